@@ -1,0 +1,3 @@
+//! yishi (议事): a minute book that a community can trust.
+pub mod domain;
+pub mod ledger;
