@@ -1,1 +1,23 @@
-//! domain
+//! The words that every room uses: ids, texts, dates, numbers, kinds of bodies, meetings and posts.
+//!
+//! A value of these types is right because it exists: each is parsed once, where it comes in, and not
+//! checked again. Nothing here knows of journals, rules or screens.
+
+pub mod happened;
+pub mod id;
+pub mod kinds;
+pub mod language;
+pub mod measure;
+pub mod text;
+
+pub use happened::{Happened, HappenedError};
+pub use id::{
+    BodyId, CommandId, Fingerprint, IdError, MeetingId, MotionId, PersonId, PostId, RegistryId,
+};
+pub use kinds::{
+    AttachmentKind, BodyKind, ExclusionGround, MatterKind, MeetingForm, MeetingKind, MemberStatus,
+    PostKind, Role, VotingMethod,
+};
+pub use language::{Bilingual, Language};
+pub use measure::{Area, Bound, Heads, Share};
+pub use text::{Label, Line, Text, TextError};

@@ -1,0 +1,220 @@
+//! Identifiers: ULIDs in one spelling, one type per kind of thing, and SHA-256 fingerprints.
+//!
+//! A new thing gets its id from the command that creates it and from its place there, so that
+//! repeating a command repeats its ids, and an audit can work them out again.
+
+use core::fmt;
+use core::str::FromStr;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use sha2::{Digest, Sha256};
+use std::borrow::Cow;
+use ulid::Ulid;
+
+/// A text that is not an identifier.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("\"{0}\" is not an identifier: 26 characters of 0-9 and A-Z without I, L, O and U")]
+pub struct IdError(pub String);
+
+/// Separates derived ids from every other use of SHA-256.
+const CONTEXT: &str = "yishi/id/v1";
+
+fn parse(text: &str) -> Result<Ulid, IdError> {
+    // Ulid also reads lower case, look-alike letters and more than 128 bits; one id has one spelling.
+    text.parse::<Ulid>()
+        .ok()
+        .filter(|id| id.to_string() == text)
+        .ok_or_else(|| IdError(text.to_owned()))
+}
+
+macro_rules! id_type {
+    ($($(#[$doc:meta])* $name:ident = $word:literal;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(Ulid);
+
+        impl $name {
+            /// Word before the colon in a tag and in a reference inside a text.
+            pub const WORD: &'static str = $word;
+
+            /// Wraps a ULID.
+            pub fn new(ulid: Ulid) -> Self {
+                Self(ulid)
+            }
+
+            /// Id of what the fact at `position` (from 0) of this command creates: the time of the
+            /// command, then 80 bits of SHA-256 over `yishi/id/v1`, the command and the position.
+            pub fn derived(command: CommandId, position: usize) -> Self {
+                let text = format!("{CONTEXT}\n{command}\n{position}");
+                let mut random = [0; 16];
+                for (byte, digest) in random.iter_mut().skip(6).zip(Sha256::digest(text)) {
+                    *byte = digest;
+                }
+                Self(Ulid::from_parts(command.0.timestamp_ms(), u128::from_be_bytes(random)))
+            }
+
+            /// `word:ULID`, as it stands among the tags of an entry.
+            pub fn tag(self) -> String {
+                format!("{}:{self}", Self::WORD)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(&self.0, f)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{}({self})", stringify!($name))
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = IdError;
+
+            fn from_str(text: &str) -> Result<Self, IdError> {
+                parse(text).map(Self)
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = Cow::<'de, str>::deserialize(deserializer)?;
+                text.parse().map_err(serde::de::Error::custom)
+            }
+        }
+
+        impl JsonSchema for $name {
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!({
+                    "type": "string",
+                    "pattern": "^[0-7][0-9A-HJKMNP-TV-Z]{25}$",
+                    "x-id": $word,
+                    "description": concat!("Identifies a ", $word, ".")
+                })
+            }
+        }
+    )*};
+}
+
+id_type! {
+    /// Identifies a registry: one book, one chain.
+    RegistryId = "registry";
+    /// Identifies a command: a list of facts recorded together.
+    CommandId = "command";
+    /// Identifies a person. The name stands sealed in `person.registered`.
+    PersonId = "person";
+    /// Identifies a body: a branch, a committee, an assembly.
+    BodyId = "body";
+    /// Identifies one person's time in one post.
+    PostId = "post";
+    /// Identifies a meeting.
+    MeetingId = "meeting";
+    /// Identifies a motion.
+    MotionId = "motion";
+}
+
+/// SHA-256 of something that people or stock tools compare: a rule book, an attachment, a roll.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fingerprint(pub [u8; 32]);
+
+impl Fingerprint {
+    /// SHA-256 of these bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(Sha256::digest(bytes).into())
+    }
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Fingerprint({self})")
+    }
+}
+
+impl FromStr for Fingerprint {
+    type Err = IdError;
+
+    fn from_str(text: &str) -> Result<Self, IdError> {
+        let error = || IdError(text.to_owned());
+        let lower = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+        if text.len() != 64 || !text.bytes().all(lower) {
+            return Err(error());
+        }
+        let mut bytes = [0; 32];
+        for (position, byte) in bytes.iter_mut().enumerate() {
+            let pair = text.get(position * 2..position * 2 + 2).unwrap_or_default();
+            *byte = u8::from_str_radix(pair, 16).map_err(|_source| error())?;
+        }
+        Ok(Self(bytes))
+    }
+}
+
+impl Serialize for Fingerprint {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Fingerprint {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Cow::<'de, str>::deserialize(deserializer)?;
+        text.parse().map_err(|_source: IdError| {
+            serde::de::Error::custom("a fingerprint is 64 lower-case hexadecimal digits")
+        })
+    }
+}
+
+impl JsonSchema for Fingerprint {
+    fn schema_name() -> Cow<'static, str> {
+        "Fingerprint".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "pattern": "^[0-9a-f]{64}$", "description": "SHA-256" })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const COMMAND: &str = "01KAQ3ZJ8QK6M7N8P9QRSTVWXY";
+
+    #[test]
+    fn one_id_has_one_spelling() {
+        assert!(COMMAND.parse::<PersonId>().is_ok());
+        for other in [COMMAND.to_lowercase(), COMMAND.replace("01", "O1"), format!("8{COMMAND}")] {
+            assert!(other.parse::<PersonId>().is_err(), "{other}");
+        }
+        // Above 128 bits the ULID reader wraps around.
+        assert!("8ZZZZZZZZZZZZZZZZZZZZZZZZZ".parse::<PersonId>().is_err());
+    }
+
+    #[test]
+    fn repeating_a_command_repeats_its_ids() {
+        let command = COMMAND.parse().unwrap();
+        let id = PersonId::derived(command, 0);
+        assert_eq!(id, PersonId::derived(command, 0));
+        assert_ne!(id, PersonId::derived(command, 1));
+        assert_eq!(id.to_string()[..10], COMMAND[..10]);
+        assert_eq!(id.tag(), format!("person:{id}"));
+    }
+}

@@ -1,0 +1,207 @@
+//! Texts that people write: one line, several lines, and labels.
+//!
+//! Invariants of a [`Line`] and a [`Text`]:
+//! - Unicode NFC, not empty, no white space at either end, within its length;
+//! - no control characters (a `Text` may hold line feeds), no zero-width and no bidi characters:
+//!   what cannot be seen cannot be checked by the person who signs.
+
+use core::fmt;
+use core::str::FromStr;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Cow;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, is_nfc_quick};
+
+/// Characters in a [`Line`].
+pub const LINE_CHARS_MAX: usize = 200;
+
+/// Characters in a [`Text`].
+pub const TEXT_CHARS_MAX: usize = 8_000;
+
+/// Characters in a [`Label`].
+pub const LABEL_CHARS_MAX: usize = 40;
+
+/// Why a text cannot be recorded.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum TextError {
+    /// Nothing but white space.
+    #[error("the text is empty (文字是空的); leave the key out when there is nothing to say")]
+    Empty,
+    /// Too long.
+    #[error(
+        "the text has {chars} characters, at most {max} are allowed (文字过长); put longer texts into an attachment"
+    )]
+    TooLong {
+        /// Characters found.
+        chars: usize,
+        /// Characters allowed.
+        max: usize,
+    },
+    /// A character that cannot be seen or that breaks the line.
+    #[error(
+        "the character U+{code:04X} at place {place} cannot be recorded (含有不可见或控制字符); please delete it"
+    )]
+    Forbidden {
+        /// Its code point.
+        code: u32,
+        /// Its place, counted in characters from 1.
+        place: usize,
+    },
+    /// Not a label.
+    #[error("a label is 1 to 40 letters, digits, - or _ (标签只能用文字、数字、- 和 _)")]
+    NotALabel,
+}
+
+/// Zero-width and direction-changing characters, the byte order mark, and line separators.
+fn is_invisible(character: char) -> bool {
+    matches!(character,
+        '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
+        | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}'
+        | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+fn clean(text: &str, chars_max: usize, line_feeds: bool) -> Result<String, TextError> {
+    let text = text.replace("\r\n", "\n");
+    let text = text.trim();
+    let nfc: String = match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => text.to_owned(),
+        IsNormalized::No | IsNormalized::Maybe => text.nfc().collect(),
+    };
+    let forbidden = nfc.chars().enumerate().find(|(_, character)| {
+        let allowed = line_feeds && *character == '\n';
+        !allowed && (character.is_control() || is_invisible(*character))
+    });
+    if let Some((position, character)) = forbidden {
+        return Err(TextError::Forbidden { code: u32::from(character), place: position + 1 });
+    }
+    match nfc.chars().count() {
+        0 => Err(TextError::Empty),
+        chars if chars > chars_max => Err(TextError::TooLong { chars, max: chars_max }),
+        _ => Ok(nfc),
+    }
+}
+
+macro_rules! text_type {
+    ($($(#[$doc:meta])* $name:ident, $max:expr, $clean:expr, $about:literal;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(&self.0)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Debug::fmt(&self.0, f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = TextError;
+
+            fn from_str(text: &str) -> Result<Self, TextError> {
+                let clean: fn(&str) -> Result<String, TextError> = $clean;
+                clean(text).map(Self)
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = Cow::<'de, str>::deserialize(deserializer)?;
+                text.parse().map_err(serde::de::Error::custom)
+            }
+        }
+
+        impl JsonSchema for $name {
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!({
+                    "type": "string", "minLength": 1, "maxLength": $max, "description": $about
+                })
+            }
+        }
+    )*};
+}
+
+text_type! {
+    /// One line of at most 200 characters.
+    Line, LINE_CHARS_MAX, |text| clean(text, LINE_CHARS_MAX, false),
+        "One line: NFC, no control, zero-width or bidi characters.";
+    /// Several lines, together at most 8,000 characters.
+    Text, TEXT_CHARS_MAX, |text| clean(text, TEXT_CHARS_MAX, true),
+        "Several lines: NFC, LF between lines, no other control, zero-width or bidi characters.";
+    /// A short name that documents use in place of an id, written `@label`.
+    Label, LABEL_CHARS_MAX, |text| label(text),
+        "A short name for use in documents: letters, digits, - and _; written with @ where used.";
+}
+
+fn label(text: &str) -> Result<String, TextError> {
+    let text = clean(text.strip_prefix('@').unwrap_or(text), LABEL_CHARS_MAX, false)?;
+    let fits =
+        |character: char| character.is_alphanumeric() || matches!(character, '-' | '_' | '·');
+    if text.chars().all(fits) { Ok(text) } else { Err(TextError::NotALabel) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_cleaned_once_and_then_right() {
+        let line: Line = " 王建国\u{20}".parse().unwrap();
+        assert_eq!(line.as_str(), "王建国");
+        let text: Text = "一\r\n二".parse().unwrap();
+        assert_eq!(text.as_str(), "一\n二");
+        // e + combining acute becomes one character.
+        assert_eq!("e\u{301}".parse::<Line>().unwrap().as_str(), "\u{e9}");
+    }
+
+    #[test]
+    fn what_cannot_be_seen_cannot_be_recorded() {
+        for bad in ["王\u{200b}建国", "a\u{202e}b", "a\tb", "a\u{7}b", "a\nb", "a\u{2028}b"] {
+            assert!(
+                matches!(bad.parse::<Line>(), Err(TextError::Forbidden { place: 2, .. })),
+                "{bad:?}"
+            );
+        }
+        assert!("a\nb".parse::<Text>().is_ok());
+        assert_eq!("  ".parse::<Line>(), Err(TextError::Empty));
+    }
+
+    #[test]
+    fn lengths_count_characters_not_bytes() {
+        assert!("会".repeat(200).parse::<Line>().is_ok());
+        let long = "会".repeat(201).parse::<Line>();
+        assert_eq!(long, Err(TextError::TooLong { chars: 201, max: 200 }));
+        assert!("会".repeat(8_000).parse::<Text>().is_ok());
+    }
+
+    #[test]
+    fn a_label_has_no_spaces_and_no_marks() {
+        assert_eq!("@王建国".parse::<Label>().unwrap().as_str(), "王建国");
+        assert!("branch-1_b".parse::<Label>().is_ok());
+        for bad in ["a b", "a,b", "@", "a@b"] {
+            assert!(bad.parse::<Label>().is_err(), "{bad}");
+        }
+    }
+}
