@@ -1,0 +1,221 @@
+//! The catalogue: every kind in one list, and an event of any kind.
+
+use crate::domain::{Bilingual, Happened};
+use crate::event::body::{BodyConverted, BodyDissolved, BodyEstablished, BodyPlacedUnder};
+use crate::event::classified::{Classified, FieldClass, Walk};
+use crate::event::fact::{DecodeError, Fact, Said};
+use crate::event::history;
+use crate::event::meeting::{
+    MeetingAttached, MeetingCancelled, MeetingHeld, MeetingNoticed, MinutesConfirmed, NoticePosted,
+    SpeechNoted,
+};
+use crate::event::membership::MembershipChanged;
+use crate::event::motion::{
+    MotionAmended, MotionAnnounced, MotionProposed, MotionReferred, MotionVoted, MotionWithdrawn,
+};
+use crate::event::names::Names;
+use crate::event::person::{PersonDataErased, PersonRegistered};
+use crate::event::post::{PostFilled, PostVacated};
+use crate::event::registry::{
+    ClockCorrected, RegistryCopied, RegistryCreated, RegistryHandedOver, RegistryRecovered,
+    RulesAdopted,
+};
+use schemars::Schema;
+use serde_json::Value;
+use std::sync::OnceLock;
+
+/// A field that holds a new id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Creates {
+    /// Key in `data`.
+    pub field: &'static str,
+    /// Word of the id, for example `person`.
+    pub word: &'static str,
+}
+
+/// One kind in the catalogue.
+#[derive(Debug)]
+pub struct KindEntry {
+    /// Event type.
+    pub kind: &'static str,
+    /// Newest version.
+    pub version: u32,
+    /// What it creates.
+    pub creates: Option<Creates>,
+    /// Classes of its fields.
+    pub fields: fn() -> &'static [FieldClass],
+    /// JSON Schema of its data as a document writes it.
+    pub schema: fn(&mut schemars::SchemaGenerator) -> Schema,
+    decode: fn(&str) -> Result<Event, DecodeError>,
+}
+
+/// The entry of a kind.
+pub fn kind_entry(kind: &str) -> Option<&'static KindEntry> {
+    let place = CATALOGUE.binary_search_by(|entry| entry.kind.cmp(kind)).ok()?;
+    CATALOGUE.get(place)
+}
+
+fn decode_as<T: Fact>(data: &str) -> Result<T, DecodeError> {
+    match serde_json::from_str(data) {
+        Ok(event) => Ok(event),
+        // The place of a fault costs time to track, so it is looked for only when there is one.
+        Err(_) => {
+            let mut reader = serde_json::Deserializer::from_str(data);
+            serde_path_to_error::deserialize(&mut reader)
+                .map_err(|error| DecodeError::from_path(T::KIND, &error))
+        }
+    }
+}
+
+macro_rules! kinds {
+    ($($name:ident,)*) => {
+        /// An event of any kind.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        #[expect(clippy::large_enum_variant, reason = "lives briefly; boxing costs each decode")]
+        pub enum Event {
+            $(#[doc = concat!("See [`", stringify!($name), "`].")] $name($name),)*
+        }
+
+        /// All kinds, sorted by name.
+        pub static CATALOGUE: &[KindEntry] = &[$(KindEntry {
+            kind: $name::KIND,
+            version: $name::VERSION,
+            creates: match $name::CREATES {
+                Some((field, word)) => Some(Creates { field, word }),
+                None => None,
+            },
+            fields: || {
+                static FIELDS: OnceLock<Vec<FieldClass>> = OnceLock::new();
+                FIELDS.get_or_init(|| {
+                    let mut walk = Walk::default();
+                    $name::classes(&mut walk);
+                    walk.fields
+                })
+            },
+            schema: |generator| generator.subschema_for::<$name>(),
+            decode: |data| decode_as(data).map(Event::$name),
+        },)*];
+
+        impl Event {
+            /// Event type.
+            pub fn kind(&self) -> &'static str {
+                match self { $(Self::$name(_) => $name::KIND,)* }
+            }
+
+            /// When it happened, as claimed.
+            pub fn happened(&self) -> Happened {
+                match self { $(Self::$name(event) => event.happened(),)* }
+            }
+
+            /// Number of the entry that it replaces.
+            pub fn corrects(&self) -> Option<u64> {
+                match self { $(Self::$name(event) => event.corrects(),)* }
+            }
+
+            /// Why that entry was wrong.
+            pub fn correction_reason(&self) -> Option<&str> {
+                match self { $(Self::$name(event) => event.correction_reason(),)* }
+            }
+
+            /// Why it was recorded late.
+            pub fn late_reason(&self) -> Option<&str> {
+                match self {
+                    $(Self::$name(event) => event.late_reason.as_ref().map(|reason| reason.as_str()),)*
+                }
+            }
+
+            /// What admission may ask by.
+            pub fn tags(&self) -> Vec<String> {
+                match self { $(Self::$name(event) => event.tags(),)* }
+            }
+
+            /// One sentence in both languages.
+            pub fn sentence(&self, names: &dyn Names) -> Bilingual {
+                match self { $(Self::$name(event) => event.sentence(names),)* }
+            }
+
+            /// The data as JSON: sorted keys, absent facts left out.
+            pub fn to_json(&self) -> Result<Value, serde_json::Error> {
+                match self { $(Self::$name(event) => serde_json::to_value(event),)* }
+            }
+        }
+
+        $(impl From<$name> for Event {
+            fn from(event: $name) -> Self {
+                Self::$name(event)
+            }
+        })*
+    };
+}
+
+// Sorted by kind: `kind_entry` searches by halves.
+kinds! {
+    BodyConverted,
+    BodyDissolved,
+    BodyEstablished,
+    BodyPlacedUnder,
+    MeetingAttached,
+    MeetingCancelled,
+    MeetingHeld,
+    MinutesConfirmed,
+    NoticePosted,
+    MeetingNoticed,
+    SpeechNoted,
+    MembershipChanged,
+    MotionAmended,
+    MotionAnnounced,
+    MotionProposed,
+    MotionReferred,
+    MotionVoted,
+    MotionWithdrawn,
+    PersonDataErased,
+    PersonRegistered,
+    PostFilled,
+    PostVacated,
+    ClockCorrected,
+    RegistryCopied,
+    RegistryCreated,
+    RegistryHandedOver,
+    RegistryRecovered,
+    RulesAdopted,
+}
+
+impl Event {
+    /// Reads the data of an entry of this kind and version.
+    pub fn decode(kind: &str, v: u32, data: &str) -> Result<Self, DecodeError> {
+        match kind_entry(kind) {
+            Some(entry) if entry.version == v => (entry.decode)(data),
+            Some(entry) => (entry.decode)(&history::upcast(kind, v, data)?),
+            None => Err(DecodeError::Unknown { kind: kind.to_owned(), v }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_catalogue_is_sorted_and_finds_every_kind() {
+        assert!(CATALOGUE.is_sorted_by(|a, b| a.kind < b.kind));
+        for entry in CATALOGUE {
+            assert!(std::ptr::eq(kind_entry(entry.kind).unwrap(), entry));
+            assert!(!(entry.fields)().is_empty());
+        }
+        assert!(kind_entry("meeting.dreamt").is_none());
+    }
+
+    #[test]
+    fn the_fields_of_a_kind_have_places_and_classes() {
+        let fields = (kind_entry("meeting.held").unwrap().fields)();
+        let class = |pointer: &str| {
+            fields.iter().find(|field| field.matches(pointer)).map(|field| field.class)
+        };
+        use crate::event::{Audience, Class};
+        assert_eq!(class("/leave/0/reason"), Some(Class::Sealed(Audience::Office)));
+        assert_eq!(class("/entitled/17"), Some(Class::Pseudonym("person")));
+        assert_eq!(class("/place"), Some(Class::PlainText));
+        assert_eq!(class("/life_meeting/talks/2/date"), Some(Class::Plain));
+        assert_eq!(class("/leave/x/reason"), None);
+    }
+}

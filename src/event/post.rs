@@ -1,0 +1,155 @@
+//! Posts: who holds which seat, on what ground, since when and until when.
+
+use crate::domain::{
+    Bilingual, BodyId, Happened, Line, MeetingId, MotionId, PersonId, PostId, PostKind,
+};
+use crate::event::classified::{Plain, Public, Sealed, plain, record};
+use crate::event::fact::{Said, event};
+use crate::event::names::{Names, shown};
+
+/// How somebody came to hold a post.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    serde::Serialize,
+    serde::Deserialize,
+    schemars::JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum PostBasis {
+    /// Elected (选举).
+    Elected,
+    /// Appointed by the superior (任命).
+    Appointed,
+    /// Held it already when the registry began (期初).
+    BroughtForward,
+}
+
+plain!(PostBasis);
+
+record! {
+    /// Where the ground of a post is found.
+    pub struct PostSource {
+        /// Meeting that elected (选举会议).
+        meeting: Option<MeetingId>,
+        /// Motion by which it was decided (决议).
+        motion: Option<MotionId>,
+        /// Body that appointed (任命机关).
+        body: Option<BodyId>,
+        /// Number of the document (文号).
+        document: Option<Plain<Line>>,
+    }
+}
+
+event! {
+    /// A person takes a post (任职).
+    "post.filled", 1, creates(post: PostId), tags(post, person, body);
+    pub struct PostFilled {
+        /// Who.
+        person: PersonId,
+        /// In which body.
+        body: BodyId,
+        /// Which post (职务).
+        post_kind: PostKind,
+        /// Name as printed when it was published (公布的姓名).
+        name: Option<Sealed<Line, Public>>,
+        /// Elected, appointed or brought forward (产生方式).
+        basis: PostBasis,
+        /// Where the ground is found (依据).
+        source: Option<PostSource>,
+        /// Last day of the term, if it has one (任期至).
+        term_until: Option<Happened>,
+    }
+}
+
+/// Why a post became vacant.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    serde::Serialize,
+    serde::Deserialize,
+    schemars::JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum VacancyGround {
+    /// The term ended (任期届满).
+    TermEnded,
+    /// Resigned (辞职).
+    Resigned,
+    /// Relieved by the superior (免职).
+    Relieved,
+    /// Transferred (调离).
+    Transferred,
+    /// Died (去世).
+    Died,
+    /// The post on record was never held (误录).
+    RecordedInError,
+}
+
+plain!(VacancyGround);
+
+event! {
+    /// A post becomes vacant (离任).
+    "post.vacated", 1, tags(post, person, body);
+    pub struct PostVacated {
+        /// Which post.
+        post: PostId,
+        /// Who held it.
+        person: PersonId,
+        /// In which body.
+        body: BodyId,
+        /// Why (原因).
+        ground: VacancyGround,
+        /// Number of the document (文号).
+        document: Option<Plain<Line>>,
+    }
+}
+
+impl Said for PostFilled {
+    fn sentence(&self, names: &dyn Names) -> Bilingual {
+        let person =
+            self.name.as_ref().map_or_else(|| names.person(self.person), |n| shown(n, names));
+        let (body, post) = (names.body(self.body), self.post_kind.name());
+        let (zh, en) = match self.basis {
+            PostBasis::Elected => ("当选", "was elected"),
+            PostBasis::Appointed => ("被任命为", "was appointed"),
+            PostBasis::BroughtForward => ("建账时已任", "was already"),
+        };
+        let (zh_term, en_term) = self
+            .term_until
+            .map(|until| (format!(",任期至 {until}"), format!(", until {until}")))
+            .unwrap_or_default();
+        Bilingual::new(
+            format!("{}{zh}{}{}{zh_term}。", person.zh, body.zh, post.zh),
+            format!("{} {en} {} of {}{en_term}.", person.en, post.en, body.en),
+        )
+    }
+}
+
+impl Said for PostVacated {
+    fn sentence(&self, names: &dyn Names) -> Bilingual {
+        let (person, post) = (names.person(self.person), names.post(self.post));
+        let (zh, en) = match self.ground {
+            VacancyGround::TermEnded => ("任期届满", "term ended"),
+            VacancyGround::Resigned => ("辞职", "resigned"),
+            VacancyGround::Relieved => ("免职", "relieved"),
+            VacancyGround::Transferred => ("调离", "transferred"),
+            VacancyGround::Died => ("去世", "died"),
+            VacancyGround::RecordedInError => ("误录", "recorded in error"),
+        };
+        Bilingual::new(
+            format!("{}离任{}({zh})。", person.zh, post.zh),
+            format!("{} left the post {} ({en}).", person.en, post.en),
+        )
+    }
+}
