@@ -1,0 +1,148 @@
+//! Motions: voted on once, by those who were there.
+
+use crate::admission::Context;
+use crate::admission::person;
+use crate::admission::refusal::{Refusal, Thing};
+use crate::admission::scope::Scope;
+use crate::admission::state::{Motion, State};
+use crate::domain::MotionId;
+use crate::event::Event;
+use crate::event::motion::{MotionProposed, MotionVoted};
+
+const LIFE: &[&str] = &["motion.proposed", "motion.voted", "motion.withdrawn"];
+
+/// Adds what must be known of a motion to name it.
+pub(super) fn known(motion: MotionId, scope: &mut Scope) {
+    scope.clause(LIFE, Some(&motion.tag()));
+}
+
+pub(super) fn scope(event: &Event, scope: &mut Scope) {
+    match event {
+        Event::MotionProposed(fact) => {
+            known(fact.motion, scope);
+            super::body::known(fact.body, scope);
+            fact.meeting.into_iter().for_each(|meeting| super::meeting::known(meeting, scope));
+            fact.proposer.into_iter().for_each(|proposer| person::known(proposer, scope));
+        }
+        Event::MotionVoted(fact) => {
+            known(fact.motion, scope);
+            super::meeting::known(fact.meeting, scope);
+            fact.responsible.into_iter().for_each(|responsible| person::known(responsible, scope));
+        }
+        Event::MotionReferred(fact) => {
+            known(fact.motion, scope);
+            super::body::known(fact.body, scope);
+        }
+        Event::MotionAmended(fact) => known(fact.motion, scope),
+        Event::MotionWithdrawn(fact) => known(fact.motion, scope),
+        Event::MotionAnnounced(fact) => known(fact.motion, scope),
+        _ => {}
+    }
+}
+
+pub(super) fn evolve(state: &mut State, event: &Event) {
+    match event {
+        Event::MotionProposed(fact) => {
+            state.motions.entry(fact.motion).or_default().body = Some(fact.body);
+        }
+        Event::MotionVoted(fact) => state.motions.entry(fact.motion).or_default().voted = true,
+        Event::MotionWithdrawn(fact) => {
+            state.motions.entry(fact.motion).or_default().withdrawn = true;
+        }
+        _ => {}
+    }
+}
+
+pub(super) fn admit(state: &State, event: &Event, context: Context<'_>) -> Result<(), Refusal> {
+    match event {
+        Event::MotionProposed(fact) => admit_proposed(state, fact, context),
+        Event::MotionVoted(fact) => admit_voted(state, fact),
+        Event::MotionAmended(fact) => undecided(state, fact.motion, fact.corrects).map(|_| ()),
+        Event::MotionWithdrawn(fact) => undecided(state, fact.motion, fact.corrects).map(|_| ()),
+        Event::MotionReferred(fact) => {
+            state.check_body(fact.body, fact.happened)?;
+            standing(state, fact.motion).map(|_| ())
+        }
+        Event::MotionAnnounced(fact) => {
+            let motion = standing(state, fact.motion)?;
+            if motion.voted { Ok(()) } else { Err(Refusal::NotVoted(fact.motion)) }
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The motion, which must not have been withdrawn.
+fn standing(state: &State, id: MotionId) -> Result<&Motion, Refusal> {
+    match state.motions.get(&id) {
+        None => Err(Refusal::Unknown(Thing::Motion(id))),
+        Some(motion) if motion.withdrawn => Err(Refusal::Withdrawn(id)),
+        Some(motion) => Ok(motion),
+    }
+}
+
+/// The motion, which must not have been voted on either.
+fn undecided(state: &State, id: MotionId, corrects: Option<u64>) -> Result<&Motion, Refusal> {
+    let motion = standing(state, id)?;
+    if motion.voted && corrects.is_none() { Err(Refusal::AlreadyVoted(id)) } else { Ok(motion) }
+}
+
+fn admit_proposed(
+    state: &State,
+    fact: &MotionProposed,
+    context: Context<'_>,
+) -> Result<(), Refusal> {
+    let thing = Thing::Motion(fact.motion);
+    if fact.corrects.is_none() {
+        if state.motions.contains_key(&fact.motion) {
+            return Err(Refusal::Taken(thing));
+        }
+        if fact.motion != MotionId::derived(context.cmd, context.position) {
+            return Err(Refusal::ForeignId(thing));
+        }
+    }
+    state.check_body(fact.body, fact.happened)?;
+    if let Some(proposer) = fact.proposer {
+        state.check_person(proposer)?;
+    }
+    let Some(id) = fact.meeting else { return Ok(()) };
+    let Some(meeting) = state.meetings.get(&id) else {
+        return Err(Refusal::Unknown(Thing::Meeting(id)));
+    };
+    if meeting.cancelled {
+        return Err(Refusal::Cancelled(id));
+    }
+    let Some(held) = &meeting.held else { return Ok(()) };
+    if held.body != fact.body {
+        return Err(Refusal::OtherBody(fact.motion));
+    }
+    match fact.agenda_item {
+        Some(item) if item == 0 || item > held.agenda_items => {
+            Err(Refusal::NotOnAgenda { item, items: held.agenda_items })
+        }
+        _ => Ok(()),
+    }
+}
+
+fn admit_voted(state: &State, fact: &MotionVoted) -> Result<(), Refusal> {
+    let motion = undecided(state, fact.motion, fact.corrects)?;
+    let held = state.check_held(fact.meeting)?;
+    if motion.body.is_some_and(|body| body != held.body) {
+        return Err(Refusal::OtherBody(fact.motion));
+    }
+    if let Some(responsible) = fact.responsible {
+        state.check_person(responsible)?;
+    }
+    let votes = [fact.in_favour, fact.against, fact.abstain].map(u64::from).iter().sum();
+    if votes > u64::from(held.present) {
+        return Err(Refusal::MoreVotesThanPresent { votes, present: held.present });
+    }
+    let written = [fact.written_in_favour, fact.written_against]
+        .map(|count| u64::from(count.unwrap_or(0)))
+        .iter()
+        .sum();
+    let away = held.entitled.saturating_sub(held.present);
+    if written > u64::from(away) {
+        return Err(Refusal::MoreWrittenThanAway { written, away });
+    }
+    Ok(())
+}

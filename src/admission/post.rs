@@ -1,0 +1,117 @@
+//! Posts: filled on a ground, vacated once.
+
+use crate::admission::Context;
+use crate::admission::person;
+use crate::admission::refusal::{Refusal, Thing};
+use crate::admission::scope::Scope;
+use crate::admission::state::{Post, State};
+use crate::domain::PostId;
+use crate::event::Event;
+use crate::event::post::{PostBasis, PostFilled, VacancyGround};
+
+const LIFE: &[&str] = &["post.filled", "post.vacated"];
+
+pub(super) fn scope(event: &Event, scope: &mut Scope) {
+    match event {
+        Event::PostFilled(fact) => {
+            scope.clause(LIFE, Some(&fact.post.tag()));
+            person::known(fact.person, scope);
+            super::body::known(fact.body, scope);
+            let Some(source) = &fact.source else { return };
+            source.body.into_iter().for_each(|body| super::body::known(body, scope));
+            source.meeting.into_iter().for_each(|meeting| super::meeting::known(meeting, scope));
+            source.motion.into_iter().for_each(|motion| super::motion::known(motion, scope));
+        }
+        Event::PostVacated(fact) => {
+            scope.clause(LIFE, Some(&fact.post.tag()));
+            person::known(fact.person, scope);
+            super::body::known(fact.body, scope);
+        }
+        _ => {}
+    }
+}
+
+pub(super) fn evolve(state: &mut State, event: &Event) {
+    match event {
+        Event::PostFilled(fact) => {
+            let vacated = state.posts.get(&fact.post).is_some_and(|post| post.vacated);
+            let (person, body, from) = (fact.person, fact.body, fact.happened);
+            state.posts.insert(fact.post, Post { person, body, from, vacated });
+        }
+        Event::PostVacated(fact) => {
+            let (person, body, from) = (fact.person, fact.body, fact.happened);
+            let post = Post { person, body, from, vacated: true };
+            state.posts.entry(fact.post).or_insert(post).vacated = true;
+        }
+        _ => {}
+    }
+}
+
+pub(super) fn admit(state: &State, event: &Event, context: Context<'_>) -> Result<(), Refusal> {
+    match event {
+        Event::PostFilled(fact) => admit_filled(state, fact, context),
+        Event::PostVacated(fact) => {
+            let Some(post) = state.posts.get(&fact.post) else {
+                return Err(Refusal::Unknown(Thing::Post(fact.post)));
+            };
+            if (post.person, post.body) != (fact.person, fact.body) {
+                return Err(Refusal::NotThatPost(fact.post));
+            }
+            if post.vacated && fact.corrects.is_none() {
+                return Err(Refusal::PostVacant(fact.post));
+            }
+            let error = fact.ground == VacancyGround::RecordedInError;
+            if !error && fact.happened.last_day() < post.from.first_day() {
+                return Err(Refusal::EndsBeforeItBegins { begins: post.from, ends: fact.happened });
+            }
+            Ok(())
+        }
+        _ => Ok(()),
+    }
+}
+
+fn admit_filled(state: &State, fact: &PostFilled, context: Context<'_>) -> Result<(), Refusal> {
+    let thing = Thing::Post(fact.post);
+    if fact.corrects.is_none() {
+        if state.posts.contains_key(&fact.post) {
+            return Err(Refusal::Taken(thing));
+        }
+        if fact.post != PostId::derived(context.cmd, context.position) {
+            return Err(Refusal::ForeignId(thing));
+        }
+    }
+    state.check_person(fact.person)?;
+    state.check_body(fact.body, fact.happened)?;
+    if let Some(until) =
+        fact.term_until.filter(|until| until.last_day() < fact.happened.first_day())
+    {
+        return Err(Refusal::EndsBeforeItBegins { begins: fact.happened, ends: until });
+    }
+    check_ground(state, fact)
+}
+
+/// An appointment rests on a body or a document; an election on a meeting, a motion or a document.
+fn check_ground(state: &State, fact: &PostFilled) -> Result<(), Refusal> {
+    let source = fact.source.as_ref();
+    if let Some(body) = source.and_then(|source| source.body) {
+        state.check_body(body, fact.happened)?;
+    }
+    if let Some(meeting) = source.and_then(|source| source.meeting) {
+        state.check_held(meeting)?;
+    }
+    if let Some(motion) = source.and_then(|source| source.motion)
+        && !state.motions.contains_key(&motion)
+    {
+        return Err(Refusal::Unknown(Thing::Motion(motion)));
+    }
+    let named = |named: bool| if named { Ok(()) } else { Err(Refusal::GroundMissing) };
+    match fact.basis {
+        PostBasis::BroughtForward => Ok(()),
+        PostBasis::Appointed => {
+            named(source.is_some_and(|source| source.body.is_some() || source.document.is_some()))
+        }
+        PostBasis::Elected => named(source.is_some_and(|source| {
+            source.meeting.is_some() || source.motion.is_some() || source.document.is_some()
+        })),
+    }
+}

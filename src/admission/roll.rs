@@ -1,0 +1,86 @@
+//! The roll of a meeting: everybody once, nobody both present and away.
+
+use crate::admission::refusal::Refusal;
+use crate::domain::PersonId;
+use crate::event::meeting::MeetingHeld;
+use std::collections::BTreeSet;
+
+/// Everybody whom the minutes name.
+pub(super) fn persons(fact: &MeetingHeld) -> BTreeSet<PersonId> {
+    let mut persons = BTreeSet::from([fact.chair, fact.recorder]);
+    persons.extend(fact.convener);
+    persons.extend(fact.entitled.iter().chain(&fact.without_vote));
+    persons.extend(fact.excluded.iter().map(|exclusion| exclusion.person));
+    persons.extend(
+        fact.leave.iter().flat_map(|leave| [Some(leave.person), leave.approved_by]).flatten(),
+    );
+    persons.extend(fact.absent.iter().map(|absence| absence.person));
+    persons.extend(fact.observers.iter().filter_map(|observer| observer.person));
+    persons.extend(fact.agenda.iter().filter_map(|item| item.presenter));
+    persons.extend(fact.lecture.iter().filter_map(|lecture| lecture.lecturer));
+    for work in &fact.group_work {
+        persons.extend(work.suggestions.iter().map(|suggestion| suggestion.person));
+        persons.extend(work.suggestions.iter().filter_map(|suggestion| suggestion.handled_by));
+    }
+    for work in &fact.committee_work {
+        persons.extend(work.assignments.iter().map(|assignment| assignment.person));
+    }
+    for life in &fact.life_meeting {
+        persons.extend(life.opinions.iter().filter_map(|opinion| opinion.addressee));
+        persons.extend(life.talks.iter().flat_map(|talk| [talk.person, talk.with]));
+        persons.extend(life.self_reviews.iter().map(|review| review.person));
+        persons.extend(life.criticisms.iter().flat_map(|one| [one.from, one.to]));
+        persons.extend(life.rectifications.iter().map(|one| one.responsible));
+        persons.extend(life.appraisals.iter().map(|appraisal| appraisal.person));
+    }
+    persons
+}
+
+/// Those on the roll or observing who were not away.
+pub(super) fn attended(fact: &MeetingHeld) -> BTreeSet<PersonId> {
+    let observing = fact.observers.iter().filter_map(|observer| observer.person);
+    let away: BTreeSet<PersonId> = away(fact).collect();
+    let on_roll = fact.entitled.iter().chain(&fact.without_vote).copied();
+    on_roll.chain(observing).filter(|person| !away.contains(person)).collect()
+}
+
+fn away(fact: &MeetingHeld) -> impl Iterator<Item = PersonId> {
+    let leave = fact.leave.iter().map(|leave| leave.person);
+    leave.chain(fact.absent.iter().map(|absence| absence.person))
+}
+
+/// Checks the lists against each other.
+pub(super) fn check(fact: &MeetingHeld) -> Result<(), Refusal> {
+    if let Some(counted) = &fact.counted {
+        if !fact.entitled.is_empty() || !fact.without_vote.is_empty() {
+            return Err(Refusal::RollOrNumbers);
+        }
+        let (present, entitled) = (counted.present, counted.entitled);
+        if present > entitled {
+            return Err(Refusal::MorePresentThanEntitled { present, entitled });
+        }
+        return Ok(());
+    }
+    if fact.entitled.is_empty() && fact.without_vote.is_empty() {
+        return Err(Refusal::RollOrNumbers);
+    }
+    let mut roll = BTreeSet::new();
+    let mut enter = |person: PersonId| {
+        if roll.insert(person) { Ok(()) } else { Err(Refusal::TwiceOnRoll(person)) }
+    };
+    fact.entitled.iter().chain(&fact.without_vote).try_for_each(|person| enter(*person))?;
+    fact.observers.iter().filter_map(|observer| observer.person).try_for_each(&mut enter)?;
+    // Excluded members are not among those due to attend.
+    fact.excluded.iter().try_for_each(|exclusion| enter(exclusion.person))?;
+
+    let mut gone = BTreeSet::new();
+    for person in away(fact) {
+        if !fact.entitled.contains(&person) && !fact.without_vote.contains(&person) {
+            return Err(Refusal::NotOnRoll(person));
+        }
+        if !gone.insert(person) {
+            return Err(Refusal::TwiceOnRoll(person));
+        }
+    }
+    Ok(())
+}

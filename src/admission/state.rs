@@ -1,0 +1,216 @@
+//! What admission knows: timelines of the things in a scope.
+//!
+//! Invariant: the order of evolving does not matter for facts with distinct dates, because each
+//! thing keeps its facts by date; so a late entry lands where it belongs.
+
+use crate::admission::refusal::{Refusal, Thing};
+use crate::domain::{
+    BodyId, BodyKind, Fingerprint, Happened, MeetingId, MeetingKind, MotionId, PersonId, PostId,
+};
+use crate::event::membership::MembershipChange;
+use crate::event::{Event, Recorded};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The registry, as far as a scope reaches.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct State {
+    pub(super) created: bool,
+    /// The rule book, and the number of the entry that made it: books follow each other as recorded.
+    book: Option<(u64, Fingerprint)>,
+    pub(super) persons: BTreeSet<PersonId>,
+    pub(super) bodies: BTreeMap<BodyId, Body>,
+    pub(super) memberships: BTreeMap<(PersonId, BodyId), BTreeMap<Happened, MembershipChange>>,
+    pub(super) posts: BTreeMap<PostId, Post>,
+    pub(super) meetings: BTreeMap<MeetingId, Meeting>,
+    pub(super) motions: BTreeMap<MotionId, Motion>,
+    entries: BTreeMap<u64, OnRecord>,
+}
+
+/// What a correction must know of the entry that it replaces.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct OnRecord {
+    kind: &'static str,
+    tags: Vec<String>,
+    corrected_by: Option<u64>,
+}
+
+/// Life of a body.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Body {
+    /// Since when; none while only brought forward, so that older facts are possible.
+    pub(super) founded: Option<Happened>,
+    pub(super) ended: Option<Happened>,
+    pub(super) kinds: BTreeMap<Happened, BodyKind>,
+    pub(super) parents: BTreeMap<Happened, BodyId>,
+}
+
+/// Somebody's time in a post.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Post {
+    pub(super) person: PersonId,
+    pub(super) body: BodyId,
+    pub(super) from: Happened,
+    pub(super) vacated: bool,
+}
+
+/// A meeting, called or held.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Meeting {
+    pub(super) noticed: Option<(BodyId, MeetingKind)>,
+    pub(super) held: Option<Held>,
+    pub(super) cancelled: bool,
+}
+
+/// What later facts about a meeting are checked against.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Held {
+    pub(super) body: BodyId,
+    pub(super) entitled: u32,
+    pub(super) present: u32,
+    pub(super) attended: BTreeSet<PersonId>,
+    /// The roll is not known: anybody registered may have attended.
+    pub(super) numbers_only: bool,
+    pub(super) agenda_items: u32,
+}
+
+/// A motion.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Motion {
+    pub(super) body: Option<BodyId>,
+    pub(super) voted: bool,
+    pub(super) withdrawn: bool,
+}
+
+impl State {
+    /// Folds entries in order of (happened, seq). An entry that is corrected does not count, nor
+    /// does one that the command at hand is about to replace.
+    pub fn fold(recorded: &[Recorded], replacing: &[u64]) -> Self {
+        let corrected: BTreeMap<u64, u64> =
+            recorded.iter().filter_map(|one| Some((one.event.corrects()?, one.seq))).collect();
+        let mut order: Vec<&Recorded> = recorded.iter().collect();
+        order.sort_by_key(|one| (one.event.happened(), one.seq));
+        let mut state = Self::default();
+        for one in order {
+            let corrected_by = corrected.get(&one.seq).copied();
+            let (kind, tags) = (one.event.kind(), one.event.tags());
+            state.entries.insert(one.seq, OnRecord { kind, tags, corrected_by });
+            if corrected_by.is_none() && !replacing.contains(&one.seq) {
+                state.evolve(&one.event, Some(one.seq));
+            }
+        }
+        state
+    }
+
+    /// Adds one fact; cannot fail. The number is known once the fact is on record.
+    pub fn evolve(&mut self, event: &Event, seq: Option<u64>) {
+        match event {
+            Event::RegistryCreated(_) => self.created = true,
+            Event::RulesAdopted(fact) => {
+                let newest = (seq.unwrap_or(u64::MAX), fact.book);
+                self.book = self.book.filter(|book| book.0 > newest.0).or(Some(newest));
+            }
+            Event::PersonRegistered(fact) => {
+                self.persons.insert(fact.person);
+            }
+            Event::MembershipChanged(fact) => super::membership::evolve(self, fact),
+            Event::BodyEstablished(_)
+            | Event::BodyConverted(_)
+            | Event::BodyPlacedUnder(_)
+            | Event::BodyDissolved(_) => super::body::evolve(self, event),
+            Event::PostFilled(_) | Event::PostVacated(_) => super::post::evolve(self, event),
+            Event::MeetingNoticed(_) | Event::MeetingHeld(_) | Event::MeetingCancelled(_) => {
+                super::meeting::evolve(self, event);
+            }
+            Event::MotionProposed(_) | Event::MotionVoted(_) | Event::MotionWithdrawn(_) => {
+                super::motion::evolve(self, event);
+            }
+            // Nothing later depends on these.
+            Event::ClockCorrected(_)
+            | Event::RegistryRecovered(_)
+            | Event::RegistryCopied(_)
+            | Event::RegistryHandedOver(_)
+            | Event::PersonDataErased(_)
+            | Event::NoticePosted(_)
+            | Event::SpeechNoted(_)
+            | Event::MinutesConfirmed(_)
+            | Event::MeetingAttached(_)
+            | Event::MotionAmended(_)
+            | Event::MotionReferred(_)
+            | Event::MotionAnnounced(_) => {}
+        }
+        if seq.is_none()
+            && let Some(corrected) = event.corrects()
+        {
+            // Within one command: a second correction of the same entry is refused.
+            if let Some(entry) = self.entries.get_mut(&corrected) {
+                entry.corrected_by = Some(u64::MAX);
+            }
+        }
+    }
+
+    /// The rule book in force, once there is one.
+    pub fn book(&self) -> Option<Fingerprint> {
+        self.book.map(|(_, book)| book)
+    }
+
+    /// Exactly the first entry begins the registry.
+    pub(super) fn check_registry(&self, fact: &Event) -> Result<(), Refusal> {
+        let begins = matches!(fact, Event::RegistryCreated(_));
+        if begins == self.created { Err(Refusal::RegistryBegins) } else { Ok(()) }
+    }
+
+    pub(super) fn check_correction(&self, fact: &Event, seq: u64) -> Result<(), Refusal> {
+        let Some(entry) = self.entries.get(&seq) else { return Err(Refusal::NoSuchEntry(seq)) };
+        if entry.kind != fact.kind() || entry.tags != fact.tags() {
+            return Err(Refusal::CorrectsSomethingElse(seq));
+        }
+        if let Some(by) = entry.corrected_by {
+            return Err(Refusal::CorrectedAlready { seq, by });
+        }
+        if fact.correction_reason().is_none() {
+            return Err(Refusal::ReasonMissing);
+        }
+        Ok(())
+    }
+
+    pub(super) fn check_person(&self, id: PersonId) -> Result<(), Refusal> {
+        if self.persons.contains(&id) { Ok(()) } else { Err(Refusal::Unknown(Thing::Person(id))) }
+    }
+
+    /// The body, which must exist at that time.
+    pub(super) fn check_body(&self, id: BodyId, at: Happened) -> Result<&Body, Refusal> {
+        let Some(body) = self.bodies.get(&id) else {
+            return Err(Refusal::Unknown(Thing::Body(id)));
+        };
+        if let Some(since) = body.founded.filter(|since| at.last_day() < since.first_day()) {
+            return Err(Refusal::BodyNotYet { body: id, since });
+        }
+        if let Some(ended) = body.ended.filter(|ended| at.first_day() > ended.last_day()) {
+            return Err(Refusal::BodyEnded { body: id, ended });
+        }
+        Ok(body)
+    }
+
+    /// The meeting, which must have been held.
+    pub(super) fn check_held(&self, id: MeetingId) -> Result<&Held, Refusal> {
+        let Some(meeting) = self.meetings.get(&id) else {
+            return Err(Refusal::Unknown(Thing::Meeting(id)));
+        };
+        meeting.held.as_ref().ok_or(Refusal::NotHeld(id))
+    }
+}
+
+impl Body {
+    /// Kind at that time; the earliest known one before that.
+    pub(super) fn kind(&self, at: Happened) -> Option<BodyKind> {
+        let before = self.kinds.range(..=at).next_back();
+        before.or_else(|| self.kinds.iter().next()).map(|(_, kind)| *kind)
+    }
+}
+
+impl Held {
+    pub(super) fn check_attended(&self, person: PersonId) -> Result<(), Refusal> {
+        let attended = self.numbers_only || self.attended.contains(&person);
+        if attended { Ok(()) } else { Err(Refusal::DidNotAttend(person)) }
+    }
+}
