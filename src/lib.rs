@@ -2,4 +2,6 @@
 pub mod admission;
 pub mod domain;
 pub mod event;
+pub mod law;
 pub mod ledger;
+pub mod paper;

@@ -1,0 +1,180 @@
+//! The long answer to "why": facts, rule, arithmetic, verdict, and what could change it.
+
+use super::figures::Figure;
+use super::findings::Finding;
+use super::sentence::join;
+use super::verdict::{Amount, Change, Citation, Comparison, Note, Outcome, Requirement, Verdict};
+use crate::domain::Bilingual;
+use crate::domain::Bound;
+use crate::domain::MatterKind;
+use crate::domain::Share;
+
+/// The five parts of an explanation, each a list of lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explanation {
+    /// What is on record, and what does not fit.
+    pub facts: Vec<Bilingual>,
+    /// The cards relied on.
+    pub rule: Vec<Bilingual>,
+    /// Every comparison, multiplied out.
+    pub arithmetic: Vec<Bilingual>,
+    /// The sentence and its notes.
+    pub verdict: Vec<Bilingual>,
+    /// What could change it.
+    pub changes: Vec<Bilingual>,
+}
+
+impl Explanation {
+    /// The parts under their headings, in order.
+    pub fn sections(&self) -> [(Bilingual, &[Bilingual]); 5] {
+        [
+            (Bilingual::new("事实", "Facts"), &self.facts),
+            (Bilingual::new("规则", "Rule"), &self.rule),
+            (Bilingual::new("计算", "Arithmetic"), &self.arithmetic),
+            (Bilingual::new("结论", "Verdict"), &self.verdict),
+            (Bilingual::new("什么会改变结论", "What could change it"), &self.changes),
+        ]
+    }
+}
+
+impl Verdict {
+    /// The long answer to "why".
+    pub fn explain(&self) -> Explanation {
+        let arithmetic = match &self.outcome {
+            Outcome::Disputed { readings } => {
+                readings.iter().flat_map(|reading| &reading.comparisons).collect()
+            }
+            Outcome::Satisfied
+            | Outcome::NotSatisfied
+            | Outcome::Undetermined { .. }
+            | Outcome::Advisory { .. } => self.comparisons.iter().collect::<Vec<_>>(),
+        };
+        let mut lines: Vec<Bilingual> = Vec::new();
+        for line in arithmetic.into_iter().flat_map(arithmetic_lines) {
+            // Readings share most of their arithmetic; each line is told once.
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+        let sentence = core::iter::once(self.sentence());
+        Explanation {
+            facts: self.facts(),
+            rule: self.rules(),
+            arithmetic: lines,
+            verdict: sentence.chain(self.notes.iter().map(Note::sentence)).collect(),
+            changes: self.changes.iter().map(Change::sentence).collect(),
+        }
+    }
+
+    fn facts(&self) -> Vec<Bilingual> {
+        let matter = &self.matter;
+        let about = matter.matter.map(MatterKind::name);
+        let names = [Some(matter.body.name()), Some(matter.meeting.name()), about];
+        let names: Vec<_> = names.into_iter().flatten().collect();
+        let day = matter.formed.format("%Y-%m-%d");
+        let zh = names.iter().map(|name| name.zh.as_str()).collect::<Vec<_>>().join("·");
+        let en = names.iter().map(|name| name.en.as_str()).collect::<Vec<_>>().join(", ");
+        let scene = Bilingual::new(format!("{day} {zh}"), format!("{day}: {en}"));
+        let recorded = Figure::ALL.iter().filter_map(|figure| {
+            let count = self.figures.count(*figure)?;
+            Some(Bilingual::new(
+                format!("{} {count}", figure.zh()),
+                format!("{}: {count}", figure.en()),
+            ))
+        });
+        let findings = self.findings.iter().map(Finding::sentence);
+        core::iter::once(scene).chain(recorded).chain(findings).collect()
+    }
+
+    fn rules(&self) -> Vec<Bilingual> {
+        let rule = |citation: &Citation| {
+            let source = citation.sentence();
+            let (id, rule) = (&citation.card, &citation.rule);
+            Bilingual::new(
+                format!("{id} {}:{}", source.zh, rule.zh),
+                format!("{id} {}: {}", source.en, rule.en),
+            )
+        };
+        self.citations.iter().map(rule).collect()
+    }
+}
+
+fn arithmetic_lines(comparison: &Comparison) -> Vec<Bilingual> {
+    let formed = [&comparison.part, &comparison.whole].into_iter().filter_map(formed);
+    formed.chain([compared(comparison)]).collect()
+}
+
+/// 赞成 = 赞成 7 + 书面赞成 1 = 8; nothing for a number that was recorded as it is.
+fn formed(amount: &Amount) -> Option<Bilingual> {
+    let total = amount.total.filter(|_| amount.terms.len() > 1)?;
+    let terms = amount.terms.iter().enumerate().map(|(position, term)| {
+        let sign = match (position, term.taken_off) {
+            (0, _) => "",
+            (_, true) => " - ",
+            (_, false) => " + ",
+        };
+        Bilingual::new(
+            format!("{sign}{} {}", term.figure.short_zh(), term.count),
+            format!("{sign}{} {}", term.count, term.figure.short_en()),
+        )
+    });
+    let Bilingual { zh, en } = join(terms, "", "");
+    Some(Bilingual::new(
+        format!("{} = {zh} = {total}", amount.figure.short_zh()),
+        format!("{} = {en} = {total}", amount.figure.short_en()),
+    ))
+}
+
+fn compared(comparison: &Comparison) -> Bilingual {
+    let (part, whole) = (&comparison.part, &comparison.whole);
+    let names = Bilingual::new(
+        format!("{}/{}", part.figure.short_zh(), whole.figure.short_zh()),
+        format!("{}/{}", part.figure.short_en(), whole.figure.short_en()),
+    );
+    let met = comparison.met == Some(true);
+    match (comparison.requirement, part.total.zip(whole.total)) {
+        (_, None) => Bilingual::new(
+            format!("{}:有数字未记录,无法计算", names.zh),
+            format!("{}: a number is not recorded", names.en),
+        ),
+        (Requirement::Share(share), Some((part, whole))) => {
+            let sum = cross(share, part, whole, met);
+            Bilingual::new(
+                format!("{} {share}:{}", names.zh, sum.zh),
+                format!("{} {share}: {}", names.en, sum.en),
+            )
+        }
+        (Requirement::Times { times, .. }, Some((held, _))) => {
+            let sign = if met { "≥" } else { "<" };
+            Bilingual::new(
+                format!("召开次数:{held} {sign} {times}"),
+                format!("times held: {held} {sign} {times}"),
+            )
+        }
+    }
+}
+
+/// 12 × 2 = 24, 20 × 1 = 20, 24 ≥ 20: the comparison as the computer made it.
+fn cross(share: Share, part: u64, whole: u64, met: bool) -> Bilingual {
+    let left = u128::from(part) * u128::from(share.denominator);
+    let right = u128::from(whole) * u128::from(share.numerator);
+    let products =
+        format!("{part}×{} = {left}, {whole}×{} = {right}", share.denominator, share.numerator);
+    if whole == 0 {
+        return Bilingual::new(
+            format!("{products};基数为 0,未达到"),
+            format!("{products}; the base is 0, not met"),
+        );
+    }
+    let sign = match (share.bound, met) {
+        (Bound::AtLeast, true) => "≥",
+        (Bound::AtLeast, false) => "<",
+        (Bound::MoreThan, true) => ">",
+        (Bound::MoreThan, false) => "≤",
+    };
+    let words = if met { ("达到", "met") } else { ("未达到", "not met") };
+    Bilingual::new(
+        format!("{products};{left} {sign} {right},{}", words.0),
+        format!("{products}; {left} {sign} {right}, {}", words.1),
+    )
+}

@@ -1,0 +1,108 @@
+//! What a reader ought to know beside a verdict.
+
+use super::{Case, Choosing, Dimension, Evaluated, matters};
+use crate::law::figures::Figure;
+use crate::law::matter::Question;
+use crate::law::procedure::Procedure;
+use crate::law::verdict::Note;
+
+/// Every note, in a fixed order.
+pub(super) fn notes(case: &Case<'_>, evaluated: &Evaluated, question: Question) -> Vec<Note> {
+    let mut notes = Vec::new();
+    if question != Question::Frequency {
+        notes.extend(due(case));
+    }
+    if question == Question::Result {
+        notes.extend(votes(case, evaluated));
+    }
+    if evaluated.rows.iter().all(|row| row.met.is_some()) {
+        notes.extend(disputes(case, evaluated));
+        notes.extend(not_needed(evaluated));
+    }
+    notes.extend(other_bases(case, evaluated));
+    notes
+}
+
+fn due(case: &Case<'_>) -> Vec<Note> {
+    let mut notes = Vec::new();
+    let figures = case.figures;
+    if figures.get(Figure::Due).is_none() && case.due_from_roll().is_some() {
+        let full = figures.occurrences(Figure::Full);
+        let suspended = figures.occurrences(Figure::RightsSuspended);
+        notes.push(Note::DueFromRoll { full, suspended });
+    }
+    let without = figures.occurrences(Figure::ExcludedWithoutApprovals);
+    if without > 0 {
+        notes.push(Note::ExclusionsWithoutApprovals { count: without });
+    }
+    let count = figures.occurrences(Figure::ExcludedWithApprovals);
+    let considered = case.dimensions.iter().any(|dimension| {
+        dimension.options.iter().any(|one| matches!(one, Choosing::Exclude(true)))
+    });
+    if count > 0 && !considered {
+        notes.push(Note::ExclusionsNotAllowed { count });
+    }
+    notes
+}
+
+fn votes(case: &Case<'_>, evaluated: &Evaluated) -> Vec<Note> {
+    let mut notes = Vec::new();
+    let count = case.figures.occurrences(Figure::InFavourWithoutRight);
+    if count > 0 {
+        notes.push(Note::WithoutRightTakenOff { count });
+    }
+    let count = case.figures.occurrences(Figure::WrittenInFavour);
+    let amounts = evaluated.default_comparisons().iter().map(|comparison| &comparison.part);
+    let counted =
+        amounts.flat_map(|amount| &amount.terms).any(|term| term.figure == Figure::WrittenInFavour);
+    if count > 0 && counted {
+        notes.push(Note::WrittenCounted { count });
+    } else if count > 0 {
+        notes.push(Note::WrittenNotCounted { count });
+    }
+    notes
+}
+
+/// Disputes that show in the figures and change nothing. One that cannot show is not worth a word.
+fn disputes(case: &Case<'_>, evaluated: &Evaluated) -> Vec<Note> {
+    let matters = matters(evaluated, case.dimensions.len());
+    let idle = case.dimensions.iter().zip(matters).filter(|(dimension, matters)| {
+        !matters && dimension.options.len() > 1 && shows(dimension, evaluated)
+    });
+    idle.map(|(dimension, _)| Note::DisputeWithoutEffect { card: dimension.card.id().to_owned() })
+        .collect()
+}
+
+fn shows(dimension: &Dimension<'_>, evaluated: &Evaluated) -> bool {
+    let comparisons = evaluated.rows.iter().flat_map(|row| &row.comparisons);
+    let own: Vec<_> = comparisons.filter(|one| one.card == dimension.card.id()).collect();
+    !dimension.is_test() || own.iter().any(|one| own.iter().any(|other| one.met != other.met))
+}
+
+fn not_needed(evaluated: &Evaluated) -> Vec<Note> {
+    let comparisons = evaluated.default_comparisons().iter();
+    let amounts = comparisons.flat_map(|comparison| [&comparison.part, &comparison.whole]);
+    let mut figures: Vec<_> =
+        amounts.filter(|amount| amount.total.is_none()).map(|amount| amount.figure).collect();
+    figures.sort_unstable();
+    figures.dedup();
+    figures.into_iter().map(|figure| Note::NotNeeded { figure }).collect()
+}
+
+fn other_bases(case: &Case<'_>, evaluated: &Evaluated) -> Vec<Note> {
+    let Some(row) = evaluated.rows.first() else { return Vec::new() };
+    let mut notes = Vec::new();
+    for card in case.dimensions.iter().map(|dimension| dimension.card) {
+        let Procedure::Share(rule) = card.procedure() else { continue };
+        let own = row.comparisons.iter().find(|comparison| comparison.card == card.id());
+        for alternative in &rule.alternatives {
+            let other = case.compare(card, Choosing::Share(alternative), &row.combination);
+            let pair = own.and_then(|own| own.met).zip(other.and_then(|other| other.met));
+            if let Some((_, met)) = pair.filter(|(own, other)| own != other) {
+                let name = alternative.name.clone();
+                notes.push(Note::OtherBase { card: card.id().to_owned(), name, met });
+            }
+        }
+    }
+    notes
+}

@@ -1,0 +1,319 @@
+//! The sentence of a verdict, in both languages, made from the structure that was evaluated.
+//!
+//! 未通过。到会 12 人/应到 20 人(要求 ≥1/2,达到);赞成 10 人/应到 20 人(要求 >1/2,未达到)。
+//! 《中国共产党支部工作条例(试行)》第十一条〔摘录核对〕。
+
+use super::calendar::verb;
+use super::figures::Figure;
+use super::matter::{Matter, Question, Topic};
+use super::verdict::{
+    Amount, Change, Citation, Comparison, Missing, Note, Outcome, Reading, Requirement, Verdict,
+};
+use crate::domain::Bilingual;
+
+impl Verdict {
+    /// The outcome in one sentence: numbers, denominators, requirements, article, evidence grade.
+    pub fn sentence(&self) -> Bilingual {
+        let parts = match &self.outcome {
+            Outcome::Satisfied => self.plain(true),
+            Outcome::NotSatisfied => self.plain(false),
+            Outcome::Undetermined { missing } => self.undetermined(missing),
+            Outcome::Disputed { readings } => self.disputed(readings),
+            Outcome::Advisory { .. } => self.advisory(),
+        };
+        join(parts.into_iter().chain(citations(&self.citations)), "", " ")
+    }
+
+    fn plain(&self, met: bool) -> Vec<Bilingual> {
+        let head = head(&self.matter, met, &self.comparisons);
+        let stop = Bilingual::new(format!("{}。", head.zh), format!("{}.", capital(&head.en)));
+        vec![stop, self.compared(&self.comparisons)]
+    }
+
+    fn undetermined(&self, missing: &[Missing]) -> Vec<Bilingual> {
+        let facts = join(missing.iter().map(Missing::sentence), ";", "; ");
+        let head = Bilingual::new(
+            format!("无法判定:{}。", facts.zh),
+            format!("Undetermined: {}.", facts.en),
+        );
+        let compared = (!self.comparisons.is_empty()).then(|| self.compared(&self.comparisons));
+        [Some(head), compared].into_iter().flatten().collect()
+    }
+
+    fn disputed(&self, readings: &[Reading]) -> Vec<Bilingual> {
+        let told = readings.iter().map(|reading| {
+            let names = join(reading.choices.iter().map(|one| (&one.name).into()), "、", ", ");
+            let head = head(&self.matter, reading.met, &reading.comparisons);
+            let numbers = comparisons(&self.matter, &reading.comparisons);
+            Bilingual::new(
+                format!("按“{}”,{}:{}。", names.zh, head.zh, numbers.zh),
+                format!("Read as \"{}\", {}: {}.", names.en, head.en, numbers.en),
+            )
+        });
+        [Bilingual::new("有争议。", "Disputed.")].into_iter().chain(told).collect()
+    }
+
+    fn advisory(&self) -> Vec<Bilingual> {
+        let numbers = comparisons(&self.matter, &self.comparisons);
+        vec![
+            Bilingual::new(format!("提醒:{}。", numbers.zh), format!("Reminder: {}.", numbers.en)),
+            Bilingual::new(
+                "条文用语为“一般”,不影响效力。",
+                "The text says \"generally\"; nothing is invalid.",
+            ),
+        ]
+    }
+
+    fn compared(&self, list: &[Comparison]) -> Bilingual {
+        let numbers = comparisons(&self.matter, list);
+        Bilingual::new(format!("{}。", numbers.zh), format!("{}.", capital(&numbers.en)))
+    }
+}
+
+fn head(matter: &Matter, met: bool, comparisons: &[Comparison]) -> Bilingual {
+    let quorum_fails =
+        comparisons.iter().any(|one| one.topic == Topic::Quorum && one.met == Some(false));
+    let verb = verb(Some(matter.meeting));
+    match (matter.question, met) {
+        (Question::Quorum, true) => Bilingual::new("到会人数达到要求", "quorum met"),
+        (Question::Quorum, false) => Bilingual::new("到会人数未达到要求", "quorum not met"),
+        (Question::Result, true) => Bilingual::new("通过", "carried"),
+        (Question::Result, false) if quorum_fails => Bilingual::new(
+            "未通过(到会人数不足,表决不成立)",
+            "not carried (no quorum, so the vote does not stand)",
+        ),
+        (Question::Result, false) => Bilingual::new("未通过", "not carried"),
+        (Question::Frequency, true) => Bilingual::new(format!("已按要求{verb}"), "held as asked"),
+        (Question::Frequency, false) => {
+            Bilingual::new(format!("还没有按要求{verb}"), "not yet held as asked")
+        }
+    }
+}
+
+fn comparisons(matter: &Matter, list: &[Comparison]) -> Bilingual {
+    join(list.iter().map(|comparison| comparison.sentence(matter)), ";", "; ")
+}
+
+impl Comparison {
+    /// 到会 12 人/应到 20 人(要求 ≥1/2,达到)
+    pub fn sentence(&self, matter: &Matter) -> Bilingual {
+        let met = match self.met {
+            Some(true) => Bilingual::new(",达到", ", met"),
+            Some(false) => Bilingual::new(",未达到", ", not met"),
+            None => Bilingual::new("", ""),
+        };
+        let (part, whole) = (&self.part, &self.whole);
+        match self.requirement {
+            Requirement::Share(share) => Bilingual::new(
+                format!("{}/{}(要求 {share}{})", part.zh(), whole.zh(), met.zh),
+                format!("{} of {} (needs {share}{})", part.en(), whole.en_whole(), met.en),
+            ),
+            Requirement::Times { times, period } => {
+                let period = period.name();
+                let needs = match times {
+                    0 => Bilingual::new("未规定次数", "no number set"),
+                    _ => Bilingual::new(format!("要求 ≥{times} 次"), format!("needs ≥{times}")),
+                };
+                let (zh, en) = (matter.meeting.zh(), matter.meeting.en());
+                let held = part.held(verb(Some(matter.meeting)));
+                Bilingual::new(
+                    format!("{}{zh}{}({}{})", period.zh, held.zh, needs.zh, met.zh),
+                    format!("{en} {} in {} ({}{})", held.en, period.en, needs.en, met.en),
+                )
+            }
+        }
+    }
+}
+
+impl Amount {
+    fn zh(&self) -> String {
+        let word = self.figure.short_zh();
+        match self.total {
+            Some(total) => format!("{word} {total} 人"),
+            None => format!("{word} 未记录"),
+        }
+    }
+
+    fn en(&self) -> String {
+        let word = self.figure.short_en();
+        match self.total {
+            Some(total) => format!("{word} {total}"),
+            None => format!("{word} not recorded"),
+        }
+    }
+
+    fn en_whole(&self) -> String {
+        let word = self.figure.short_en();
+        match self.total {
+            Some(total) => format!("{total} {word}"),
+            None => format!("{word} not recorded"),
+        }
+    }
+
+    fn held(&self, verb: &str) -> Bilingual {
+        match self.total {
+            Some(1) => Bilingual::new(format!("{verb} 1 次"), "held once"),
+            Some(total) => {
+                Bilingual::new(format!("{verb} {total} 次"), format!("held {total} times"))
+            }
+            None => Bilingual::new(format!("{verb}次数未记录"), "held not recorded how often"),
+        }
+    }
+}
+
+impl Missing {
+    /// The fact, and what to record.
+    pub fn sentence(&self) -> Bilingual {
+        match self {
+            Self::Figure(figure) => Bilingual::new(
+                format!("没有记录{},请补记", figure.zh()),
+                format!("the {} is not recorded; please record it", figure.en()),
+            ),
+            Self::Rule(topic) => Bilingual::new(
+                format!("当日没有适用的规则({}),请补充规则卡", topic.zh()),
+                format!("no rule applies on that day ({}); please add its card", topic.en()),
+            ),
+        }
+    }
+}
+
+impl Citation {
+    /// 《中国共产党支部工作条例(试行)》第十一条〔摘录核对〕
+    pub fn sentence(&self) -> Bilingual {
+        let mark = self.evidence.mark();
+        Bilingual::new(
+            format!("《{}》{}{}", self.instrument.zh, self.article.zh, mark.zh),
+            format!("{}, {} {}", self.instrument.en, self.article.en, mark.en),
+        )
+    }
+}
+
+/// Each article once, although several cards may stand in it. Nothing for no card.
+fn citations(list: &[Citation]) -> Option<Bilingual> {
+    let mut told: Vec<Bilingual> = Vec::new();
+    for sentence in list.iter().map(Citation::sentence) {
+        if !told.contains(&sentence) {
+            told.push(sentence);
+        }
+    }
+    let joined = join(told.into_iter(), "、", "; ");
+    (!joined.zh.is_empty())
+        .then(|| Bilingual::new(format!("{}。", joined.zh), format!("{}.", joined.en)))
+}
+
+impl Note {
+    /// The note in words.
+    pub fn sentence(&self) -> Bilingual {
+        match self {
+            Self::ExclusionsWithoutApprovals { count } => Bilingual::new(
+                format!("{count} 人不计入的手续不全,仍计入应到人数。"),
+                format!("{count} claimed as excluded without both approvals stay among those due."),
+            ),
+            Self::ExclusionsNotAllowed { count } => Bilingual::new(
+                format!("这类表决不扣除不计入的 {count} 人。"),
+                format!("For this vote the {count} excluded stay among those due."),
+            ),
+            Self::WrittenCounted { count } => Bilingual::new(
+                format!("会前书面赞成 {count} 份计入赞成,不计入到会。"),
+                format!("{count} written in favour count as votes, not as attendance."),
+            ),
+            Self::WrittenNotCounted { count } => Bilingual::new(
+                format!("会前书面赞成 {count} 份没有计入赞成。"),
+                format!("{count} written in favour are not counted."),
+            ),
+            Self::WithoutRightTakenOff { count } => Bilingual::new(
+                format!("无表决权者的赞成 {count} 票不计。"),
+                format!("{count} in favour without voting rights are not counted."),
+            ),
+            Self::DueFromRoll { full, suspended } => Bilingual::new(
+                format!("应到人数由名册得出:正式党员 {full} 人,暂停表决权 {suspended} 人。"),
+                format!("Those due come from the roll: {full} full, {suspended} suspended."),
+            ),
+            Self::DisputeWithoutEffect { card } => Bilingual::new(
+                format!("对 {card} 有不同理解,在此不影响结论。"),
+                format!("{card} is read in several ways; here the outcome is the same."),
+            ),
+            Self::OtherBase { name, met, .. } => other_base(&name.into(), *met),
+            Self::NotNeeded { figure } => Bilingual::new(
+                format!("没有记录{};无论多少,结论不变。", figure.zh()),
+                format!("The {} is not recorded; whatever it was, nothing changes.", figure.en()),
+            ),
+        }
+    }
+}
+
+fn other_base(name: &Bilingual, met: bool) -> Bilingual {
+    let result = if met { ("达到", "met") } else { ("未达到", "not met") };
+    Bilingual::new(
+        format!("条文没有写明计算基数;如按“{}”计算,则{}要求。", name.zh, result.0),
+        format!("The text names no base; counted as \"{}\" it would be {}.", name.en, result.1),
+    )
+}
+
+impl Change {
+    /// The change in words.
+    pub fn sentence(&self) -> Bilingual {
+        match self {
+            Self::More { topic, figure, by, enough } => more(*topic, *figure, *by, *enough),
+            Self::Spare { figure, by: 0, .. } => Bilingual::new(
+                format!("{}再少 1 就达不到要求。", figure.short_zh()),
+                format!("With one fewer {} it would not be met.", figure.short_en()),
+            ),
+            Self::Spare { figure, by, .. } => Bilingual::new(
+                format!("{}再少 {by} 仍达到要求,少 {} 则达不到。", figure.short_zh(), by + 1),
+                format!(
+                    "With {by} fewer {} it would still be met, with {} fewer not.",
+                    figure.short_en(),
+                    by + 1
+                ),
+            ),
+            Self::Never { figure, .. } => Bilingual::new(
+                format!("{}为 0,怎样都达不到要求。", figure.short_zh()),
+                format!("Nothing can meet it while those {} are 0.", figure.short_en()),
+            ),
+            Self::Record { missing } => {
+                let fact = missing.sentence();
+                Bilingual::new(format!("{}。", fact.zh), format!("{}.", capital(&fact.en)))
+            }
+            Self::Settle { card } => Bilingual::new(
+                format!("明确 {card} 的理解(例如上级组织的答复)。"),
+                format!("Settling how {card} is read, for example by a reply from above."),
+            ),
+        }
+    }
+}
+
+fn more(topic: Topic, figure: Figure, by: u64, enough: bool) -> Bilingual {
+    let (zh, en) = (figure.short_zh(), figure.short_en());
+    match (topic, enough) {
+        (Topic::Result, true) => Bilingual::new(
+            format!("再有 {by} 票{zh}即可通过。"),
+            format!("{by} more {en} would carry it."),
+        ),
+        (Topic::Frequency, _) => Bilingual::new(
+            format!("本期再召开 {by} 次即达到要求。"),
+            format!("Holding it {by} more times in the period would do."),
+        ),
+        (_, true) => Bilingual::new(
+            format!("再有 {by} 人{zh}即达到要求。"),
+            format!("{by} more {en} would meet it."),
+        ),
+        (_, false) => Bilingual::new(
+            format!("{zh}还差 {by}(另有要求未达到)。"),
+            format!("{en}: {by} short (something else is not met either)."),
+        ),
+    }
+}
+
+/// Both halves joined, each with its own separator.
+pub(super) fn join(parts: impl Iterator<Item = Bilingual>, zh: &str, en: &str) -> Bilingual {
+    let (chinese, english): (Vec<_>, Vec<_>) = parts.map(|part| (part.zh, part.en)).unzip();
+    Bilingual::new(chinese.join(zh), english.join(en))
+}
+
+/// The sentence with a capital letter.
+fn capital(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(characters).collect()
+}
