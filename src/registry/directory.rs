@@ -1,0 +1,262 @@
+//! The directory: which label or name means which id, and what an id is called.
+//!
+//! It learns from the few kinds of entries that introduce things. Names and labels of persons are
+//! known here by their commitments; the vault opens them. Without the vault ids still work, labels
+//! of bodies, meetings and motions too, and where a name stood it says that it is sealed.
+
+use crate::domain::{
+    Bilingual, BodyId, Happened, MeetingId, MeetingKind, MotionId, PersonId, PostId, PostKind,
+};
+use crate::event::names::{self, Names};
+use crate::event::{Event, Recorded};
+use crate::ledger::{Commitment, Value};
+use std::collections::BTreeMap;
+
+/// Kinds of entries that the directory learns from.
+pub(crate) const KINDS: &[&str] = &[
+    "body.converted",
+    "body.established",
+    "meeting.held",
+    "meeting.noticed",
+    "motion.proposed",
+    "person.registered",
+    "post.filled",
+    "post.vacated",
+];
+
+/// What things are called.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Directory {
+    /// Entries below this number have been learnt.
+    pub(crate) next_seq: u64,
+    persons: BTreeMap<PersonId, PersonNames>,
+    bodies: BTreeMap<BodyId, String>,
+    meetings: BTreeMap<MeetingId, (MeetingKind, BodyId, Happened)>,
+    motions: BTreeMap<MotionId, String>,
+    posts: BTreeMap<PostId, PostName>,
+    /// `(word, label)` to id.
+    labels: BTreeMap<(&'static str, String), String>,
+    /// Openings of persons' names and labels, looked up once.
+    opened: BTreeMap<String, Vec<PersonId>>,
+}
+
+#[derive(Debug, Clone)]
+struct PersonNames {
+    name: Option<Commitment>,
+    label: Option<Commitment>,
+}
+
+#[derive(Debug, Clone)]
+struct PostName {
+    person: PersonId,
+    body: BodyId,
+    kind: PostKind,
+    from: Happened,
+    vacated: bool,
+}
+
+impl Directory {
+    /// Learns from an entry. `open` gives the value behind a seal, where the vault has it.
+    pub(crate) fn learn(
+        &mut self,
+        recorded: &Recorded,
+        open: &dyn Fn(&Commitment) -> Option<Value>,
+    ) {
+        self.next_seq = self.next_seq.max(recorded.seq + 1);
+        match &recorded.event {
+            Event::PersonRegistered(fact) => {
+                let name = fact.name.commitment();
+                let label = fact.label.as_ref().and_then(|label| label.commitment());
+                self.forget_person(fact.person);
+                for text in [name, label].into_iter().flatten().filter_map(|seal| open(&seal)) {
+                    self.call_person(text.as_str().unwrap_or_default(), fact.person);
+                }
+                self.persons.insert(fact.person, PersonNames { name, label });
+            }
+            Event::BodyEstablished(fact) => {
+                self.bodies.insert(fact.body, fact.name.as_str().to_owned());
+                self.call(BodyId::WORD, fact.name.as_str(), fact.body);
+                if let Some(label) = &fact.label {
+                    self.call(BodyId::WORD, label.as_str(), fact.body);
+                }
+            }
+            Event::BodyConverted(fact) => {
+                if let Some(name) = &fact.name {
+                    self.bodies.insert(fact.body, name.as_str().to_owned());
+                    self.call(BodyId::WORD, name.as_str(), fact.body);
+                }
+            }
+            Event::MeetingNoticed(fact) => {
+                let about = (fact.meeting_kind, fact.body, fact.starts);
+                self.meetings.entry(fact.meeting).or_insert(about);
+                if let Some(label) = &fact.label {
+                    self.call(MeetingId::WORD, label.as_str(), fact.meeting);
+                }
+            }
+            Event::MeetingHeld(fact) => {
+                self.meetings.insert(fact.meeting, (fact.meeting_kind, fact.body, fact.happened));
+                if let Some(label) = &fact.label {
+                    self.call(MeetingId::WORD, label.as_str(), fact.meeting);
+                }
+            }
+            Event::MotionProposed(fact) => {
+                self.motions.insert(fact.motion, fact.text.as_str().to_owned());
+                if let Some(label) = &fact.label {
+                    self.call(MotionId::WORD, label.as_str(), fact.motion);
+                }
+            }
+            Event::PostFilled(fact) => {
+                let (person, body, kind, from) =
+                    (fact.person, fact.body, fact.post_kind, fact.happened);
+                let post = PostName { person, body, kind, from, vacated: false };
+                self.posts.insert(fact.post, post);
+            }
+            Event::PostVacated(fact) => {
+                if let Some(post) = self.posts.get_mut(&fact.post) {
+                    post.vacated = true;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Notes what a new thing in the command at hand is called.
+    pub(crate) fn call(&mut self, word: &'static str, label: &str, id: impl ToString) {
+        self.labels.insert((word, label.to_owned()), id.to_string());
+    }
+
+    /// Notes a person's name or label.
+    pub(crate) fn call_person(&mut self, text: &str, person: PersonId) {
+        let persons = self.opened.entry(text.to_owned()).or_default();
+        if !persons.contains(&person) {
+            persons.push(person);
+        }
+    }
+
+    /// Notes a post that the command at hand fills.
+    pub(crate) fn call_post(
+        &mut self,
+        post: PostId,
+        person: PersonId,
+        body: BodyId,
+        kind: PostKind,
+        from: Happened,
+    ) {
+        self.posts.insert(post, PostName { person, body, kind, from, vacated: false });
+    }
+
+    fn forget_person(&mut self, person: PersonId) {
+        if self.persons.contains_key(&person) {
+            self.opened.values_mut().for_each(|persons| persons.retain(|one| *one != person));
+        }
+    }
+
+    /// Ids that a label or name can mean.
+    pub(crate) fn find(&self, word: &str, label: &str) -> Vec<String> {
+        if word == PersonId::WORD {
+            let persons = self.opened.get(label);
+            return persons.into_iter().flatten().map(ToString::to_string).collect();
+        }
+        let words = [BodyId::WORD, MeetingId::WORD, MotionId::WORD];
+        let word = words.into_iter().find(|known| *known == word);
+        let id = word.and_then(|word| self.labels.get(&(word, label.to_owned())));
+        id.into_iter().cloned().collect()
+    }
+
+    /// The post of this kind that the person holds in the body; the latest, vacated ones last.
+    pub(crate) fn find_post(
+        &self,
+        person: PersonId,
+        body: BodyId,
+        kind: PostKind,
+    ) -> Option<PostId> {
+        let mut found: Vec<_> = self
+            .posts
+            .iter()
+            .filter(|(_, post)| (post.person, post.body, post.kind) == (person, body, kind))
+            .collect();
+        found.sort_by_key(|(_, post)| (!post.vacated, post.from));
+        found.last().map(|(id, _)| **id)
+    }
+
+    /// Names and labels that begin this text, the longest first.
+    pub(crate) fn longest_prefix(&self, text: &str) -> Option<(&str, &[PersonId])> {
+        let fits = |(name, persons): &(&String, &Vec<PersonId>)| {
+            !persons.is_empty() && text.starts_with(name.as_str())
+        };
+        let longest = self.opened.iter().filter(fits).max_by_key(|(name, _)| name.len());
+        longest.map(|(name, persons)| (name.as_str(), persons.as_slice()))
+    }
+
+    /// A name of at least two characters that stands in this text.
+    pub(crate) fn name_inside(&self, text: &str) -> Option<&str> {
+        let fits = |(name, persons): &(&String, &Vec<PersonId>)| {
+            !persons.is_empty() && name.chars().count() >= 2 && text.contains(name.as_str())
+        };
+        self.opened.iter().find(fits).map(|(name, _)| name.as_str())
+    }
+}
+
+/// The directory with a way to open seals: what people read.
+pub(crate) struct Shown<'a> {
+    /// Knows the ids.
+    pub(crate) directory: &'a Directory,
+    /// Opens seals.
+    pub(crate) open: &'a dyn Fn(&Commitment) -> Option<Value>,
+}
+
+fn both(text: &str) -> Bilingual {
+    Bilingual::new(text, text)
+}
+
+impl Names for Shown<'_> {
+    fn person(&self, id: PersonId) -> Bilingual {
+        let Some(person) = self.directory.persons.get(&id) else {
+            // A person of the command at hand has no entry yet.
+            let called = self.directory.opened.iter().find(|(_, persons)| persons.contains(&id));
+            return called.map_or_else(|| names::NoNames.person(id), |(name, _)| both(name));
+        };
+        let opened = person.name.or(person.label).and_then(|seal| (self.open)(&seal));
+        opened.as_ref().and_then(Value::as_str).map_or_else(names::sealed, both)
+    }
+
+    fn body(&self, id: BodyId) -> Bilingual {
+        self.directory.bodies.get(&id).map_or_else(|| names::NoNames.body(id), |name| both(name))
+    }
+
+    fn post(&self, id: PostId) -> Bilingual {
+        let Some(post) = self.directory.posts.get(&id) else { return names::NoNames.post(id) };
+        let (body, person) = (self.body(post.body), self.person(post.person));
+        Bilingual::new(
+            format!("{}{}({})", body.zh, post.kind.zh(), person.zh),
+            format!("{} of {} ({})", post.kind.en(), body.en, person.en),
+        )
+    }
+
+    fn meeting(&self, id: MeetingId) -> Bilingual {
+        let Some((kind, body, at)) = self.directory.meetings.get(&id) else {
+            return names::NoNames.meeting(id);
+        };
+        let body = self.body(*body);
+        Bilingual::new(
+            format!("{} {at} {}", body.zh, kind.zh()),
+            format!("the {} of {} on {at}", kind.en(), body.en),
+        )
+    }
+
+    fn motion(&self, id: MotionId) -> Bilingual {
+        const SHOWN_CHARS: usize = 24;
+        let Some(text) = self.directory.motions.get(&id) else { return names::NoNames.motion(id) };
+        let text = names::with_names(text, self);
+        let short = |text: &str| {
+            let line = text.lines().next().unwrap_or_default();
+            let more = if line.chars().count() > SHOWN_CHARS { "…" } else { "" };
+            line.chars().take(SHOWN_CHARS).collect::<String>() + more
+        };
+        Bilingual::new(format!("“{}”", short(&text.zh)), format!("\"{}\"", short(&text.en)))
+    }
+
+    fn opened(&self, seal: &Commitment) -> Option<Value> {
+        (self.open)(seal)
+    }
+}

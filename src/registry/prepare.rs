@@ -1,0 +1,374 @@
+//! From a document to facts: ids for labels, references for names, what the program fills in.
+//!
+//! The steps, for each fact in its order: give what it creates an id derived from the command;
+//! replace labels by ids; write persons in plain texts as references; fill in the pin of the rule
+//! book; read the result into its type; and put seals where personal values stand.
+
+use crate::domain::{
+    BodyId, CommandId, Fingerprint, Happened, MeetingId, MotionId, PersonId, PostId, PostKind,
+};
+use crate::event::sealing::{self, Opening};
+use crate::event::{Class, DecodeError, Event, KindEntry};
+use crate::ledger::{Draft, Salt, Value};
+use crate::paper::DraftFact;
+use crate::registry::directory::Directory;
+use std::collections::BTreeMap;
+
+/// A fact ready for admission.
+#[derive(Debug, Clone)]
+pub(crate) struct Prepared {
+    /// What it says, seals shut.
+    pub(crate) event: Event,
+    /// Its entry without number.
+    pub(crate) draft: Draft,
+    /// What its seals hide.
+    pub(crate) openings: Vec<Opening>,
+    /// The plain values, for comparing a repeated request.
+    pub(crate) plain: Value,
+}
+
+/// Why a document does not become facts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PrepareError {
+    /// Nobody is called this.
+    UnknownLabel {
+        /// What kind of thing is meant.
+        word: String,
+        /// The label.
+        label: String,
+    },
+    /// Several persons are called this.
+    AmbiguousLabel {
+        /// The label or name.
+        label: String,
+        /// How many there are.
+        count: usize,
+    },
+    /// A reference to an entry that is not on record.
+    NoSuchEntry {
+        /// What was written.
+        reference: String,
+    },
+    /// A name, telephone or identity number in a plain text.
+    PersonalText {
+        /// What was found.
+        found: Personal,
+    },
+    /// The fields do not fit the kind.
+    Shape(DecodeError),
+    /// The machine has no randomness.
+    NoRandomness,
+}
+
+/// What must not stand in a plain text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Personal {
+    /// A registered name; may be confirmed, because some names are words.
+    Name(String),
+    /// Looks like a mobile number.
+    MobileNumber,
+    /// Looks like an identity number of 18 digits: never recorded.
+    IdentityNumber,
+}
+
+/// What preparing needs from the registry.
+pub(crate) struct Preparation<'a> {
+    /// Labels; learns those of the command at hand.
+    pub(crate) directory: Directory,
+    /// The command.
+    pub(crate) cmd: CommandId,
+    /// The rule book in force.
+    pub(crate) book: Option<Fingerprint>,
+    /// Names in plain texts are confirmed to be words.
+    pub(crate) names_confirmed: bool,
+    /// Latest entry of a kind with a tag, and its data.
+    pub(crate) entry: &'a dyn Fn(&str, &str) -> Option<u64>,
+    /// Id of what an entry created, by number.
+    pub(crate) created: &'a dyn Fn(u64, &KindEntry) -> Option<String>,
+    /// Those entitled, and those due to attend without a vote, in a body at a time.
+    pub(crate) roll: &'a dyn Fn(BodyId, Happened) -> (Vec<PersonId>, Vec<PersonId>),
+    /// Fresh salts.
+    pub(crate) salt: &'a mut dyn FnMut() -> Option<Salt>,
+}
+
+type Fields = BTreeMap<String, Value>;
+
+impl Preparation<'_> {
+    /// Prepares all facts, or says which one (from 0) cannot be, and why.
+    pub(crate) fn prepare(
+        &mut self,
+        facts: Vec<DraftFact>,
+    ) -> Result<Vec<Prepared>, (usize, PrepareError)> {
+        let facts = facts.into_iter().enumerate();
+        facts.map(|(place, fact)| self.fact(place, fact).map_err(|error| (place, error))).collect()
+    }
+
+    fn fact(&mut self, place: usize, fact: DraftFact) -> Result<Prepared, PrepareError> {
+        let DraftFact { kind, mut fields } = fact;
+        self.correction(kind, &mut fields)?;
+        self.new_id(kind, place, &mut fields);
+        let mut data = Value::Object(fields);
+        self.references(kind, &mut data)?;
+        if let Value::Object(fields) = &mut data {
+            self.fill_in(kind, fields);
+        }
+        self.learn(kind, &data);
+        let event = decode(kind, &data)?;
+        let plain = json_of(&event);
+        let mut data = plain.clone();
+        let mut dry = false;
+        let openings = sealing::seal(kind, &mut data, &mut || {
+            (self.salt)().unwrap_or_else(|| {
+                dry = true;
+                Salt([0; 32])
+            })
+        });
+        if dry {
+            return Err(PrepareError::NoRandomness);
+        }
+        let event = decode(kind, &data)?;
+        let draft = Draft {
+            kind: kind.kind.to_owned(),
+            v: kind.version,
+            tags: event.tags(),
+            data: data.to_canonical(),
+        };
+        Ok(Prepared { event, draft, openings, plain })
+    }
+
+    /// `"corrects": "#label/kind"` means the latest entry of that kind about that thing. What the
+    /// corrected entry created is what the correction is about.
+    fn correction(&self, kind: &KindEntry, fields: &mut Fields) -> Result<(), PrepareError> {
+        if let Some(Value::String(reference)) = fields.get("corrects") {
+            let seq = self.entry_of(reference).ok_or_else(|| PrepareError::NoSuchEntry {
+                reference: reference.clone(),
+            })?;
+            fields.insert("corrects".to_owned(), Value::Integer(seq));
+        }
+        let Some(creates) = kind.creates.filter(|creates| !fields.contains_key(creates.field))
+        else {
+            return Ok(());
+        };
+        let seq = fields.get("corrects").and_then(Value::as_integer);
+        let seq = seq.and_then(|seq| u64::try_from(seq).ok());
+        if let Some(id) = seq.and_then(|seq| (self.created)(seq, kind)) {
+            fields.insert(creates.field.to_owned(), Value::String(id));
+        }
+        Ok(())
+    }
+
+    fn entry_of(&self, reference: &str) -> Option<i64> {
+        let (label, kind) = reference.strip_prefix('#')?.split_once('/')?;
+        let words = [MeetingId::WORD, MotionId::WORD, BodyId::WORD, PersonId::WORD];
+        let found = words.iter().find_map(|word| {
+            let id = self.directory.find(word, label).pop()?;
+            (self.entry)(kind, &format!("{word}:{id}"))
+        });
+        found.and_then(|seq| i64::try_from(seq).ok())
+    }
+
+    fn new_id(&self, kind: &KindEntry, place: usize, fields: &mut Fields) {
+        let Some(creates) = kind.creates else { return };
+        fields
+            .entry(creates.field.to_owned())
+            .or_insert_with(|| Value::String(derived(creates.word, self.cmd, place)));
+    }
+
+    /// Replaces labels by ids and, in plain texts, `@name` by a reference.
+    fn references(&self, kind: &KindEntry, data: &mut Value) -> Result<(), PrepareError> {
+        let mut fault = None;
+        sealing::visit(data, &mut |pointer, value| {
+            let Value::String(text) = value else { return true };
+            let new = match sealing::class_of(kind, pointer) {
+                Some(Class::Pseudonym(word)) if text.starts_with('@') => self.id(word, text),
+                Some(Class::PlainText) if !pointer.ends_with("label") => self.plain_text(text),
+                _ => return true,
+            };
+            match new {
+                Ok(new) => *text = new,
+                Err(error) => fault = fault.take().or(Some(error)),
+            }
+            true
+        });
+        fault.map_or(Ok(()), Err)
+    }
+
+    /// The id that `@label` means; a post is written `@person/body/kind`.
+    fn id(&self, word: &str, text: &str) -> Result<String, PrepareError> {
+        let label = text.strip_prefix('@').unwrap_or(text);
+        if word == PostId::WORD {
+            return self.post(label);
+        }
+        self.one(word, label)
+    }
+
+    fn one(&self, word: &str, label: &str) -> Result<String, PrepareError> {
+        let mut found = self.directory.find(word, label);
+        match (found.pop(), found.len()) {
+            (Some(id), 0) => Ok(id),
+            (Some(_), others) => {
+                Err(PrepareError::AmbiguousLabel { label: label.to_owned(), count: others + 1 })
+            }
+            (None, _) => {
+                let (word, label) = (word.to_owned(), label.to_owned());
+                Err(PrepareError::UnknownLabel { word, label })
+            }
+        }
+    }
+
+    fn post(&self, label: &str) -> Result<String, PrepareError> {
+        let unknown = || PrepareError::UnknownLabel {
+            word: PostId::WORD.to_owned(),
+            label: label.to_owned(),
+        };
+        let mut parts = label.split('/').map(|part| part.trim_start_matches('@'));
+        let (Some(person), Some(body), Some(kind), None) =
+            (parts.next(), parts.next(), parts.next(), parts.next())
+        else {
+            return Err(unknown());
+        };
+        let person: PersonId =
+            self.one(PersonId::WORD, person)?.parse().map_err(|_source| unknown())?;
+        let body: BodyId = self.one(BodyId::WORD, body)?.parse().map_err(|_source| unknown())?;
+        let kind: PostKind = kind.parse().map_err(|_source| unknown())?;
+        let post = self.directory.find_post(person, body, kind).ok_or_else(unknown)?;
+        Ok(post.to_string())
+    }
+
+    /// `@name` becomes `{person:ID}`; a name without @ is refused.
+    fn plain_text(&self, text: &str) -> Result<String, PrepareError> {
+        let mut pieces = text.split('@');
+        let mut written = pieces.next().unwrap_or_default().to_owned();
+        for piece in pieces {
+            match self.directory.longest_prefix(piece) {
+                Some((_, persons)) if persons.len() > 1 => {
+                    let label = piece.to_owned();
+                    return Err(PrepareError::AmbiguousLabel { label, count: persons.len() });
+                }
+                Some((name, [person])) => {
+                    written.push_str(&format!("{{person:{person}}}"));
+                    written.push_str(piece.strip_prefix(name).unwrap_or_default());
+                }
+                _ => {
+                    let label = piece.chars().take_while(|c| c.is_alphanumeric()).take(12);
+                    let (word, label) = (PersonId::WORD.to_owned(), label.collect());
+                    return Err(PrepareError::UnknownLabel { word, label });
+                }
+            }
+        }
+        match self.personal(&written) {
+            Some(found) => Err(PrepareError::PersonalText { found }),
+            None => Ok(written),
+        }
+    }
+
+    fn personal(&self, text: &str) -> Option<Personal> {
+        let runs = || text.split(|c: char| !c.is_ascii_digit() && !matches!(c, 'X' | 'x'));
+        // References hold digits too, but never eleven or eighteen in a row without letters.
+        if runs().any(|run| run.len() == 18 && run.bytes().take(17).all(|b| b.is_ascii_digit())) {
+            return Some(Personal::IdentityNumber);
+        }
+        let mobile = |run: &str| {
+            run.len() == 11 && matches!(run.as_bytes(), [b'1', b'3'..=b'9', ..])
+        };
+        if runs().any(mobile) {
+            return Some(Personal::MobileNumber);
+        }
+        if self.names_confirmed {
+            return None;
+        }
+        self.directory.name_inside(text).map(|name| Personal::Name(name.to_owned()))
+    }
+
+    /// What the program makes: the pin of the rule book, and the roll from the memberships.
+    fn fill_in(&self, kind: &KindEntry, fields: &mut Fields) {
+        let has_book = (kind.fields)().iter().any(|field| field.pointer == "/book");
+        if has_book && kind.kind != "registry.rules_adopted" && !fields.contains_key("book")
+            && let Some(book) = self.book
+        {
+            fields.insert("book".to_owned(), Value::String(book.to_string()));
+        }
+        let roll_known = ["entitled", "without_vote", "counted"].iter().any(|k| fields.contains_key(*k));
+        if kind.kind != "meeting.held" || roll_known {
+            return;
+        }
+        let text = |key: &str| fields.get(key).and_then(Value::as_str);
+        let body = text("body").and_then(|body| body.parse().ok());
+        let at = text("happened").and_then(|at| at.parse().ok());
+        let (Some(body), Some(at)) = (body, at) else { return };
+        let (mut entitled, mut without_vote) = (self.roll)(body, at);
+        let excluded: Vec<String> = people_in(fields, "excluded");
+        for list in [&mut entitled, &mut without_vote] {
+            list.retain(|person| !excluded.contains(&person.to_string()));
+        }
+        let mut put = |key: &str, persons: Vec<PersonId>| {
+            if !persons.is_empty() {
+                let ids = persons.into_iter().map(|id| Value::String(id.to_string())).collect();
+                fields.insert(key.to_owned(), Value::Array(ids));
+            }
+        };
+        put("entitled", entitled);
+        put("without_vote", without_vote);
+    }
+
+    /// Later facts of the command may use what this one introduces.
+    fn learn(&mut self, kind: &KindEntry, data: &Value) {
+        let text = |key: &str| data.at(key).and_then(Value::as_str);
+        let Some(creates) = kind.creates else { return };
+        let Some(id) = text(&format!("/{}", creates.field)).map(str::to_owned) else { return };
+        match creates.word {
+            PersonId::WORD => {
+                let Ok(person) = id.parse() else { return };
+                for name in [text("/name"), text("/label")].into_iter().flatten() {
+                    self.directory.call_person(name.trim_start_matches('@').trim(), person);
+                }
+            }
+            PostId::WORD => {
+                let (person, body) = (text("/person"), text("/body"));
+                let (person, body) =
+                    (person.and_then(|id| id.parse().ok()), body.and_then(|id| id.parse().ok()));
+                let kind = text("/post_kind").and_then(|kind| kind.parse().ok());
+                let from = text("/happened").and_then(|from| from.parse().ok());
+                if let (Ok(post), Some(person), Some(body), Some(kind), Some(from)) =
+                    (id.parse(), person, body, kind, from)
+                {
+                    self.directory.call_post(post, person, body, kind, from);
+                }
+            }
+            word => {
+                let names = [text("/label"), text("/name").filter(|_| word == BodyId::WORD)];
+                for name in names.into_iter().flatten() {
+                    self.directory.call(word, name.trim_start_matches('@').trim(), &id);
+                }
+            }
+        }
+    }
+}
+
+fn people_in(fields: &Fields, key: &str) -> Vec<String> {
+    let list = fields.get(key).and_then(Value::as_array).unwrap_or_default();
+    let person = |item: &Value| item.at("/person").and_then(Value::as_str).map(str::to_owned);
+    list.iter().filter_map(person).collect()
+}
+
+fn derived(word: &str, cmd: CommandId, place: usize) -> String {
+    // The bytes are the same for every word; the type is for the reader.
+    match word {
+        PersonId::WORD => PersonId::derived(cmd, place).to_string(),
+        BodyId::WORD => BodyId::derived(cmd, place).to_string(),
+        PostId::WORD => PostId::derived(cmd, place).to_string(),
+        MeetingId::WORD => MeetingId::derived(cmd, place).to_string(),
+        _ => MotionId::derived(cmd, place).to_string(),
+    }
+}
+
+fn decode(kind: &KindEntry, data: &Value) -> Result<Event, PrepareError> {
+    Event::decode(kind.kind, kind.version, &data.to_canonical()).map_err(PrepareError::Shape)
+}
+
+/// The data of an event as it is written: texts cleaned, absent facts left out.
+fn json_of(event: &Event) -> Value {
+    // An event that was just read writes as JSON of the profile.
+    let text = event.to_json().map(|json| json.to_string()).unwrap_or_default();
+    Value::parse(text.as_bytes()).unwrap_or(Value::Bool(false))
+}
