@@ -17,6 +17,7 @@ mod memory;
 mod platform;
 mod scope;
 mod staging;
+pub mod vault;
 
 pub use error::{AppendError, Damage, Limit, StoreError};
 pub use memory::MemoryStore;
