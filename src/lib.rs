@@ -5,3 +5,5 @@ pub mod event;
 pub mod law;
 pub mod ledger;
 pub mod paper;
+pub mod registry;
+pub mod store;

@@ -1,1 +1,162 @@
-//! store
+//! Where things lie: the contract that every store keeps, and the stores that keep it.
+//!
+//! A store keeps lines in one order and answers five questions: what is the head, what was recorded
+//! within a scope since a position, what is line N, was this command recorded, and may these drafts
+//! be appended if nothing newer stands in their scope. Everything else here serves that: journal
+//! files are the truth, the index (sled) is disposable, the vault holds what can be erased.
+//!
+//! Invariants:
+//! - when [`Store::append`] returns `Ok`, every entry of the command is on disk;
+//! - a command is recorded whole or not at all, and at most once;
+//! - an entry within the scope of a command that the command has not seen refuses it;
+//! - the recorded instant never goes back, except behind a recorded clock correction.
+
+pub mod disk;
+mod error;
+mod memory;
+mod platform;
+mod scope;
+mod staging;
+pub mod vault;
+
+pub use error::{AppendError, Damage, Limit, StoreError};
+pub use memory::MemoryStore;
+pub use scope::{Clause, Scope};
+pub use staging::{CLOCK_CORRECTED, COMMAND_BYTES_MAX, COMMAND_ENTRIES_MAX};
+
+use crate::ledger::Draft;
+use crate::ledger::Hash;
+use core::fmt;
+use core::ops::ControlFlow;
+
+/// How far the journal goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// Number of entries, which is the number that the next one gets.
+    pub next_seq: u64,
+    /// Hash of the last line; [`Hash::ZERO`] in an empty registry.
+    pub hash: Hash,
+    /// When the last entry was recorded; empty in an empty registry.
+    pub at: String,
+}
+
+impl Head {
+    /// The head of a registry without entries.
+    pub const EMPTY: Self = Self { next_seq: 0, hash: Hash::ZERO, at: String::new() };
+}
+
+/// A command ready to be recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Append {
+    /// ULID of the command.
+    pub cmd: String,
+    /// The instant to record. If the last entry is later, its instant is used instead, because the
+    /// caller has refused large differences already. A command whose first entry is
+    /// [`CLOCK_CORRECTED`] is recorded with the instant as given.
+    pub at: String,
+    /// Who says so, canonical JSON.
+    pub by: String,
+    /// The entries without their numbers.
+    pub entries: Vec<Draft>,
+    /// The part of the journal that the command depends on.
+    pub scope: Scope,
+    /// The scope was read up to this number, exclusive. [`Store::next_seq`] asked *before* reading
+    /// is right.
+    pub seen: u64,
+}
+
+/// What a recorded command became.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// Number of its first entry.
+    pub first: u64,
+    /// Number of its last entry.
+    pub last: u64,
+    /// The instant that was recorded.
+    pub at: String,
+    /// Hash of its last line.
+    pub hash: Hash,
+}
+
+/// Which entries a reader wants to see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Visibility {
+    /// Also those that have a number but are not yet on disk: what admission must know.
+    Staged,
+    /// Only those that are on disk: what may be shown.
+    Synced,
+}
+
+/// Up to where saved rows follow the journal, and which program version made them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    /// Entries below this number are in the rows.
+    pub next_seq: u64,
+    /// Hash of the line before `next_seq`.
+    pub hash: Hash,
+    /// Version of the projection.
+    pub version: u32,
+}
+
+/// Key and value of one saved row.
+pub type Row = (Vec<u8>, Vec<u8>);
+
+/// A changed row; without a value it is removed.
+pub type RowChange = (Vec<u8>, Option<Vec<u8>>);
+
+/// What [`Store::append_held`] asks for: reads what it needs and says what to append, if anything.
+pub type Prepare<'a> = &'a mut dyn FnMut(&dyn Store) -> Option<Append>;
+
+/// The contract. All methods may be called from many threads.
+pub trait Store: Send + Sync + fmt::Debug {
+    /// How far the journal is on disk.
+    fn head(&self) -> Head;
+
+    /// Number of the next entry, counting staged ones or not.
+    fn next_seq(&self, see: Visibility) -> u64;
+
+    /// Lines of the scope (without line feed) from number `since` on, in order.
+    fn read(&self, scope: &Scope, since: u64, see: Visibility) -> Result<Vec<Vec<u8>>, StoreError>;
+
+    /// One line on disk, checked against what its neighbour names as `prev`.
+    fn line(&self, seq: u64) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// Shows every line on disk from a number on, in order, in constant memory.
+    fn scan(
+        &self,
+        from: u64,
+        visit: &mut dyn FnMut(&[u8]) -> ControlFlow<()>,
+    ) -> Result<(), StoreError>;
+
+    /// First and last number of a command that has been given numbers.
+    fn find_command(&self, cmd: &str) -> Result<Option<(u64, u64)>, StoreError>;
+
+    /// Records a command, unless something newer stands in its scope. Returns when it is on disk.
+    fn append(&self, append: Append) -> Result<Receipt, AppendError>;
+
+    /// Records what `prepare` returns; nothing can be recorded between its reading and this. For
+    /// the second try after a conflict. `prepare` may read but not append.
+    fn append_held(&self, prepare: Prepare<'_>) -> Result<Option<Receipt>, AppendError>;
+
+    /// Mark of a table of saved rows, if there is one.
+    fn mark(&self, table: &str) -> Result<Option<Mark>, StoreError>;
+
+    /// All rows of a table in key order, with their mark.
+    fn rows(&self, table: &str) -> Result<Option<(Mark, Vec<Row>)>, StoreError>;
+
+    /// One row of a table.
+    fn row(&self, table: &str, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// Saves rows and their mark together. With `replace`, rows that are not named go away.
+    /// Rows are disposable: a store that cannot keep them (read-only) drops them and says `Ok`.
+    fn save_rows(
+        &self,
+        table: &str,
+        mark: Mark,
+        changes: Vec<RowChange>,
+        replace: bool,
+    ) -> Result<(), StoreError>;
+
+    /// Brings the index up to date and leaves the registry as found clean by the next opening.
+    fn close(self: Box<Self>) -> Result<(), StoreError>;
+}

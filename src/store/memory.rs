@@ -1,0 +1,205 @@
+//! A store in memory: for tests, for trying a command out, and as the plain reading of the contract.
+
+use super::error::{AppendError, Damage, StoreError};
+use super::staging::{Lines, number};
+use super::{Append, Head, Mark, Prepare, Receipt, Row, RowChange, Scope, Store, Visibility};
+use crate::ledger::Entry;
+use core::ops::ControlFlow;
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread::{self, ThreadId};
+
+/// Keeps everything in memory, and nothing behind the end of the process.
+#[derive(Debug, Default)]
+pub struct MemoryStore {
+    // Held for the whole of an append, so that numbers have no gaps.
+    writer: Mutex<()>,
+    // Thread inside `append_held`, which must not wait for itself.
+    holder: Mutex<Option<ThreadId>>,
+    state: Mutex<State>,
+}
+
+#[derive(Debug)]
+struct State {
+    head: Head,
+    lines: Vec<Vec<u8>>,
+    commands: BTreeMap<String, (u64, u64)>,
+    tables: BTreeMap<String, (Mark, BTreeMap<Vec<u8>, Vec<u8>>)>,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            head: Head::EMPTY,
+            lines: Vec::new(),
+            commands: BTreeMap::new(),
+            tables: BTreeMap::new(),
+        }
+    }
+}
+
+/// Locks; a panic elsewhere does not make plain data unreadable.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl State {
+    /// First entry from `since` on that belongs to the scope.
+    fn newer(&self, scope: &Scope, since: u64) -> Result<Option<u64>, StoreError> {
+        for (seq, line) in self.lines_from(since) {
+            if belongs(seq, line, scope)? {
+                return Ok(Some(seq));
+            }
+        }
+        Ok(None)
+    }
+
+    fn lines_from(&self, since: u64) -> impl Iterator<Item = (u64, &Vec<u8>)> {
+        let start = usize::try_from(since).unwrap_or(usize::MAX);
+        (since..).zip(self.lines.iter().skip(start))
+    }
+
+    fn append(&mut self, append: &Append) -> Result<Receipt, AppendError> {
+        if let Some((first, last)) = self.commands.get(&append.cmd).copied() {
+            return Err(AppendError::CommandExists { first, last });
+        }
+        if let Some(newer) = self.newer(&append.scope, append.seen)? {
+            return Err(AppendError::Conflict { newer });
+        }
+        let lines = Lines::of(append, &self.head)?;
+        self.lines.extend(lines.iter().map(|(_, line)| line.to_vec()));
+        self.head = lines.head();
+        let receipt = lines.receipt;
+        self.commands.insert(append.cmd.clone(), (receipt.first, receipt.last));
+        Ok(receipt)
+    }
+}
+
+fn belongs(seq: u64, line: &[u8], scope: &Scope) -> Result<bool, StoreError> {
+    let entry = Entry::parse(line).map_err(|error| StoreError::Damaged {
+        seq,
+        file: "memory".to_owned(),
+        offset: 0,
+        damage: Damage::NotAnEntry(error),
+    })?;
+    Ok(scope.matches(entry.kind, entry.tags()))
+}
+
+impl MemoryStore {
+    /// An empty registry.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+impl Store for MemoryStore {
+    fn head(&self) -> Head {
+        lock(&self.state).head.clone()
+    }
+
+    fn next_seq(&self, _see: Visibility) -> u64 {
+        lock(&self.state).head.next_seq
+    }
+
+    fn read(
+        &self,
+        scope: &Scope,
+        since: u64,
+        _see: Visibility,
+    ) -> Result<Vec<Vec<u8>>, StoreError> {
+        let state = lock(&self.state);
+        let mut lines = Vec::new();
+        for (seq, line) in state.lines_from(since) {
+            if belongs(seq, line, scope)? {
+                lines.push(line.clone());
+            }
+        }
+        Ok(lines)
+    }
+
+    fn line(&self, seq: u64) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(lock(&self.state).lines_from(seq).next().map(|(_, line)| line.clone()))
+    }
+
+    fn scan(
+        &self,
+        from: u64,
+        visit: &mut dyn FnMut(&[u8]) -> ControlFlow<()>,
+    ) -> Result<(), StoreError> {
+        let end = self.head().next_seq;
+        for seq in from..end {
+            let Some(line) = self.line(seq)? else { break };
+            if visit(&line).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn find_command(&self, cmd: &str) -> Result<Option<(u64, u64)>, StoreError> {
+        Ok(lock(&self.state).commands.get(cmd).copied())
+    }
+
+    fn append(&self, append: Append) -> Result<Receipt, AppendError> {
+        if *lock(&self.holder) == Some(thread::current().id()) {
+            return Err(AppendError::Nested);
+        }
+        let _writer = lock(&self.writer);
+        lock(&self.state).append(&append)
+    }
+
+    fn append_held(&self, prepare: Prepare<'_>) -> Result<Option<Receipt>, AppendError> {
+        if *lock(&self.holder) == Some(thread::current().id()) {
+            return Err(AppendError::Nested);
+        }
+        let _writer = lock(&self.writer);
+        *lock(&self.holder) = Some(thread::current().id());
+        let append = prepare(self);
+        *lock(&self.holder) = None;
+        append.map(|append| lock(&self.state).append(&append)).transpose()
+    }
+
+    fn mark(&self, table: &str) -> Result<Option<Mark>, StoreError> {
+        Ok(lock(&self.state).tables.get(table).map(|(mark, _)| *mark))
+    }
+
+    fn rows(&self, table: &str) -> Result<Option<(Mark, Vec<Row>)>, StoreError> {
+        let state = lock(&self.state);
+        let Some((mark, rows)) = state.tables.get(table) else { return Ok(None) };
+        let rows = rows.iter().map(|(key, value)| (key.clone(), value.clone())).collect();
+        Ok(Some((*mark, rows)))
+    }
+
+    fn row(&self, table: &str, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+        let state = lock(&self.state);
+        Ok(state.tables.get(table).and_then(|(_, rows)| rows.get(key)).cloned())
+    }
+
+    fn save_rows(
+        &self,
+        table: &str,
+        mark: Mark,
+        changes: Vec<RowChange>,
+        replace: bool,
+    ) -> Result<(), StoreError> {
+        let mut state = lock(&self.state);
+        let (old, rows) =
+            state.tables.entry(table.to_owned()).or_insert_with(|| (mark, BTreeMap::new()));
+        *old = mark;
+        if replace {
+            rows.clear();
+        }
+        for (key, value) in changes {
+            match value {
+                Some(value) => rows.insert(key, value),
+                None => rows.remove(&key),
+            };
+        }
+        Ok(())
+    }
+
+    fn close(self: Box<Self>) -> Result<(), StoreError> {
+        debug_assert_eq!(number(lock(&self.state).lines.len()), self.head().next_seq);
+        Ok(())
+    }
+}
