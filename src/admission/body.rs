@@ -26,7 +26,9 @@ pub(super) fn scope(event: &Event, scope: &mut Scope) {
         _ => return,
     };
     known(body, scope);
-    other.into_iter().for_each(|other| known(other, scope));
+    if let Some(other) = other {
+        known(other, scope);
+    }
 }
 
 pub(super) fn evolve(state: &mut State, event: &Event) {

@@ -31,7 +31,9 @@ pub(super) fn scope(event: &Event, scope: &mut Scope) {
             known(fact.meeting, scope);
             super::body::known(fact.body, scope);
             scope.kind("registry.rules_adopted");
-            roll::persons(fact).into_iter().for_each(|person| person::known(person, scope));
+            for person in roll::persons(fact) {
+                person::known(person, scope);
+            }
         }
         Event::NoticePosted(fact) => known(fact.meeting, scope),
         Event::MeetingCancelled(fact) => known(fact.meeting, scope),

@@ -233,6 +233,7 @@ impl Refusal {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "a sentence each")]
     fn general(&self, names: &dyn Names) -> Bilingual {
         match self {
             Self::Unknown(thing) => {
@@ -309,6 +310,7 @@ impl Refusal {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "a sentence each")]
     fn about_bodies(&self, names: &dyn Names) -> Bilingual {
         match self {
             Self::BodyNotYet { body, since } => {
@@ -402,6 +404,7 @@ impl Refusal {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "a sentence each")]
     fn about_meetings(&self, names: &dyn Names) -> Bilingual {
         let of = |id: &MeetingId| names.meeting(*id);
         match self {

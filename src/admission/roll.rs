@@ -18,14 +18,14 @@ pub(super) fn persons(fact: &MeetingHeld) -> BTreeSet<PersonId> {
     persons.extend(fact.observers.iter().filter_map(|observer| observer.person));
     persons.extend(fact.agenda.iter().filter_map(|item| item.presenter));
     persons.extend(fact.lecture.iter().filter_map(|lecture| lecture.lecturer));
-    for work in &fact.group_work {
+    if let Some(work) = &fact.group_work {
         persons.extend(work.suggestions.iter().map(|suggestion| suggestion.person));
         persons.extend(work.suggestions.iter().filter_map(|suggestion| suggestion.handled_by));
     }
-    for work in &fact.committee_work {
+    if let Some(work) = &fact.committee_work {
         persons.extend(work.assignments.iter().map(|assignment| assignment.person));
     }
-    for life in &fact.life_meeting {
+    if let Some(life) = &fact.life_meeting {
         persons.extend(life.opinions.iter().filter_map(|opinion| opinion.addressee));
         persons.extend(life.talks.iter().flat_map(|talk| [talk.person, talk.with]));
         persons.extend(life.self_reviews.iter().map(|review| review.person));

@@ -47,8 +47,7 @@ impl Happened {
     /// Last day that this can mean.
     pub fn last_day(self) -> NaiveDate {
         let after = match self {
-            Self::Year(year) => NaiveDate::from_ymd_opt(year + 1, 1, 1),
-            Self::Month(year, 12) => NaiveDate::from_ymd_opt(year + 1, 1, 1),
+            Self::Year(year) | Self::Month(year, 12) => NaiveDate::from_ymd_opt(year + 1, 1, 1),
             Self::Month(year, month) => NaiveDate::from_ymd_opt(year, month + 1, 1),
             Self::Day(_) | Self::Minute(_) => return self.first_day(),
         };

@@ -56,15 +56,13 @@ pub fn kind_entry(kind: &str) -> Option<&'static KindEntry> {
 }
 
 fn decode_as<T: Fact>(data: &str) -> Result<T, DecodeError> {
-    match serde_json::from_str(data) {
-        Ok(event) => Ok(event),
-        // The place of a fault costs time to track, so it is looked for only when there is one.
-        Err(_) => {
-            let mut reader = serde_json::Deserializer::from_str(data);
-            serde_path_to_error::deserialize(&mut reader)
-                .map_err(|error| DecodeError::from_path(T::KIND, &error))
-        }
+    if let Ok(event) = serde_json::from_str(data) {
+        return Ok(event);
     }
+    // The place of a fault costs time to track, so it is looked for only when there is one.
+    let mut reader = serde_json::Deserializer::from_str(data);
+    serde_path_to_error::deserialize(&mut reader)
+        .map_err(|error| DecodeError::from_path(T::KIND, &error))
 }
 
 macro_rules! kinds {
@@ -194,6 +192,7 @@ impl Event {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::event::{Audience, Class};
 
     #[test]
     fn the_catalogue_is_sorted_and_finds_every_kind() {
@@ -211,7 +210,6 @@ mod tests {
         let class = |pointer: &str| {
             fields.iter().find(|field| field.matches(pointer)).map(|field| field.class)
         };
-        use crate::event::{Audience, Class};
         assert_eq!(class("/leave/0/reason"), Some(Class::Sealed(Audience::Office)));
         assert_eq!(class("/entitled/17"), Some(Class::Pseudonym("person")));
         assert_eq!(class("/place"), Some(Class::PlainText));

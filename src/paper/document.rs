@@ -7,8 +7,8 @@
 
 use crate::domain::{Bilingual, Role};
 use crate::event::{CATALOGUE, KindEntry, kind_entry};
-use crate::ledger::json::{JsonError, JsonFault};
 use crate::ledger::Value;
+use crate::ledger::json::{JsonError, JsonFault};
 use std::collections::BTreeMap;
 
 /// A larger document is refused unread.
@@ -200,12 +200,18 @@ impl DocumentError {
                 format!("The file has {bytes} bytes, more than 16 MiB. Split it."),
             ),
             Self::NotUtf8 { line, gbk: true } => Bilingual::new(
-                format!("第 {line} 行起不是 UTF-8 编码,像是 GBK。请在编辑器中另存为 UTF-8 后再记录。"),
-                format!("From line {line} on the file is not UTF-8 but looks like GBK. Save it as UTF-8."),
+                format!(
+                    "第 {line} 行起不是 UTF-8 编码,像是 GBK。请在编辑器中另存为 UTF-8 后再记录。"
+                ),
+                format!(
+                    "From line {line} on the file is not UTF-8 but looks like GBK. Save it as UTF-8."
+                ),
             ),
             Self::NotUtf8 { line, gbk: false } => Bilingual::new(
                 format!("第 {line} 行起不是 UTF-8 文字。请确认选对了文件,并另存为 UTF-8。"),
-                format!("From line {line} on the file is not UTF-8 text. Check that it is the right file."),
+                format!(
+                    "From line {line} on the file is not UTF-8 text. Check that it is the right file."
+                ),
             ),
             Self::Json { line, column, fault } => Bilingual::new(
                 format!("第 {line} 行第 {column} 个字:{}。请改正后再记录。", fault_zh(fault)),
@@ -221,7 +227,9 @@ impl DocumentError {
             ),
             Self::TooManyFacts { facts } => Bilingual::new(
                 format!("文件有 {facts} 项,一次最多 10000 项。请分成几个文件。"),
-                format!("The file has {facts} facts, at most 10000 are recorded together. Split it."),
+                format!(
+                    "The file has {facts} facts, at most 10000 are recorded together. Split it."
+                ),
             ),
         }
     }

@@ -86,7 +86,11 @@ pub fn check(
     }
     let Some(last) = last else { return Ok(now) };
     if now < last {
-        return if last - now <= BEHIND_MAX { Ok(last) } else { Err(ClockFault::Behind { now, last }) };
+        return if last - now <= BEHIND_MAX {
+            Ok(last)
+        } else {
+            Err(ClockFault::Behind { now, last })
+        };
     }
     if now - last > AHEAD_MAX && !ahead_confirmed {
         return Err(ClockFault::Ahead { now, last });

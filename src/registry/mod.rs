@@ -1,1 +1,147 @@
-//! registry
+//! The one door: record a command, ask a question, verify, export.
+//!
+//! A [`Registry`] holds the writer: the store, the vault, the clock. Reading alone needs neither lock
+//! nor index: see [`view`].
+//!
+//! Order of recording: resolve the document, admit it within its scope, put openings into the vault
+//! and sync them, append under the condition that nothing newer stands in the scope, acknowledge.
+//! After a conflict the command is admitted again while the writer is held.
+
+pub mod clock;
+mod directory;
+mod prepare;
+mod record;
+pub mod wording;
+
+pub use clock::{Clock, ClockFault, Dice, SystemClock, SystemDice};
+pub use prepare::{Personal, PrepareError};
+pub use record::{RecordError, RecordOptions, Recording, Refused};
+
+use crate::admission;
+use crate::domain::{BodyId, CommandId, Fingerprint, Happened, PersonId};
+use crate::event::Recorded;
+use crate::ledger::{Commitment, Entry, Salt, Value};
+use crate::store::vault::Vault;
+use crate::store::{Scope, Store, StoreError, Visibility};
+use directory::Directory;
+use std::sync::Mutex;
+
+/// A registry opened for recording.
+#[derive(Debug)]
+pub struct Registry {
+    // Fixed after opening.
+    store: Box<dyn Store>,
+    vault: Vault,
+    clock: Box<dyn Clock>,
+    dice: Box<dyn Dice>,
+
+    // What labels mean, as far as it has been asked for.
+    directory: Mutex<Directory>,
+}
+
+impl Registry {
+    /// Joins an opened store and vault with a clock and dice.
+    pub fn new(
+        store: Box<dyn Store>,
+        vault: Vault,
+        clock: Box<dyn Clock>,
+        dice: Box<dyn Dice>,
+    ) -> Self {
+        Self { store, vault, clock, dice, directory: Mutex::new(Directory::default()) }
+    }
+
+    /// The store.
+    pub fn store(&self) -> &dyn Store {
+        &*self.store
+    }
+
+    /// The vault.
+    pub fn vault(&self) -> &Vault {
+        &self.vault
+    }
+
+    /// Brings the index up to date and closes.
+    pub fn close(self) -> Result<(), StoreError> {
+        self.store.close()
+    }
+
+    /// A fresh command id: the time and 80 random bits.
+    pub fn new_command_id(&self) -> std::io::Result<CommandId> {
+        let mut bytes = [0; 16];
+        self.dice.fill(bytes.split_at_mut(6).1)?;
+        let millis = u64::try_from(self.clock.now().timestamp_millis()).unwrap_or(0);
+        Ok(CommandId::new(ulid::Ulid::from_parts(millis, u128::from_be_bytes(bytes))))
+    }
+
+    fn salt(&self) -> Option<Salt> {
+        let mut bytes = [0; 32];
+        self.dice.fill(&mut bytes).ok().map(|()| Salt(bytes))
+    }
+
+    fn open_seal(&self, seal: &Commitment) -> Option<Value> {
+        self.vault.find(seal).ok().flatten().map(|opening| opening.value)
+    }
+
+    /// Reads the meaning of the entries within a scope.
+    fn read(&self, scope: &admission::Scope) -> Result<Vec<Recorded>, RecordError> {
+        let mut lines = self.store.read(&store_scope(scope), 0, Visibility::Staged)?;
+        for seq in &scope.entries {
+            lines.extend(self.store.line(*seq)?);
+        }
+        let mut recorded = lines.iter().map(|line| meaning(line)).collect::<Result<Vec<_>, _>>()?;
+        recorded.sort_by_key(|one| one.seq);
+        recorded.dedup_by_key(|one| one.seq);
+        Ok(recorded)
+    }
+
+    /// The directory, having learnt what was recorded since it was last asked for.
+    fn directory(&self) -> Result<Directory, RecordError> {
+        let mut directory =
+            self.directory.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let next = self.store.next_seq(Visibility::Staged);
+        if directory.next_seq < next {
+            let scope = Scope::kinds(directory::KINDS.iter().copied());
+            for line in self.store.read(&scope, directory.next_seq, Visibility::Staged)? {
+                directory.learn(&meaning(&line)?, &|seal| self.open_seal(seal));
+            }
+            directory.next_seq = next;
+        }
+        Ok(directory.clone())
+    }
+
+    /// The rule book in force: what the last adoption says.
+    fn book_in_force(&self) -> Result<Option<Fingerprint>, RecordError> {
+        let mut scope = admission::Scope::default();
+        scope.kind("registry.rules_adopted");
+        let recorded = self.read(&scope)?;
+        Ok(admission::fold(&recorded, []).book())
+    }
+
+    /// Those due to attend a meeting of a body: with a vote, and without.
+    fn roll(
+        &self,
+        body: BodyId,
+        at: Happened,
+    ) -> Result<(Vec<PersonId>, Vec<PersonId>), RecordError> {
+        let mut scope = admission::Scope::default();
+        let kinds = ["body.dissolved", "membership.changed"];
+        scope.clause(&kinds, Some(&body.tag()));
+        let recorded = self.read(&scope)?;
+        Ok(record::roll_of(&recorded, body, at))
+    }
+}
+
+/// The scope in the words of the store.
+fn store_scope(scope: &admission::Scope) -> Scope {
+    let clauses = scope.clauses.iter().map(|clause| crate::store::Clause {
+        kinds: clause.kinds.iter().map(|kind| (*kind).to_owned()).collect(),
+        tag: clause.tag.clone(),
+    });
+    Scope { clauses: clauses.collect() }
+}
+
+/// The meaning of a line.
+pub(crate) fn meaning(line: &[u8]) -> Result<Recorded, RecordError> {
+    let entry = Entry::parse(line).map_err(RecordError::Entry)?;
+    Recorded::read(&entry).map_err(RecordError::Meaning)
+}

@@ -140,9 +140,9 @@ impl Preparation<'_> {
     /// corrected entry created is what the correction is about.
     fn correction(&self, kind: &KindEntry, fields: &mut Fields) -> Result<(), PrepareError> {
         if let Some(Value::String(reference)) = fields.get("corrects") {
-            let seq = self.entry_of(reference).ok_or_else(|| PrepareError::NoSuchEntry {
-                reference: reference.clone(),
-            })?;
+            let seq = self
+                .entry_of(reference)
+                .ok_or_else(|| PrepareError::NoSuchEntry { reference: reference.clone() })?;
             fields.insert("corrects".to_owned(), Value::Integer(seq));
         }
         let Some(creates) = kind.creates.filter(|creates| !fields.contains_key(creates.field))
@@ -268,9 +268,8 @@ impl Preparation<'_> {
         if runs().any(|run| run.len() == 18 && run.bytes().take(17).all(|b| b.is_ascii_digit())) {
             return Some(Personal::IdentityNumber);
         }
-        let mobile = |run: &str| {
-            run.len() == 11 && matches!(run.as_bytes(), [b'1', b'3'..=b'9', ..])
-        };
+        let mobile =
+            |run: &str| run.len() == 11 && matches!(run.as_bytes(), [b'1', b'3'..=b'9', ..]);
         if runs().any(mobile) {
             return Some(Personal::MobileNumber);
         }
@@ -283,12 +282,15 @@ impl Preparation<'_> {
     /// What the program makes: the pin of the rule book, and the roll from the memberships.
     fn fill_in(&self, kind: &KindEntry, fields: &mut Fields) {
         let has_book = (kind.fields)().iter().any(|field| field.pointer == "/book");
-        if has_book && kind.kind != "registry.rules_adopted" && !fields.contains_key("book")
+        if has_book
+            && kind.kind != "registry.rules_adopted"
+            && !fields.contains_key("book")
             && let Some(book) = self.book
         {
             fields.insert("book".to_owned(), Value::String(book.to_string()));
         }
-        let roll_known = ["entitled", "without_vote", "counted"].iter().any(|k| fields.contains_key(*k));
+        let roll_known =
+            ["entitled", "without_vote", "counted"].iter().any(|k| fields.contains_key(*k));
         if kind.kind != "meeting.held" || roll_known {
             return;
         }

@@ -1,0 +1,435 @@
+//! Recording a command: all of it or nothing, once.
+
+use crate::admission::{self, Context, Refusal};
+use crate::domain::{Bilingual, BodyId, CommandId, Happened, MemberStatus, PersonId};
+use crate::event::membership::{MembershipChange, MembershipChanged};
+use crate::event::{By, DecodeError, Event, NoNames, Recorded};
+use crate::ledger::{EntryError, Sha256, Value};
+use crate::paper::{Document, DocumentError};
+use crate::registry::clock::{self, ClockFault};
+use crate::registry::directory::{Directory, Shown};
+use crate::registry::prepare::{Preparation, PrepareError, Prepared};
+use crate::registry::{Registry, meaning, store_scope};
+use crate::store::vault::{Audience, Opening, VaultError};
+use crate::store::{Append, AppendError, Receipt, Store, StoreError, Visibility};
+use chrono::{DateTime, NaiveDate, Utc};
+use std::collections::BTreeMap;
+
+/// What became of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recording {
+    /// Its command.
+    pub cmd: CommandId,
+    /// First and last number of its entries; what they would be, when only tried.
+    pub entries: (u64, u64),
+    /// When it was recorded.
+    pub at: String,
+    /// It had been recorded before; nothing changed.
+    pub repeated: bool,
+    /// It was only tried.
+    pub dry_run: bool,
+    /// What was recorded.
+    pub events: Vec<Event>,
+}
+
+/// How to record.
+#[derive(Debug, Clone, Default)]
+pub struct RecordOptions {
+    /// Command id chosen by the caller.
+    pub command_id: Option<CommandId>,
+    /// Only try: admit, record nothing.
+    pub dry_run: bool,
+    /// Names inside plain texts are words.
+    pub names_confirmed: bool,
+    /// The clock is right although far ahead of the last entry.
+    pub clock_confirmed: bool,
+}
+
+/// Refused: the facts themselves cannot be recorded. Nothing was changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refused {
+    /// The file is not a document.
+    Document(DocumentError),
+    /// Nobody is named as the one who says so.
+    NobodySays,
+    /// A fact (from 0) cannot be read.
+    Prepare(usize, PrepareError),
+    /// A fact (from 0) may not be recorded.
+    Fact(usize, Refusal),
+    /// The clock is not believed.
+    Clock(ClockFault),
+    /// The command id was used for another request.
+    CommandReused(CommandId),
+    /// More than an entry or a command can hold.
+    TooLarge {
+        /// What there is.
+        found: u64,
+        /// What is allowed.
+        max: u64,
+    },
+}
+
+/// Why nothing was recorded.
+#[derive(Debug, thiserror::Error)]
+pub enum RecordError {
+    /// Refused; the secretary acts.
+    #[error("{sentence}")]
+    Refused {
+        /// What is wrong.
+        why: Box<Refused>,
+        /// The same for people, with names.
+        sentence: Bilingual,
+    },
+    /// An entry of the journal cannot be read; the auditor acts.
+    #[error(transparent)]
+    Entry(EntryError),
+    /// An entry of the journal has no meaning here; a newer program is needed.
+    #[error(transparent)]
+    Meaning(#[from] DecodeError),
+    /// The store failed; the operator acts.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The store did not append; the operator acts, or the outcome is unknown.
+    #[error(transparent)]
+    Append(AppendError),
+    /// The vault failed; the operator acts.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// The machine failed.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+}
+
+/// A command on its way.
+struct Command {
+    cmd: CommandId,
+    by: By,
+    now: DateTime<Utc>,
+    prepared: Vec<Prepared>,
+}
+
+impl Registry {
+    /// Records the bytes of a document file. The same file twice is recorded once.
+    pub fn record_file(
+        &self,
+        bytes: &[u8],
+        options: &RecordOptions,
+    ) -> Result<Recording, RecordError> {
+        let document = Document::parse(bytes).map_err(|error| refused(Refused::Document(error)))?;
+        let sha256 = Sha256::of(bytes);
+        let known = match options.command_id {
+            Some(cmd) => Some(cmd),
+            None => self.vault.find_document(&sha256)?.and_then(|cmd| cmd.parse().ok()),
+        };
+        let cmd = known.map_or_else(|| self.new_command_id(), Ok)?;
+        self.record_document(document, cmd, Some(sha256), options)
+    }
+
+    /// Records a document that was made by a program.
+    pub fn record(
+        &self,
+        document: Document,
+        options: &RecordOptions,
+    ) -> Result<Recording, RecordError> {
+        let cmd = options.command_id.map_or_else(|| self.new_command_id(), Ok)?;
+        self.record_document(document, cmd, None, options)
+    }
+
+    fn record_document(
+        &self,
+        document: Document,
+        cmd: CommandId,
+        file: Option<Sha256>,
+        options: &RecordOptions,
+    ) -> Result<Recording, RecordError> {
+        let command = self.command(document, cmd, options)?;
+        if let Some(entries) = self.store.find_command(&cmd.to_string())? {
+            return self.repeated(&command, entries);
+        }
+        let events: Vec<Event> = command.prepared.iter().map(|one| one.event.clone()).collect();
+        let seen = self.store.next_seq(Visibility::Staged);
+        self.admit(&command, &events)?;
+        if options.dry_run {
+            let last = seen + u64::try_from(events.len()).unwrap_or(0) - 1;
+            let at = clock::print_at(command.now);
+            let entries = (seen, last);
+            return Ok(Recording { cmd, entries, at, repeated: false, dry_run: true, events });
+        }
+        // Openings first: an entry without its opening would be a name lost for ever.
+        self.vault.put(&openings(&command))?;
+        if let Some(sha256) = file {
+            self.vault.put_document(sha256, &cmd.to_string())?;
+        }
+        let receipt = self.append(&command, &events, seen)?;
+        self.after(&events)?;
+        let entries = (receipt.first, receipt.last);
+        Ok(Recording { cmd, entries, at: receipt.at, repeated: false, dry_run: false, events })
+    }
+
+    /// Resolves a document into facts.
+    fn command(
+        &self,
+        document: Document,
+        cmd: CommandId,
+        options: &RecordOptions,
+    ) -> Result<Command, RecordError> {
+        let last = clock::read_at(&self.store.head().at);
+        let confirmed = options.clock_confirmed
+            || document.facts.iter().any(|fact| fact.kind.kind == "registry.clock_corrected");
+        let now = match clock::check(self.clock.now(), last, confirmed) {
+            Err(ClockFault::Behind { now, .. }) if options.clock_confirmed => now,
+            checked => checked.map_err(|fault| refused(Refused::Clock(fault)))?,
+        };
+        let book = self.book_in_force()?;
+        let mut preparation = Preparation {
+            directory: self.directory()?,
+            cmd,
+            book,
+            names_confirmed: options.names_confirmed,
+            entry: &|kind, tag| self.latest(kind, tag),
+            created: &|seq, kind| self.created_by(seq, kind),
+            roll: &|body, at| self.roll(body, at).unwrap_or_default(),
+            salt: &mut || self.salt(),
+        };
+        let prepared = preparation.prepare(document.facts);
+        let directory = preparation.directory;
+        let refuse = |why| self.refuse(why, &directory);
+        let prepared = prepared.map_err(|(fact, error)| refuse(Refused::Prepare(fact, error)))?;
+        let Some((actor, role)) = document.by else { return Err(refuse(Refused::NobodySays)) };
+        let actor = match actor.strip_prefix('@') {
+            Some(label) => {
+                one_person(&directory, label).map_err(|error| refuse(Refused::Prepare(0, error)))?
+            }
+            None => actor,
+        };
+        Ok(Command { cmd, by: By { actor, role }, now, prepared })
+    }
+
+    fn latest(&self, kind: &str, tag: &str) -> Option<u64> {
+        let scope = crate::store::Scope {
+            clauses: vec![crate::store::Clause {
+                kinds: vec![kind.to_owned()],
+                tag: Some(tag.to_owned()),
+            }],
+        };
+        let lines = self.store.read(&scope, 0, Visibility::Staged).ok()?;
+        lines.last().and_then(|line| meaning(line).ok()).map(|recorded| recorded.seq)
+    }
+
+    fn created_by(&self, seq: u64, kind: &crate::event::KindEntry) -> Option<String> {
+        let line = self.store.line(seq).ok()??;
+        let recorded = meaning(&line).ok().filter(|one| one.event.kind() == kind.kind)?;
+        let json = recorded.event.to_json().ok()?;
+        json.get(kind.creates?.field)?.as_str().map(str::to_owned)
+    }
+
+    /// Admits the facts against what their scope holds now.
+    fn admit(&self, command: &Command, events: &[Event]) -> Result<(), RecordError> {
+        let recorded = self.read(&admission::scope_of(events))?;
+        let mut state = admission::fold(&recorded, events);
+        let today: NaiveDate = clock::civil_day(command.now);
+        let context = Context { today, by: &command.by, cmd: command.cmd, position: 0 };
+        admission::admit_all(&mut state, events, context).map_err(|(place, refusal)| {
+            self.refuse(Refused::Fact(place, refusal), &self.directory().unwrap_or_default())
+        })
+    }
+
+    fn refuse(&self, why: Refused, directory: &Directory) -> RecordError {
+        let names = Shown { directory, open: &|seal| self.open_seal(seal) };
+        RecordError::Refused { sentence: why.sentence(&names), why: Box::new(why) }
+    }
+
+    fn append(
+        &self,
+        command: &Command,
+        events: &[Event],
+        seen: u64,
+    ) -> Result<Receipt, RecordError> {
+        let request = |seen| Append {
+            cmd: command.cmd.to_string(),
+            at: clock::print_at(command.now),
+            by: command.by.to_json(),
+            entries: command.prepared.iter().map(|one| one.draft.clone()).collect(),
+            scope: store_scope(&admission::scope_of(events)),
+            seen,
+        };
+        match self.store.append(request(seen)) {
+            Err(AppendError::Conflict { .. }) => {}
+            other => return other.map_err(append_error),
+        }
+        // Somebody was quicker. Admit again while nobody else can record.
+        let mut refusal = None;
+        let receipt =
+            self.store.append_held(&mut |store: &dyn Store| match self.admit(command, events) {
+                Ok(()) => Some(request(store.next_seq(Visibility::Staged))),
+                Err(error) => {
+                    refusal = Some(error);
+                    None
+                }
+            });
+        match (receipt.map_err(append_error)?, refusal) {
+            (Some(receipt), _) => Ok(receipt),
+            (None, Some(refusal)) => Err(refusal),
+            (None, None) => Err(RecordError::Append(AppendError::Empty)),
+        }
+    }
+
+    /// What must follow once a command is on record.
+    fn after(&self, events: &[Event]) -> Result<(), RecordError> {
+        for event in events {
+            if let Event::PersonDataErased(fact) = event {
+                let seals: Vec<_> = fact.seals.iter().map(|seal| seal.0).collect();
+                self.vault.erase(&seals)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The same command id again: the same request is answered the same, another one is refused.
+    fn repeated(&self, command: &Command, entries: (u64, u64)) -> Result<Recording, RecordError> {
+        let mut events = Vec::new();
+        let mut at = String::new();
+        let mut same = true;
+        let mut prepared = command.prepared.iter();
+        for seq in entries.0..=entries.1 {
+            let Some(line) = self.store.line(seq)? else { continue };
+            let recorded = meaning(&line)?;
+            let expected = prepared.next();
+            same &= expected.is_some_and(|expected| self.is_same(expected, &recorded));
+            at = recorded.at;
+            events.push(recorded.event);
+        }
+        if !same || prepared.next().is_some() {
+            return Err(refused(Refused::CommandReused(command.cmd)));
+        }
+        Ok(Recording { cmd: command.cmd, entries, at, repeated: true, dry_run: false, events })
+    }
+
+    /// Whether the plain values equal the entry and the sealed values open to it.
+    fn is_same(&self, expected: &Prepared, recorded: &Recorded) -> bool {
+        let kind = crate::event::kind_entry(recorded.event.kind());
+        let (Some(kind), Ok(json)) = (kind, recorded.event.to_json()) else { return false };
+        let Ok(mut found) = Value::parse(json.to_string().as_bytes()) else { return false };
+        crate::event::sealing::open(&mut found, &|seal| self.open_seal(seal));
+        let mut plain = expected.plain.clone();
+        // What the program filled in then need not be what it would fill in now; and where an
+        // opening is gone, the plain values must do.
+        let sealed: Vec<String> = crate::event::sealing::seals(kind, &found)
+            .into_iter()
+            .map(|(pointer, _, _)| pointer)
+            .collect();
+        for value in [&mut found, &mut plain] {
+            crate::event::sealing::visit(value, &mut |pointer, value| {
+                if sealed.iter().any(|sealed| sealed == pointer) {
+                    *value = Value::Bool(true);
+                }
+                true
+            });
+            if let Value::Object(fields) = value {
+                for filled in ["book", "entitled", "without_vote"] {
+                    fields.remove(filled);
+                }
+            }
+        }
+        recorded.event.kind() == expected.event.kind() && found == plain
+    }
+}
+
+fn one_person(directory: &Directory, label: &str) -> Result<String, PrepareError> {
+    let mut found = directory.find(PersonId::WORD, label);
+    match (found.pop(), found.len()) {
+        (Some(id), 0) => Ok(id),
+        (Some(_), others) => {
+            Err(PrepareError::AmbiguousLabel { label: label.to_owned(), count: others + 1 })
+        }
+        (None, _) => Err(PrepareError::UnknownLabel {
+            word: PersonId::WORD.to_owned(),
+            label: label.to_owned(),
+        }),
+    }
+}
+
+/// Those with a vote, and those without, among the members of a body at a time.
+pub(super) fn roll_of(
+    recorded: &[Recorded],
+    body: BodyId,
+    at: Happened,
+) -> (Vec<PersonId>, Vec<PersonId>) {
+    let mut changes: Vec<(&MembershipChanged, u64)> = recorded
+        .iter()
+        .filter_map(|one| match &one.event {
+            Event::MembershipChanged(fact) if fact.body == body && fact.happened <= at => {
+                Some((fact, one.seq))
+            }
+            _ => None,
+        })
+        .collect();
+    let corrected: Vec<u64> = recorded.iter().filter_map(|one| one.event.corrects()).collect();
+    changes.retain(|(_, seq)| !corrected.contains(seq));
+    changes.sort_by_key(|(fact, seq)| (fact.happened, *seq));
+    let mut members: BTreeMap<PersonId, (MemberStatus, bool)> = BTreeMap::new();
+    for (fact, _) in changes {
+        match fact.change {
+            MembershipChange::BroughtForward | MembershipChange::Joined => {
+                members.insert(fact.person, (fact.status.unwrap_or(MemberStatus::Full), false));
+            }
+            MembershipChange::BecameFull => {
+                members.insert(fact.person, (MemberStatus::Full, false));
+            }
+            MembershipChange::Left
+            | MembershipChange::ReportEnded
+            | MembershipChange::RecordedInError => {
+                members.remove(&fact.person);
+            }
+            MembershipChange::RightsSuspended | MembershipChange::RightsRestored => {
+                if let Some(member) = members.get_mut(&fact.person) {
+                    member.1 = fact.change == MembershipChange::RightsSuspended;
+                }
+            }
+            MembershipChange::ReportedIn => {}
+        }
+    }
+    let votes = |(status, suspended): &(MemberStatus, bool)| status.votes() && !suspended;
+    let (with, without): (Vec<_>, Vec<_>) = members.iter().partition(|(_, member)| votes(member));
+    let ids = |list: Vec<(&PersonId, &(MemberStatus, bool))>| {
+        list.into_iter().map(|one| *one.0).collect()
+    };
+    (ids(with), ids(without))
+}
+
+fn openings(command: &Command) -> Vec<Opening> {
+    let cmd = command.cmd.to_string();
+    let facts = command.prepared.iter().zip(0_u64..);
+    facts
+        .flat_map(|(fact, position)| fact.openings.iter().map(move |opening| (opening, position)))
+        .map(|(opening, position)| Opening {
+            audience: audience(opening.audience),
+            cmd: cmd.clone(),
+            pointer: opening.pointer.clone(),
+            position,
+            salt: opening.salt,
+            seal: opening.commitment,
+            value: opening.value.clone(),
+        })
+        .collect()
+}
+
+fn audience(audience: crate::event::Audience) -> Audience {
+    match audience {
+        crate::event::Audience::Public => Audience::Public,
+        crate::event::Audience::Auditor => Audience::Auditor,
+        crate::event::Audience::Office => Audience::Office,
+    }
+}
+
+/// A refusal in which nobody is named.
+fn refused(why: Refused) -> RecordError {
+    RecordError::Refused { sentence: why.sentence(&NoNames), why: Box::new(why) }
+}
+
+fn append_error(error: AppendError) -> RecordError {
+    match error {
+        AppendError::TooLarge { found, max, .. } => refused(Refused::TooLarge { found, max }),
+        other => RecordError::Append(other),
+    }
+}
