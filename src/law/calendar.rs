@@ -10,7 +10,7 @@
 //! - One activity may satisfy several rules: give its date to the schedule of each.
 //! - A status says what is on record. It is a reminder and invalidates nothing.
 
-use super::card::Card;
+use super::card::{Card, Level};
 use super::procedure::{PeriodicReading, Procedure};
 use crate::domain::Bilingual;
 use crate::domain::Happened;
@@ -231,9 +231,15 @@ impl PeriodStatus {
                 format!(" {number} more may fall into it: the date is not precise enough."),
             ),
         };
+        let asked = matches!(self.state, PeriodState::Due | PeriodState::Missing);
+        let practice = if asked && card.level() == Level::Practice {
+            Bilingual::new("(按通行做法,条文未规定次数)", " (by practice; the text sets no number)")
+        } else {
+            Bilingual::new("", "")
+        };
         Bilingual::new(
-            format!("{}{zh}。{}", period.zh, possible.zh),
-            format!("{}: {en}.{}", period.en, possible.en),
+            format!("{}{zh}{}。{}", period.zh, practice.zh, possible.zh),
+            format!("{}: {en}{}.{}", period.en, practice.en, possible.en),
         )
     }
 

@@ -1,9 +1,167 @@
 //! The rules on one page, generated from the cards: `docs/rules.md`.
 
 use super::book::Book;
+use super::card::{Card, Certainty, Example, Level};
+use super::figures::Figure;
+use super::procedure::{
+    Exclusions, ExclusionsAllowed, Periodic, Procedure, ShareReading, VotingRights,
+};
+use core::fmt;
+use core::fmt::Write as _;
 
 /// Every card with its grade, certainty, parameters, examples, and what is not confirmed.
 pub fn rules_markdown(book: &Book) -> String {
-    let _ = book;
-    String::new()
+    let mut page = String::new();
+    // Writing into a string cannot fail.
+    write_page(&mut page, book).unwrap_or_default();
+    page
+}
+
+fn write_page(page: &mut String, book: &Book) -> fmt::Result {
+    writeln!(page, "# 规则卡 / Rule cards\n")?;
+    writeln!(page, "本页由 `src/law/cards/` 的规则卡生成,不是法律意见;规则为转述,不是原文。")?;
+    writeln!(
+        page,
+        "Generated from the cards in `src/law/cards/`. Not legal advice; the rules are"
+    )?;
+    writeln!(page, "paraphrased, not quoted. `BLESS=1 cargo test rules_page` writes this page.\n")?;
+    writeln!(
+        page,
+        "核对程度 / Evidence: 〔全文核对〕 full article read · 〔摘录核对〕 excerpt read ·"
+    )?;
+    writeln!(page, "〔凭记忆，待核对〕 recalled, to be checked.\n")?;
+    writeln!(page, "规则书指纹 / Fingerprint of the book: `{}`\n", book.fingerprint())?;
+    writeln!(page, "| 卡 / card | 规则 / rule | 核对 / evidence | 确定性 / certainty |")?;
+    writeln!(page, "| --- | --- | --- | --- |")?;
+    for card in book.cards() {
+        let (title, mark) = (card.title(), card.evidence().mark());
+        let certainty = certainty(card.certainty());
+        writeln!(
+            page,
+            "| {} | {} / {} | {} | {certainty} |",
+            card.id(),
+            title.zh,
+            title.en,
+            mark.zh
+        )?;
+    }
+    book.cards().iter().try_for_each(|card| write_card(page, card))
+}
+
+fn write_card(page: &mut String, card: &Card) -> fmt::Result {
+    let (title, rule, article) = (card.title(), card.rule(), card.article());
+    let (name, mark) = (&card.instrument().name, card.evidence().mark());
+    writeln!(page, "\n## {} {} / {}\n", card.id(), title.zh, title.en)?;
+    writeln!(page, "{}\n\n{}\n", rule.zh, rule.en)?;
+    writeln!(page, "- 出处 / source: 《{}》{}{}", name.zh, article.zh, mark.zh)?;
+    writeln!(page, "  / {}, {} {}", name.en, article.en, mark.en)?;
+    writeln!(page, "- 性质 / kind of text: {}", level(card.level()))?;
+    let until = card.until().map(|until| format!(" – {until}")).unwrap_or_default();
+    writeln!(page, "- 施行 / in force: {}{until}, {}", card.from(), card.jurisdiction())?;
+    writeln!(page, "- 确定性 / certainty: {}", certainty(card.certainty()))?;
+    writeln!(page, "- 适用 / applies to: {}", applies(card))?;
+    writeln!(page, "- 算法 / procedure: `{}`", card.procedure().name())?;
+    for parameter in parameters(card) {
+        writeln!(page, "  - {parameter}")?;
+    }
+    for example in card.examples() {
+        writeln!(page, "- 算例 / example: {}", example_line(example))?;
+    }
+    for open in card.unconfirmed() {
+        writeln!(page, "- **待核对 / not fully confirmed**: {} / {}", open.zh, open.en)?;
+    }
+    writeln!(page, "- 指纹 / fingerprint: `{}`", card.fingerprint())
+}
+
+fn applies(card: &Card) -> String {
+    let applies = card.applies();
+    let list =
+        |names: Vec<&str>| if names.is_empty() { "全部".to_owned() } else { names.join("、") };
+    format!(
+        "{} / {};{};{};{}",
+        applies.topic.zh(),
+        applies.topic.en(),
+        list(applies.bodies.iter().map(|one| one.zh()).collect()),
+        list(applies.meetings.iter().map(|one| one.zh()).collect()),
+        list(applies.matters.iter().map(|one| one.zh()).collect()),
+    )
+}
+
+fn parameters(card: &Card) -> Vec<String> {
+    match card.procedure() {
+        Procedure::Share(rule) => {
+            let readings = rule.readings.iter().map(share);
+            let others = rule.alternatives.iter();
+            readings
+                .chain(others.map(|one| format!("仅作说明 / note only: {}", share(one))))
+                .collect()
+        }
+        Procedure::VotingRights(VotingRights { statuses, suspended_vote }) => {
+            let names: Vec<_> = statuses.iter().map(|status| status.word()).collect();
+            vec![
+                format!("statuses: {}", names.join(", ")),
+                format!("suspended_vote: {suspended_vote}"),
+            ]
+        }
+        Procedure::Exclusions(Exclusions { exclusions_allowed }) => {
+            let word = match exclusions_allowed {
+                ExclusionsAllowed::None => "none",
+                ExclusionsAllowed::ElectionsOnly => "elections_only",
+                ExclusionsAllowed::All => "all",
+            };
+            vec![format!("exclusions_allowed: {word}")]
+        }
+        Procedure::WrittenOpinions(rule) => vec![format!("counted: {}", rule.counted)],
+        Procedure::Periodic(Periodic { readings }) => readings
+            .iter()
+            .map(|one| {
+                let period = one.period.name();
+                let (zh, en, times) = (&one.name.zh, &one.name.en, one.times);
+                format!("{zh} / {en}: {} ≥{times} / {}", period.zh, period.en)
+            })
+            .collect(),
+    }
+}
+
+fn share(reading: &ShareReading) -> String {
+    let (part, whole) = (reading.part, reading.whole);
+    format!(
+        "{} / {}: {}/{} {}",
+        reading.name.zh,
+        reading.name.en,
+        part.short_zh(),
+        whole.short_zh(),
+        reading.share
+    )
+}
+
+fn example_line(example: &Example) -> String {
+    let recorded = Figure::ALL.iter().filter_map(|figure| {
+        let count = example.figures.count(*figure)?;
+        Some(format!("{} {count}", figure.short_zh()))
+    });
+    let figures = recorded.collect::<Vec<_>>().join(",");
+    let values = example
+        .values
+        .as_ref()
+        .map(|values| values.iter().map(u64::to_string).collect::<Vec<_>>().join(" 或 / or "));
+    let expected = example.outcome.clone().or(values).unwrap_or_default();
+    format!("{figures} → {expected}")
+}
+
+fn certainty(certainty: Certainty) -> &'static str {
+    match certainty {
+        Certainty::Certain => "确定 / certain",
+        Certainty::Disputed => "有争议 / disputed",
+        Certainty::Advisory => "一般要求 / advisory",
+    }
+}
+
+fn level(level: Level) -> &'static str {
+    match level {
+        Level::PartyRegulation => "党内法规 / Party regulation",
+        Level::PartyRules => "党内规范性文件 / Party rules",
+        Level::Handbook => "解释和工作手册 / explanations and handbooks",
+        Level::Practice => "通行做法 / practice",
+    }
 }

@@ -1,0 +1,54 @@
+//! The law from outside: a book, figures in, verdicts and sentences out.
+
+mod book; // the shipped book, cards that are refused, which card answers
+mod boundary; // K01 to K19 by id, and one below / exactly / one above for every share
+mod calendar; // periods held, due and missing
+mod document; // docs/rules.md is current
+mod property; // shares against a slow obvious version; no figures make it panic
+mod sentence; // every kind of outcome in both languages
+
+use chrono::NaiveDate;
+use serde_json::Value;
+use yishi::domain::{BodyKind, MatterKind, MeetingKind};
+use yishi::law::{Book, Figures, Matter, Place, Question, Verdict, judge};
+
+/// The book that comes with the program.
+fn shipped() -> Book {
+    Book::shipped().unwrap()
+}
+
+fn day(text: &str) -> NaiveDate {
+    NaiveDate::parse_from_str(text, "%Y-%m-%d").unwrap()
+}
+
+/// A question about a motion in a branch members' assembly of 2025.
+fn assembly(question: Question, about: MatterKind) -> Matter {
+    Matter {
+        question,
+        body: BodyKind::PartyBranch,
+        meeting: MeetingKind::BranchGeneralMeeting,
+        matter: Some(about),
+        formed: day("2025-03-05"),
+        place: "CN-430103".parse::<Place>().unwrap(),
+    }
+}
+
+/// A question about a branch committee meeting of 2025.
+fn committee(question: Question) -> Matter {
+    let meeting = MeetingKind::BranchCommitteeMeeting;
+    Matter { meeting, ..assembly(question, MatterKind::WorkPlan) }
+}
+
+/// A question of how often something was held, in the period of this day.
+fn frequency(meeting: MeetingKind, on: &str) -> Matter {
+    let matter = assembly(Question::Frequency, MatterKind::Other);
+    Matter { meeting, matter: None, formed: day(on), ..matter }
+}
+
+fn figures(json: &Value) -> Figures {
+    serde_json::from_value(json.clone()).unwrap()
+}
+
+fn verdict(matter: &Matter, json: &Value) -> Verdict {
+    judge(&shipped(), matter, &figures(json))
+}

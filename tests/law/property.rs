@@ -1,0 +1,147 @@
+//! Properties: shares against a slow obvious version, and verdicts that hold for any figures.
+
+use super::{assembly, committee, frequency, shipped};
+use proptest::prelude::*;
+use yishi::domain::{Bound, Heads, MatterKind, MeetingKind, Share};
+use yishi::law::{Book, Figure, Figures, Matter, Outcome, Question, judge};
+
+/// A product as decimal digits, least first, the way it is done on paper.
+fn product(one: u64, other: u64) -> Vec<u8> {
+    let digits =
+        |number: u64| number.to_string().bytes().rev().map(|d| d - b'0').collect::<Vec<_>>();
+    let mut result = vec![0_u8; 48];
+    for (at, a) in digits(one).into_iter().enumerate() {
+        let mut carry = 0;
+        for (by, b) in digits(other).into_iter().chain([0, 0]).enumerate() {
+            let sum = result[at + by] + a * b + carry;
+            result[at + by] = sum % 10;
+            carry = sum / 10;
+        }
+    }
+    result
+}
+
+fn slow(share: Share, part: u64, whole: u64) -> bool {
+    let mut left = product(part, u64::from(share.denominator));
+    let mut right = product(whole, u64::from(share.numerator));
+    left.reverse();
+    right.reverse();
+    match share.bound {
+        Bound::AtLeast => left >= right,
+        Bound::MoreThan => left > right,
+    }
+}
+
+/// A whole up to 2^40 and a part that lies on the edge of the share, or anywhere.
+fn near_the_edge() -> impl Strategy<Value = (Share, u64, u64)> {
+    let bound = prop_oneof![Just(Bound::AtLeast), Just(Bound::MoreThan)];
+    let fraction = (1_u32..=1000, 1_u32..=1000);
+    (fraction, bound, 0_u64..=1 << 40, -2_i64..=2, any::<bool>(), 0_u64..=1 << 40).prop_map(
+        |((one, other), bound, whole, off, edge, anywhere)| {
+            let (numerator, denominator) = (one.min(other), one.max(other));
+            let share = Share { numerator, denominator, bound };
+            let at = whole / u64::from(denominator) * u64::from(numerator);
+            (share, if edge { at.saturating_add_signed(off) } else { anywhere }, whole)
+        },
+    )
+}
+
+/// Small numbers meet each other at the edges; large ones look for overflow.
+fn head_count() -> impl Strategy<Value = Option<Heads>> {
+    let number = prop_oneof![0_u32..=24, Just(u32::MAX), any::<u32>()];
+    proptest::option::weighted(0.8, number).prop_map(|number| number.map(Heads))
+}
+
+fn any_figures() -> impl Strategy<Value = Figures> {
+    proptest::collection::vec(head_count(), Figure::ALL.len()).prop_map(|counts| {
+        let mut figures = Figures::default();
+        for (figure, count) in Figure::ALL.iter().zip(counts) {
+            figures.set(*figure, count);
+        }
+        figures
+    })
+}
+
+fn any_matter() -> impl Strategy<Value = Matter> {
+    let matters = proptest::sample::select(MatterKind::ALL.to_vec());
+    let questions = prop_oneof![Just(Question::Quorum), Just(Question::Result)];
+    let meetings = proptest::sample::select(MeetingKind::ALL.to_vec());
+    prop_oneof![
+        (questions.clone(), matters).prop_map(|(question, about)| assembly(question, about)),
+        questions.prop_map(committee),
+        meetings.prop_map(|meeting| frequency(meeting, "2025-05-01")),
+    ]
+}
+
+fn carried(outcome: &Outcome) -> bool {
+    matches!(outcome, Outcome::Satisfied)
+}
+
+fn book() -> &'static Book {
+    static BOOK: std::sync::OnceLock<Book> = std::sync::OnceLock::new();
+    BOOK.get_or_init(shipped)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1024))]
+
+    #[test]
+    fn a_share_is_compared_as_on_paper((share, part, whole) in near_the_edge()) {
+        prop_assert_eq!(share.reached_by(part, whole), slow(share, part, whole));
+    }
+
+    #[test]
+    fn no_figures_make_it_panic(matter in any_matter(), figures in any_figures()) {
+        let verdict = judge(book(), &matter, &figures);
+        let sentence = verdict.sentence();
+        prop_assert!(sentence.zh.ends_with('。') && sentence.en.ends_with('.'));
+        let explanation = verdict.explain();
+        prop_assert!(explanation.sections().iter().all(|(heading, _)| !heading.zh.is_empty()));
+        prop_assert!(verdict.findings.iter().all(|finding| !finding.sentence().zh.is_empty()));
+        prop_assert!(serde_json::to_string(&verdict).is_ok());
+    }
+
+    #[test]
+    fn one_more_in_favour_never_loses_a_carried_motion(
+        matter in any_matter(), figures in any_figures(),
+    ) {
+        let before = judge(book(), &matter, &figures);
+        let Some(Heads(in_favour)) = figures.in_favour else { return Ok(()) };
+        let more = Figures { in_favour: Some(Heads(in_favour.saturating_add(1))), ..figures };
+        let after = judge(book(), &matter, &more);
+        prop_assert!(!carried(&before.outcome) || carried(&after.outcome));
+    }
+
+    #[test]
+    fn carried_means_that_every_needed_figure_is_on_record(
+        matter in any_matter(), figures in any_figures(),
+    ) {
+        let verdict = judge(book(), &matter, &figures);
+        if carried(&verdict.outcome) {
+            let decided = verdict.comparisons.iter().all(|one| {
+                one.met == Some(true) && one.part.total.is_some() && one.whole.total.is_some()
+            });
+            prop_assert!(decided);
+        }
+    }
+
+    #[test]
+    fn the_margin_is_exact(due in 1_u32..60, present in 0_u32..60, in_favour in 0_u32..60) {
+        let (present, in_favour) = (present.min(due), in_favour.min(present).min(due));
+        let matter = assembly(Question::Result, MatterKind::WorkPlan);
+        let of = |in_favour: u32| {
+            let figures = Figures {
+                due: Some(Heads(due)), present: Some(Heads(present)),
+                in_favour: Some(Heads(in_favour)), ..Figures::default()
+            };
+            judge(book(), &matter, &figures)
+        };
+        for change in of(in_favour).changes {
+            let yishi::law::Change::More { figure: Figure::InFavour, by, enough: true, .. } = change
+            else { continue };
+            let by = u32::try_from(by).unwrap();
+            prop_assert!(carried(&of(in_favour + by).outcome));
+            prop_assert!(!carried(&of(in_favour + by - 1).outcome));
+        }
+    }
+}
