@@ -1,8 +1,8 @@
-//! Judging: figures and a book in, a verdict out. Cannot fail and does not panic, whatever it is fed.
+//! Judging: figures and a book in, a verdict out. Cannot fail, whatever it is fed.
 //!
-//! A question is answered by up to five cards: one or two that compare (quorum, and for a result the
-//! share in favour), and those that say how the figures are formed (who has a vote, who is left out,
-//! whether written opinions count). Each card may have several readings; all combinations are
+//! A question is answered by up to five cards: one or two that compare (quorum, and for a result
+//! the share in favour), and those that say how the figures are formed (who has a vote, who is left
+//! out, whether written opinions count). Each card may have several readings; all combinations are
 //! evaluated. Three-valued: a comparison whose figure is not recorded is unknown, and "unknown and
 //! not met" is not met, because no value of the missing figure could carry the motion.
 
@@ -334,7 +334,7 @@ impl<'a> Case<'a> {
         evaluated.rows.iter().filter(told).map(reading).collect()
     }
 
-    /// The cards that the figures were judged by: those that compare, and those that formed a figure.
+    /// The cards relied on: those that compare, then those that formed a figure.
     fn cited(&self) -> Vec<&'a Card> {
         let tests = self.dimensions.iter().filter(|dimension| dimension.is_test());
         let mut cited: Vec<_> = tests.map(|dimension| dimension.card).collect();
