@@ -109,7 +109,7 @@ pub struct Comparison {
     pub card: String,
     /// What was counted.
     pub part: Amount,
-    /// The denominator.
+    /// The denominator; for a frequency the times asked for.
     pub whole: Amount,
     /// What is required.
     pub requirement: Requirement,

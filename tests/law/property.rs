@@ -3,7 +3,7 @@
 use super::{assembly, committee, frequency, shipped};
 use proptest::prelude::*;
 use yishi::domain::{Bound, Heads, MatterKind, MeetingKind, Share};
-use yishi::law::{Book, Figure, Figures, Matter, Outcome, Question, judge};
+use yishi::law::{Book, Change, Figure, Figures, Matter, Outcome, Question, judge};
 
 /// A product as decimal digits, least first, the way it is done on paper.
 fn product(one: u64, other: u64) -> Vec<u8> {
@@ -157,7 +157,7 @@ proptest! {
             judge(book(), &matter, &figures)
         };
         for change in of(in_favour).changes {
-            let yishi::law::Change::More { figure: Figure::InFavour, by, enough: true, .. } = change
+            let Change::More { figure: Figure::InFavour, by, enough: true, .. } = change
             else { continue };
             let by = u32::try_from(by).unwrap();
             prop_assert!(carried(&of(in_favour + by).outcome));
