@@ -2,8 +2,8 @@
 //!
 //! Decided here:
 //! - Periods are calendar months, quarters and years.
-//! - A period asks for something only where the body existed, and the rule was in force, on every one
-//!   of its days. A partial first or last period is skipped; what was held in it is shown as held.
+//! - A period asks for something only where the body existed, and the rule was in force, on every
+//!   one of its days. A partial first or last period is skipped; what was held in it is shown as held.
 //! - The schedule runs to the end of the year of `today`, so that a year can be planned.
 //! - A meeting known only by month or year counts where all its possible days fall into one period;
 //!   otherwise it is shown as possible in each period that it touches, and fills none.
@@ -284,5 +284,46 @@ pub(super) fn verb(meeting: Option<MeetingKind>) -> &'static str {
             | MeetingKind::PartyCommitteeMeeting,
         )
         | None => "召开",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(year, month, day).unwrap()
+    }
+
+    #[test]
+    fn every_day_lies_in_its_period_and_periods_join_without_gaps() {
+        for kind in
+            [PeriodKind::CalendarMonth, PeriodKind::CalendarQuarter, PeriodKind::CalendarYear]
+        {
+            for day in day(2023, 12, 1).iter_days().take(500) {
+                let period = Period::of(kind, day);
+                assert!(period.holds(day), "{period:?} {day}");
+                let next = period.next().unwrap();
+                assert_eq!(period.last_day().succ_opt(), Some(next.first_day()));
+                assert!(!next.holds(day));
+            }
+        }
+    }
+
+    #[test]
+    fn periods_have_their_names_and_ends() {
+        let leap = Period::of(PeriodKind::CalendarMonth, day(2024, 2, 10));
+        assert_eq!(leap.last_day(), day(2024, 2, 29));
+        assert_eq!(leap.name(), Bilingual::new("2024年2月", "February 2024"));
+        let quarter = Period::of(PeriodKind::CalendarQuarter, day(2025, 12, 31));
+        assert_eq!(quarter.name(), Bilingual::new("2025年第四季度", "Q4 2025"));
+        assert_eq!(Period::of(PeriodKind::CalendarYear, day(2025, 7, 1)).name().zh, "2025年");
+    }
+
+    #[test]
+    fn the_calendar_ends_without_panic() {
+        let last = Period::of(PeriodKind::CalendarMonth, NaiveDate::MAX);
+        assert_eq!(last.next(), None);
+        assert_eq!(last.last_day(), NaiveDate::MAX);
     }
 }

@@ -1,4 +1,4 @@
-//! A rule card: one rule, where it stands, how sure we are of it, and worked examples that must pass.
+//! A rule card: one rule, where it stands, how sure it is, and worked examples that must pass.
 //!
 //! Invariants, kept by [`Card::from_json`], the only way in:
 //! - the JSON is within the profile of the journal, holds no unknown key, and is kept as it came;
@@ -22,14 +22,6 @@ use serde_json::Value;
 /// Why a card does not load. Every variant names the card.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CardError {
-    /// Not JSON at all.
-    #[error("rule card \"{id}\" is not JSON (规则卡不是 JSON): {problem}")]
-    NotJson {
-        /// The card, or the file.
-        id: String,
-        /// What the reader says.
-        problem: String,
-    },
     /// JSON that the journal cannot hold.
     #[error("rule card {id}, at {at}: {problem} (规则卡含有账本不能保存的内容)")]
     Profile {
@@ -141,6 +133,17 @@ pub enum Certainty {
     Advisory,
 }
 
+impl Certainty {
+    /// 确定, 有争议, 一般要求.
+    pub fn name(self) -> Bilingual {
+        match self {
+            Self::Certain => Bilingual::new("确定", "certain"),
+            Self::Disputed => Bilingual::new("有争议", "disputed"),
+            Self::Advisory => Bilingual::new("一般要求", "advisory"),
+        }
+    }
+}
+
 /// What kind of text the rule stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -153,6 +156,18 @@ pub enum Level {
     Handbook,
     /// 通行做法: practice only.
     Practice,
+}
+
+impl Level {
+    /// The kind of text in words.
+    pub fn name(self) -> Bilingual {
+        match self {
+            Self::PartyRegulation => Bilingual::new("党内法规", "Party regulation"),
+            Self::PartyRules => Bilingual::new("党内规范性文件", "Party rules"),
+            Self::Handbook => Bilingual::new("解释和工作手册", "explanations and handbooks"),
+            Self::Practice => Bilingual::new("通行做法", "practice"),
+        }
+    }
 }
 
 /// The instrument that a rule stands in.
@@ -225,6 +240,7 @@ pub struct Card {
     content: Content,
     procedure: Procedure,
     json: Value,
+    fingerprint: Fingerprint,
 }
 
 impl Card {
@@ -234,13 +250,15 @@ impl Card {
         if let Some((at, problem)) = profile::breach(&json) {
             return Err(CardError::Profile { id, at, problem: problem.to_owned() });
         }
-        if profile::canonical(&json).len() > profile::CARD_BYTES_MAX {
+        let canonical = profile::canonical(&json);
+        if canonical.len() > profile::CARD_BYTES_MAX {
             return Err(CardError::Contents { id, problem: "more than 16 kB".to_owned() });
         }
         let content = Content::deserialize(&json)
             .map_err(|problem| CardError::Shape { id: id.clone(), problem: problem.to_string() })?;
         let procedure = procedure(&content)?;
-        let card = Self { content, procedure, json };
+        let fingerprint = Fingerprint::of(canonical.as_bytes());
+        let card = Self { content, procedure, json, fingerprint };
         card.check()?;
         card.check_examples()?;
         Ok(card)
@@ -333,7 +351,7 @@ impl Card {
 
     /// SHA-256 over [`Card::canonical`].
     pub fn fingerprint(&self) -> Fingerprint {
-        Fingerprint::of(self.canonical().as_bytes())
+        self.fingerprint
     }
 
     /// Whether the rule is in force on this day.

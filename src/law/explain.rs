@@ -8,6 +8,7 @@ use crate::domain::Bilingual;
 use crate::domain::Bound;
 use crate::domain::MatterKind;
 use crate::domain::Share;
+use std::collections::BTreeSet;
 
 /// The five parts of an explanation, each a list of lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,21 +83,34 @@ impl Verdict {
                 format!("{}: {count}", figure.en()),
             ))
         });
+        let missing = missing(&self.comparisons).into_iter().map(|figure| {
+            Bilingual::new(
+                format!("{} 未记录", figure.zh()),
+                format!("{}: not recorded", figure.en()),
+            )
+        });
         let findings = self.findings.iter().map(Finding::sentence);
-        core::iter::once(scene).chain(recorded).chain(findings).collect()
+        core::iter::once(scene).chain(recorded).chain(missing).chain(findings).collect()
     }
 
     fn rules(&self) -> Vec<Bilingual> {
         let rule = |citation: &Citation| {
             let source = citation.sentence();
+            let certainty = citation.certainty.name();
             let (id, rule) = (&citation.card, &citation.rule);
             Bilingual::new(
-                format!("{id} {}:{}", source.zh, rule.zh),
-                format!("{id} {}: {}", source.en, rule.en),
+                format!("{id} {}({}):{}", source.zh, certainty.zh, rule.zh),
+                format!("{id} {} ({}): {}", source.en, certainty.en, rule.en),
             )
         };
         self.citations.iter().map(rule).collect()
     }
+}
+
+/// The figures that the comparisons ask for and the record does not hold.
+fn missing(comparisons: &[Comparison]) -> BTreeSet<Figure> {
+    let amounts = comparisons.iter().flat_map(|one| [&one.part, &one.whole]);
+    amounts.filter(|amount| amount.total.is_none()).map(|amount| amount.figure).collect()
 }
 
 fn arithmetic_lines(comparison: &Comparison) -> Vec<Bilingual> {

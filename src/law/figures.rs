@@ -1,8 +1,8 @@
 //! Figures: the counts that a verdict needs, each recorded or not.
 //!
-//! `None` is "not recorded" and never 0. Three kinds of figure are occurrences that exist only when
-//! they are on record (exclusions, written opinions, votes without a right): there `None` means that
-//! none is on record, and nothing is missing.
+//! `None` is "not recorded" and never 0. Some figures are occurrences that exist only when they are
+//! on record (exclusions, suspended rights, written opinions, spoiled votes, votes without a right):
+//! there `None` means that none is on record, and nothing is missing.
 
 use crate::domain::Heads;
 use serde::{Deserialize, Serialize};

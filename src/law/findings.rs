@@ -1,4 +1,4 @@
-//! Findings: numbers that do not fit each other. They stand beside a verdict and change no arithmetic.
+//! Findings: numbers that do not fit each other. They stand beside a verdict and change nothing.
 
 use super::figures::{Figure, Figures};
 use crate::domain::Bilingual;

@@ -1,8 +1,8 @@
-//! Judging: figures and a book in, a verdict out. Cannot fail and does not panic, whatever it is fed.
+//! Judging: figures and a book in, a verdict out. Cannot fail, whatever it is fed.
 //!
-//! A question is answered by up to five cards: one or two that compare (quorum, and for a result the
-//! share in favour), and those that say how the figures are formed (who has a vote, who is left out,
-//! whether written opinions count). Each card may have several readings; all combinations are
+//! A question is answered by up to five cards: one or two that compare (quorum, and for a result
+//! the share in favour), and those that say how the figures are formed (who has a vote, who is left
+//! out, whether written opinions count). Each card may have several readings; all combinations are
 //! evaluated. Three-valued: a comparison whose figure is not recorded is unknown, and "unknown and
 //! not met" is not met, because no value of the missing figure could carry the motion.
 
@@ -52,27 +52,26 @@ pub fn judge(book: &Book, matter: &Matter, figures: &Figures) -> Verdict {
 /// What one card gives by itself: the word of the outcome, or the values under each reading.
 pub(super) fn alone(card: &Card, figures: &Figures) -> String {
     let mut forming = Forming::default();
-    let (figure, mut tests) = match card.procedure() {
-        Procedure::Share(_) | Procedure::Periodic(_) => (None, vec![card]),
+    let figure = match card.procedure() {
+        Procedure::Share(_) | Procedure::Periodic(_) => {
+            // Periods of one kind are alike here, so any day will do.
+            let case = Case::new(vec![card], forming, figures, card.from());
+            return case.outcome(&case.evaluate(), Vec::new()).word().to_owned();
+        }
         Procedure::VotingRights(_) => {
             forming.rights = Some(card);
-            (Some(Figure::Due), Vec::new())
+            Figure::Due
         }
         Procedure::Exclusions(_) => {
             forming.exclusions = Some(card);
-            (Some(Figure::Due), Vec::new())
+            Figure::Due
         }
         Procedure::WrittenOpinions(_) => {
             forming.written = Some(card);
-            (Some(Figure::InFavour), Vec::new())
+            Figure::InFavour
         }
     };
-    let Some(figure) = figure else {
-        // Every period of a kind is alike here, so any day will do.
-        let case = Case::new(core::mem::take(&mut tests), forming, figures, card.from());
-        return case.outcome(&case.evaluate(), Vec::new()).word().to_owned();
-    };
-    let case = Case::new(tests, forming, figures, card.from());
+    let case = Case::new(Vec::new(), forming, figures, card.from());
     let total = |combination: Vec<usize>| case.amount(figure, &combination).total;
     match case.combinations().into_iter().map(total).collect::<Option<Vec<u64>>>() {
         Some(values) => format!("{values:?}"),
@@ -173,18 +172,20 @@ impl<'a> Case<'a> {
         })
     }
 
-    fn chosen(&self, combination: &[usize]) -> impl Iterator<Item = (&'a Card, Choosing<'a>)> {
+    /// The cards with the reading that this combination picks, in the order of the dimensions.
+    fn chosen(&self, combination: &[usize]) -> Vec<(&'a Card, Choosing<'a>)> {
         let pairs = self.dimensions.iter().zip(combination);
         let chosen = pairs.filter_map(|(dimension, option)| {
             dimension.options.get(*option).map(|choosing| (dimension.card, *choosing))
         });
-        chosen.collect::<Vec<_>>().into_iter()
+        chosen.collect()
     }
 
     fn evaluate(&self) -> Evaluated {
         let row = |combination: Vec<usize>| {
             let compare = |(card, choosing)| self.compare(card, choosing, &combination);
-            let comparisons: Vec<_> = self.chosen(&combination).filter_map(compare).collect();
+            let comparisons: Vec<_> =
+                self.chosen(&combination).into_iter().filter_map(compare).collect();
             let met = all_met(&comparisons);
             Row { combination, comparisons, met }
         };
@@ -200,15 +201,18 @@ impl<'a> Case<'a> {
         let (part, whole, requirement) = match choosing {
             Choosing::Exclude(_) | Choosing::CountWritten(_) => return None,
             Choosing::Share(reading) => {
-                (reading.part, reading.whole, Requirement::Share(reading.share))
+                let whole = self.amount(reading.whole, combination);
+                (reading.part, whole, Requirement::Share(reading.share))
             }
             Choosing::Times(reading) => {
                 let period = Period::of(reading.period, self.day);
-                (Figure::Held, Figure::Held, Requirement::Times { times: reading.times, period })
+                let times = reading.times;
+                let total = Some(u64::from(times));
+                let whole = Amount { figure: Figure::Held, terms: Vec::new(), total };
+                (Figure::Held, whole, Requirement::Times { times, period })
             }
         };
         let part = self.amount(part, combination);
-        let whole = self.amount(whole, combination);
         let met = match requirement {
             Requirement::Share(share) => part.total.zip(whole.total).map(|(part, whole)| {
                 // An empty whole meets nothing: nobody due cannot be half of those due.
@@ -305,8 +309,11 @@ impl<'a> Case<'a> {
     }
 
     fn not_met(&self, evaluated: &Evaluated) -> Outcome {
-        let unmet = evaluated.default_comparisons().iter().filter(|one| one.met == Some(false));
-        let cards: Vec<String> = unmet.map(|one| one.card.clone()).collect();
+        let comparisons = evaluated.rows.iter().flat_map(|row| &row.comparisons);
+        let unmet = comparisons.filter(|one| one.met == Some(false));
+        let mut cards: Vec<String> = unmet.map(|one| one.card.clone()).collect();
+        cards.sort_unstable();
+        cards.dedup();
         let advisory = |id: &String| {
             let of_id = |dimension: &&Dimension<'_>| dimension.card.id() == id;
             let card = self.dimensions.iter().find(of_id).map(|dimension| dimension.card);
@@ -323,7 +330,7 @@ impl<'a> Case<'a> {
             pairs.all(|(option, matters)| *matters || *option == 0)
         };
         let reading = |row: &Row| {
-            let chosen = self.chosen(&row.combination).zip(&matters);
+            let chosen = self.chosen(&row.combination).into_iter().zip(&matters);
             let choices = chosen.filter(|(_, matters)| **matters);
             Reading {
                 choices: choices.map(|((card, choosing), _)| choosing.choice(card)).collect(),
@@ -334,7 +341,7 @@ impl<'a> Case<'a> {
         evaluated.rows.iter().filter(told).map(reading).collect()
     }
 
-    /// The cards that the figures were judged by: those that compare, and those that formed a figure.
+    /// The cards relied on: those that compare, then those that formed a figure.
     fn cited(&self) -> Vec<&'a Card> {
         let tests = self.dimensions.iter().filter(|dimension| dimension.is_test());
         let mut cited: Vec<_> = tests.map(|dimension| dimension.card).collect();

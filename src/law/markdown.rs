@@ -1,11 +1,12 @@
 //! The rules on one page, generated from the cards: `docs/rules.md`.
 
 use super::book::Book;
-use super::card::{Card, Certainty, Example, Level};
+use super::card::{Card, Example};
 use super::figures::Figure;
 use super::procedure::{
     Exclusions, ExclusionsAllowed, Periodic, Procedure, ShareReading, VotingRights,
 };
+use crate::domain::Bilingual;
 use core::fmt;
 use core::fmt::Write as _;
 
@@ -35,7 +36,7 @@ fn write_page(page: &mut String, book: &Book) -> fmt::Result {
     writeln!(page, "| --- | --- | --- | --- |")?;
     for card in book.cards() {
         let (title, mark) = (card.title(), card.evidence().mark());
-        let certainty = certainty(card.certainty());
+        let certainty = both(&card.certainty().name());
         writeln!(
             page,
             "| {} | {} / {} | {} | {certainty} |",
@@ -55,10 +56,10 @@ fn write_card(page: &mut String, card: &Card) -> fmt::Result {
     writeln!(page, "{}\n\n{}\n", rule.zh, rule.en)?;
     writeln!(page, "- 出处 / source: 《{}》{}{}", name.zh, article.zh, mark.zh)?;
     writeln!(page, "  / {}, {} {}", name.en, article.en, mark.en)?;
-    writeln!(page, "- 性质 / kind of text: {}", level(card.level()))?;
+    writeln!(page, "- 性质 / kind of text: {}", both(&card.level().name()))?;
     let until = card.until().map(|until| format!(" – {until}")).unwrap_or_default();
     writeln!(page, "- 施行 / in force: {}{until}, {}", card.from(), card.jurisdiction())?;
-    writeln!(page, "- 确定性 / certainty: {}", certainty(card.certainty()))?;
+    writeln!(page, "- 确定性 / certainty: {}", both(&card.certainty().name()))?;
     writeln!(page, "- 适用 / applies to: {}", applies(card))?;
     writeln!(page, "- 算法 / procedure: `{}`", card.procedure().name())?;
     for parameter in parameters(card) {
@@ -141,6 +142,8 @@ fn example_line(example: &Example) -> String {
         Some(format!("{} {count}", figure.short_zh()))
     });
     let figures = recorded.collect::<Vec<_>>().join(",");
+    let figures =
+        if figures.is_empty() { "没有记录 / nothing recorded".to_owned() } else { figures };
     let values = example
         .values
         .as_ref()
@@ -149,19 +152,6 @@ fn example_line(example: &Example) -> String {
     format!("{figures} → {expected}")
 }
 
-fn certainty(certainty: Certainty) -> &'static str {
-    match certainty {
-        Certainty::Certain => "确定 / certain",
-        Certainty::Disputed => "有争议 / disputed",
-        Certainty::Advisory => "一般要求 / advisory",
-    }
-}
-
-fn level(level: Level) -> &'static str {
-    match level {
-        Level::PartyRegulation => "党内法规 / Party regulation",
-        Level::PartyRules => "党内规范性文件 / Party rules",
-        Level::Handbook => "解释和工作手册 / explanations and handbooks",
-        Level::Practice => "通行做法 / practice",
-    }
+fn both(words: &Bilingual) -> String {
+    format!("{} / {}", words.zh, words.en)
 }

@@ -84,13 +84,14 @@ pub struct Matter {
     pub place: Place,
 }
 
-/// A place as a prefix code: `CN`, `CN-43`, `CN-430103` (GB/T 2260).
+/// A place as a prefix code: `CN`, `CN-43`, `CN-430103` (GB/T 2260: province, city, district, then
+/// sub-district and community with 9 and 12 digits).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place(String);
 
 /// A text that is not a place.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("\"{0}\" is not a place: write CN, or CN- and 2 to 12 digits (地区代码写法不对)")]
+#[error("\"{0}\" is not a place: write CN, or CN- and 2, 4, 6, 9 or 12 digits (地区代码写法不对)")]
 pub struct PlaceError(pub String);
 
 impl Place {
@@ -101,8 +102,7 @@ impl Place {
 
     /// Whether this place lies inside `other`, or is it.
     pub fn is_within(&self, other: &Self) -> bool {
-        let deeper = other.0.len() == 2 || self.0.len() >= other.0.len();
-        deeper && self.0.starts_with(&other.0)
+        self.0.starts_with(&other.0)
     }
 
     /// Length of the code: the longer, the more local.
@@ -122,7 +122,8 @@ impl FromStr for Place {
 
     fn from_str(text: &str) -> Result<Self, PlaceError> {
         let digits = |digits: &str| {
-            (2..=12).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+            matches!(digits.len(), 2 | 4 | 6 | 9 | 12)
+                && digits.bytes().all(|byte| byte.is_ascii_digit())
         };
         let fits = text == "CN" || text.strip_prefix("CN-").is_some_and(digits);
         if fits { Ok(Self(text.to_owned())) } else { Err(PlaceError(text.to_owned())) }
@@ -187,7 +188,7 @@ mod tests {
         assert!(
             !province.is_within(&city) && !"CN-41".parse::<Place>().unwrap().is_within(&province)
         );
-        for bad in ["", "cn", "CN-", "CN-4", "CN43", "CN-4x", "US"] {
+        for bad in ["", "cn", "CN-", "CN-4", "CN43", "CN-4x", "CN-430", "US"] {
             assert!(bad.parse::<Place>().is_err(), "{bad}");
         }
     }

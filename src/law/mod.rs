@@ -1,8 +1,8 @@
 //! Law: figures in, verdicts and sentences out; the calendar of what is due when.
 //!
-//! A rule is a card (`cards/*.json`) that parametrises a frozen, named procedure. [`judge`] takes a
-//! [`Book`] of cards, a [`Matter`] and typed [`Figures`] and answers with a [`Verdict`]. Whether the
-//! figures are our own or those of somebody else's announcement is the same call.
+//! A rule is a card (`cards/*.json`) that parametrises a frozen, named procedure. [`judge()`] takes
+//! a [`Book`] of cards, a [`Matter`] and typed [`Figures`] and answers with a [`Verdict`]. Whether
+//! the figures are our own or those of somebody else's announcement is the same call.
 //!
 //! Invariants:
 //! - a figure that was not recorded is a value of its own, never 0: nothing is carried without it;

@@ -3,7 +3,7 @@
 //! A card in an old journal names its procedure, so a later program must do exactly what this one
 //! does. Another behaviour is another number: `share/2` stands beside `share/1` for ever.
 //!
-//! - `share/1`: a part of a whole reaches a share, under each reading. An empty whole meets nothing.
+//! - `share/1`: a part of a whole reaches a share, under each reading; an empty whole meets nothing.
 //! - `voting_rights/1`: those due = members of the statuses that vote, less suspended rights.
 //! - `exclusions/1`: members excluded with both approvals leave those due, or stay.
 //! - `written_opinions/1`: written opinions in favour join the votes in favour, or do not.
@@ -177,7 +177,9 @@ impl Procedure {
             }
             Self::Periodic(rule) => {
                 let keys: Vec<_> = rule.readings.iter().map(|one| one.key.as_str()).collect();
-                readings_fault(&keys, disputed)
+                let asks = rule.readings.first().is_none_or(|reading| reading.times > 0);
+                let fault = (!asks).then_some("the default reading asks for nothing");
+                readings_fault(&keys, disputed).or(fault)
             }
             Self::VotingRights(rule) => {
                 let known =

@@ -1,8 +1,8 @@
 //! The JSON that a card may be made of: the profile of the journal, because cards stand in it.
 //!
 //! Objects, arrays, strings, booleans and integers within ±(2^53 - 1); no floats, no null; keys of
-//! `[a-z0-9_]`; at most 16 levels. Canonical form: keys in byte order, no blanks (RFC 8785 over this
-//! profile, where byte order and UTF-16 order of keys are the same).
+//! `[a-z0-9_]`; at most 16 levels. Canonical form: keys in byte order, no blanks (RFC 8785 over
+//! this profile, where byte order and UTF-16 order of keys are the same).
 
 use core::fmt::Write as _;
 use serde_json::Value;

@@ -130,7 +130,7 @@ impl Amount {
         let word = self.figure.short_zh();
         match self.total {
             Some(total) => format!("{word} {total} 人"),
-            None => format!("{word} 未记录"),
+            None => format!("{word}未记录"),
         }
     }
 
@@ -292,7 +292,7 @@ fn more(topic: Topic, figure: Figure, by: u64, enough: bool) -> Bilingual {
         ),
         (Topic::Frequency, _) => Bilingual::new(
             format!("本期再召开 {by} 次即达到要求。"),
-            format!("Holding it {by} more times in the period would do."),
+            format!("Held {by} more in the period, it would be met."),
         ),
         (_, true) => Bilingual::new(
             format!("再有 {by} 人{zh}即达到要求。"),

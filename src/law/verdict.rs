@@ -109,11 +109,12 @@ pub struct Comparison {
     pub card: String,
     /// What was counted.
     pub part: Amount,
-    /// The denominator.
+    /// The denominator; for a frequency the times asked for.
     pub whole: Amount,
     /// What is required.
     pub requirement: Requirement,
     /// Whether it is met; `None` when a figure is not recorded.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub met: Option<bool>,
 }
 
@@ -207,7 +208,7 @@ pub enum Note {
         /// How many.
         count: u64,
     },
-    /// Written opinions are on file and did not count (by the default reading).
+    /// Written opinions are on file and did not count, and nothing hangs on it.
     WrittenNotCounted {
         /// How many.
         count: u64,

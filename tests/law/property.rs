@@ -3,7 +3,7 @@
 use super::{assembly, committee, frequency, shipped};
 use proptest::prelude::*;
 use yishi::domain::{Bound, Heads, MatterKind, MeetingKind, Share};
-use yishi::law::{Book, Figure, Figures, Matter, Outcome, Question, judge};
+use yishi::law::{Book, Change, Figure, Figures, Matter, Outcome, Question, judge};
 
 /// A product as decimal digits, least first, the way it is done on paper.
 fn product(one: u64, other: u64) -> Vec<u8> {
@@ -125,6 +125,26 @@ proptest! {
         }
     }
 
+    /// The rules of the assembly written down once more, without cards, readings or dimensions.
+    #[test]
+    fn an_assembly_is_judged_as_the_formula_says(
+        due in 0_u32..40, present in 0_u32..44, in_favour in 0_u32..44,
+    ) {
+        let figures = Figures {
+            due: Some(Heads(due)), present: Some(Heads(present)),
+            in_favour: Some(Heads(in_favour)), ..Figures::default()
+        };
+        let matter = assembly(Question::Result, MatterKind::WorkPlan);
+        let expected = if due == 0 || 2 * in_favour <= due || 2 * present < due {
+            "not_satisfied"
+        } else if 2 * present == due {
+            "disputed"
+        } else {
+            "satisfied"
+        };
+        prop_assert_eq!(judge(book(), &matter, &figures).outcome.word(), expected);
+    }
+
     #[test]
     fn the_margin_is_exact(due in 1_u32..60, present in 0_u32..60, in_favour in 0_u32..60) {
         let (present, in_favour) = (present.min(due), in_favour.min(present).min(due));
@@ -137,7 +157,7 @@ proptest! {
             judge(book(), &matter, &figures)
         };
         for change in of(in_favour).changes {
-            let yishi::law::Change::More { figure: Figure::InFavour, by, enough: true, .. } = change
+            let Change::More { figure: Figure::InFavour, by, enough: true, .. } = change
             else { continue };
             let by = u32::try_from(by).unwrap();
             prop_assert!(carried(&of(in_favour + by).outcome));

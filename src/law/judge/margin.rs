@@ -1,6 +1,7 @@
 //! What could change a verdict, as exact numbers.
 
 use super::Evaluated;
+use crate::law::matter::Topic;
 use crate::law::verdict::{Change, Comparison, Outcome, Requirement};
 
 /// What could change this outcome, in the order of the comparisons.
@@ -54,9 +55,9 @@ fn shortage(column: &Column<'_>, enough: bool) -> Option<Change> {
     Some(Change::More { topic: first.topic, figure: first.part.figure, by, enough })
 }
 
-/// How many fewer would still meet it under every reading.
+/// How many fewer would still meet it under every reading. Nobody asks how seldom would do.
 fn spare(column: &Column<'_>) -> Option<Change> {
-    let first = column.first()?;
+    let first = column.first().filter(|one| one.topic != Topic::Frequency)?;
     let over = |one: &&Comparison| Some(one.part.total?.saturating_sub(least(one)?));
     let by = column.iter().map(over).collect::<Option<Vec<_>>>()?.into_iter().min()?;
     Some(Change::Spare { topic: first.topic, figure: first.part.figure, by })

@@ -57,10 +57,19 @@ fn votes(case: &Case<'_>, evaluated: &Evaluated) -> Vec<Note> {
         amounts.flat_map(|amount| &amount.terms).any(|term| term.figure == Figure::WrittenInFavour);
     if count > 0 && counted {
         notes.push(Note::WrittenCounted { count });
-    } else if count > 0 {
+    } else if count > 0 && !decisive(case, evaluated) {
         notes.push(Note::WrittenNotCounted { count });
     }
     notes
+}
+
+/// Whether counting them is itself the dispute; then the readings say so.
+fn decisive(case: &Case<'_>, evaluated: &Evaluated) -> bool {
+    let matters = matters(evaluated, case.dimensions.len());
+    case.dimensions.iter().zip(matters).any(|(dimension, matters)| {
+        let counts = |one: &Choosing<'_>| matches!(one, Choosing::CountWritten(_));
+        matters && dimension.options.iter().any(counts)
+    })
 }
 
 /// Disputes that show in the figures and change nothing. One that cannot show is not worth a word.
