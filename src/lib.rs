@@ -2,3 +2,4 @@
 pub mod domain;
 pub mod event;
 pub mod ledger;
+pub mod projection;
