@@ -5,5 +5,6 @@ pub mod event;
 pub mod law;
 pub mod ledger;
 pub mod paper;
+pub mod projection;
 pub mod registry;
 pub mod store;

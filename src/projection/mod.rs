@@ -1,1 +1,46 @@
-//! projection
+//! What is so: bodies, people, committees, meetings, motions, votes, schedules.
+//!
+//! [`Projections`] folds entries into facts by thing, and answers with rows of ids, plain facts and
+//! commitments: never an opened value, never the number of an entry. Names are joined when shown.
+//! It knows no law, and no store but as a [`Source`] of what it asked to be saved.
+//!
+//! Invariants:
+//! - facts are folded in the order of (happened, number), and a correction stands in the place of
+//!   what it corrects: in whatever order facts with different dates were recorded, rows are equal;
+//! - a row is worked out from facts each time it is asked for, so no row can be out of date;
+//! - what was so on a day is a question to a row (`--on`); what the book said is a fold over fewer
+//!   entries (`--as-of`), and nothing else is needed for it.
+
+mod bodies;
+mod committees;
+mod endings;
+mod meetings;
+mod memberships;
+mod motions;
+mod noted;
+mod people;
+mod projections;
+mod questions;
+mod rows;
+mod schedule;
+mod shelf;
+mod speeches;
+
+pub use bodies::{BodyRow, BodyState, Dissolution};
+pub use committees::{CommitteeRow, Holding, Seat, Vacancy};
+pub use meetings::{
+    Attachment, Cancellation, Confirmation, Excluded, Held, MeetingRow, Notice, Posting,
+};
+pub use memberships::{
+    Membership, MembershipBasis, MembershipEnd, MembershipEndGround, Standing, Unplaced,
+};
+pub use motions::{
+    Amendment, Announcement, MotionRow, MotionStatus, Proposal, Referral, Vote, VoteRow, Withdrawal,
+};
+pub use noted::{Corrected, Late, Stated};
+pub use people::{Erasure, PersonRow};
+pub use projections::{Projections, SAVED_TABLES, VERSION};
+pub use questions::{MembersOn, TreePlace};
+pub use rows::{Table, canonical};
+pub use schedule::{CalledSitting, HeldSitting, ScheduleRow};
+pub use shelf::{Change, Source, Unreadable};

@@ -1,0 +1,387 @@
+//! Meetings: noticed, held, confirmed, cancelled, with the figures that a verdict needs.
+
+use super::Projections;
+use super::noted::{Facts, Late, Noted, Stamp, Stated, plain};
+use super::schedule::{Sitting, YearKey, place};
+use super::shelf::{Kept, Unreadable};
+use super::speeches::Speeches;
+use crate::domain::{
+    AttachmentKind, BodyId, ExclusionGround, Fingerprint, Happened, Label, Line, MeetingForm,
+    MeetingId, MeetingKind, MotionId, PersonId,
+};
+use crate::event::Event;
+use crate::event::meeting::{MeetingHeld, MeetingNoticed, SignOff};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A meeting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MeetingRow {
+    /// The meeting.
+    pub meeting: MeetingId,
+    /// How it was called.
+    pub notice: Option<Stated<Notice>>,
+    /// How late the notice was recorded.
+    pub notice_late: Option<Late>,
+    /// When and where the notice was given.
+    pub posted: Vec<Stated<Posting>>,
+    /// That it took place. Its date is the beginning of the meeting.
+    pub held: Option<Stated<Held>>,
+    /// How late the meeting was recorded.
+    pub held_late: Option<Late>,
+    /// Motions put forward or voted on there, by item of the agenda, then in the order of the day.
+    pub motions: Vec<MotionId>,
+    /// Speeches noted.
+    pub speeches: u32,
+    /// Dissenting opinions among them.
+    pub dissents: u32,
+    /// Speeches that were corrected.
+    pub speeches_corrected: u32,
+    /// Signatures under the minutes.
+    pub minutes_confirmed: Vec<Stated<Confirmation>>,
+    /// That it was called off.
+    pub cancelled: Option<Stated<Cancellation>>,
+    /// Attached files.
+    pub attachments: Vec<Stated<Attachment>>,
+}
+
+/// The notice of a meeting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// Body that meets.
+    pub body: BodyId,
+    /// Kind.
+    pub meeting_kind: MeetingKind,
+    /// Short name in documents.
+    pub label: Option<Label>,
+    /// When it begins.
+    pub starts: Happened,
+    /// Where.
+    pub place: Line,
+    /// Titles of the agenda.
+    pub agenda: Vec<Line>,
+    /// Rule book in force at the notice.
+    pub book: Fingerprint,
+}
+
+/// A notice given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Posting {
+    /// Where or how.
+    pub place: Line,
+}
+
+/// A meeting that took place: numbers and ids, nobody's reasons.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    /// Body that met.
+    pub body: BodyId,
+    /// Kind.
+    pub meeting_kind: MeetingKind,
+    /// Further kinds that it counts for.
+    pub also: Vec<MeetingKind>,
+    /// Period that it counts for, when not the one in which it was held.
+    pub counts_for: Option<Happened>,
+    /// Short name in documents.
+    pub label: Option<Label>,
+    /// Name of its own.
+    pub name: Option<Line>,
+    /// How it was held.
+    pub form: MeetingForm,
+    /// Where.
+    pub place: Line,
+    /// When it ended.
+    pub ended: Option<Happened>,
+    /// Who called it.
+    pub convener: Option<PersonId>,
+    /// Chair.
+    pub chair: PersonId,
+    /// Why somebody else than the secretary chaired.
+    pub chair_reason: Option<Line>,
+    /// Recorder.
+    pub recorder: PersonId,
+    /// Due to attend with a vote.
+    pub entitled: u32,
+    /// Of those, present.
+    pub present: u32,
+    /// Whether only the numbers are known.
+    pub counted: bool,
+    /// Due to attend without a vote.
+    pub without_vote: u32,
+    /// Left out of those due to attend.
+    pub excluded: Vec<Excluded>,
+    /// Excused.
+    pub leave: u32,
+    /// Missing without leave.
+    pub absent: u32,
+    /// Present without being members.
+    pub observers: u32,
+    /// Titles of the agenda.
+    pub agenda: Vec<Line>,
+    /// Lecturer of a Party lecture, if registered.
+    pub lecturer: Option<PersonId>,
+    /// Rule book in force when it was recorded.
+    pub book: Fingerprint,
+}
+
+/// A member left out of those due to attend.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Excluded {
+    /// Who.
+    pub person: PersonId,
+    /// Ground.
+    pub ground: ExclusionGround,
+    /// The superior's reply.
+    pub superior_reply: Option<Line>,
+    /// Motion by which the assembly agreed.
+    pub motion: Option<MotionId>,
+}
+
+/// Signatures under the minutes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Confirmation {
+    /// Who signed, as what.
+    pub sign_offs: Vec<SignOff>,
+}
+
+/// A meeting called off.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cancellation {
+    /// Why.
+    pub reason: Line,
+}
+
+/// A file attached to a meeting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attachment {
+    /// What it shows.
+    pub attachment_kind: AttachmentKind,
+    /// Title.
+    pub title: Line,
+    /// SHA-256 of the file.
+    pub sha256: Fingerprint,
+    /// Its length.
+    pub bytes: u64,
+    /// Media type.
+    pub media_type: Line,
+}
+
+impl MeetingRow {
+    /// Body that met or was called.
+    pub fn body(&self) -> Option<BodyId> {
+        let called = || self.notice.as_ref().map(|notice| notice.body);
+        self.held.as_ref().map(|held| held.body).or_else(called)
+    }
+
+    /// Kind of the meeting held or called.
+    pub fn meeting_kind(&self) -> Option<MeetingKind> {
+        let called = || self.notice.as_ref().map(|notice| notice.meeting_kind);
+        self.held.as_ref().map(|held| held.meeting_kind).or_else(called)
+    }
+
+    /// When it began or was to begin.
+    pub fn date(&self) -> Option<Happened> {
+        let called = || self.notice.as_ref().map(|notice| notice.starts);
+        self.held.as_ref().map(|held| held.on).or_else(called)
+    }
+}
+
+/// What is kept about a meeting.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(crate) struct MeetingFacts {
+    facts: Facts<MeetingFact>,
+    #[serde(default)]
+    speeches: Speeches,
+    /// Motions of this meeting with their places; kept by the motions.
+    #[serde(default)]
+    pub(super) motions: BTreeMap<MotionId, MotionPlace>,
+}
+
+/// Item of the agenda (those without one come last), date, number of the entry.
+pub(super) type MotionPlace = (u32, Happened, u64);
+
+impl Kept for MeetingFacts {
+    const TABLE: &'static str = "meetings";
+    type Key = MeetingId;
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum MeetingFact {
+    Noticed(Box<Notice>),
+    Posted(Posting),
+    Held(Box<Held>),
+    Confirmed(Confirmation),
+    Cancelled(Cancellation),
+    Attached(Box<Attachment>),
+}
+
+/// Takes in what an event says about meetings.
+pub(super) fn apply(
+    all: &mut Projections,
+    stamp: &Stamp,
+    event: &Event,
+) -> Result<(), Unreadable> {
+    if let Event::SpeechNoted(event) = event {
+        all.meetings.change(event.meeting)?.speeches.note(stamp, event.dissent);
+        return Ok(());
+    }
+    let Some((meeting, fact)) = fact_of(event) else { return Ok(()) };
+    let facts = all.meetings.change(meeting)?;
+    let before = facts.places();
+    facts.facts.note(stamp, fact);
+    let after = facts.places();
+    if before != after {
+        place(all, meeting, &before, &after)?;
+    }
+    Ok(())
+}
+
+fn fact_of(event: &Event) -> Option<(MeetingId, MeetingFact)> {
+    match event {
+        Event::MeetingNoticed(event) => {
+            Some((event.meeting, MeetingFact::Noticed(Box::new(notice(event)))))
+        }
+        Event::NoticePosted(event) => {
+            Some((event.meeting, MeetingFact::Posted(Posting { place: event.place.0.clone() })))
+        }
+        Event::MeetingHeld(event) => {
+            Some((event.meeting, MeetingFact::Held(Box::new(held(event)))))
+        }
+        Event::MinutesConfirmed(event) => {
+            let sign_offs = event.sign_offs.clone();
+            Some((event.meeting, MeetingFact::Confirmed(Confirmation { sign_offs })))
+        }
+        Event::MeetingCancelled(event) => {
+            let reason = event.reason.0.clone();
+            Some((event.meeting, MeetingFact::Cancelled(Cancellation { reason })))
+        }
+        Event::MeetingAttached(event) => {
+            let attachment = Attachment {
+                attachment_kind: event.attachment_kind,
+                title: event.title.0.clone(),
+                sha256: event.sha256,
+                bytes: event.bytes,
+                media_type: event.media_type.0.clone(),
+            };
+            Some((event.meeting, MeetingFact::Attached(Box::new(attachment))))
+        }
+        _ => None,
+    }
+}
+
+fn notice(event: &MeetingNoticed) -> Notice {
+    Notice {
+        body: event.body,
+        meeting_kind: event.meeting_kind,
+        label: plain(event.label.as_ref()),
+        starts: event.starts,
+        place: event.place.0.clone(),
+        agenda: event.agenda.iter().map(|item| item.title.0.clone()).collect(),
+        book: event.book,
+    }
+}
+
+fn held(event: &MeetingHeld) -> Held {
+    let (entitled, present) = event.attendance();
+    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    let excluded = event.excluded.iter().map(|one| Excluded {
+        person: one.person,
+        ground: one.ground,
+        superior_reply: plain(one.superior_reply.as_ref()),
+        motion: one.motion,
+    });
+    Held {
+        body: event.body,
+        meeting_kind: event.meeting_kind,
+        also: event.also.clone(),
+        counts_for: event.counts_for,
+        label: plain(event.label.as_ref()),
+        name: plain(event.name.as_ref()),
+        form: event.form,
+        place: event.place.0.clone(),
+        ended: event.ended,
+        convener: event.convener,
+        chair: event.chair,
+        chair_reason: plain(event.chair_reason.as_ref()),
+        recorder: event.recorder,
+        entitled,
+        present,
+        counted: event.counted.is_some(),
+        without_vote: number(event.without_vote.len()),
+        excluded: excluded.collect(),
+        leave: number(event.leave.len()),
+        absent: number(event.absent.len()),
+        observers: number(event.observers.len()),
+        agenda: event.agenda.iter().map(|item| item.title.0.clone()).collect(),
+        lecturer: event.lecture.as_ref().and_then(|lecture| lecture.lecturer),
+        book: event.book,
+    }
+}
+
+impl MeetingFacts {
+    fn notice(&self) -> Option<(&Noted<MeetingFact>, &Notice)> {
+        self.facts.last(|fact| match fact {
+            MeetingFact::Noticed(notice) => Some(&**notice),
+            _ => None,
+        })
+    }
+
+    fn held(&self) -> Option<(&Noted<MeetingFact>, &Held)> {
+        self.facts.first(|fact| match fact {
+            MeetingFact::Held(held) => Some(&**held),
+            _ => None,
+        })
+    }
+
+    fn cancelled(&self) -> Option<(&Noted<MeetingFact>, &Cancellation)> {
+        self.facts.first(|fact| match fact {
+            MeetingFact::Cancelled(cancelled) => Some(cancelled),
+            _ => None,
+        })
+    }
+
+    /// Where the meeting stands in the schedules of bodies.
+    fn places(&self) -> Vec<(YearKey, Sitting)> {
+        let called = self.notice().map(|(_, notice)| Sitting::called(notice));
+        let held = self.held().map(|(noted, held)| Sitting::held(noted.happened, held));
+        called.into_iter().chain(held).collect()
+    }
+
+    fn each_stated<T: Clone>(&self, pick: impl Fn(&MeetingFact) -> Option<&T>) -> Vec<Stated<T>> {
+        let facts = self.facts.in_order();
+        let picked = facts.iter().filter_map(|noted| Some((noted, pick(&noted.fact)?)));
+        picked.map(|(noted, what)| noted.stated(what.clone())).collect()
+    }
+
+    pub(crate) fn row(&self, meeting: MeetingId) -> MeetingRow {
+        let (notice, held, cancelled) = (self.notice(), self.held(), self.cancelled());
+        let mut motions: Vec<_> =
+            self.motions.iter().map(|(motion, place)| (*place, *motion)).collect();
+        motions.sort_unstable();
+        MeetingRow {
+            meeting,
+            notice: notice.map(|(noted, notice)| noted.stated(notice.clone())),
+            notice_late: notice.and_then(|(noted, _)| noted.late()),
+            posted: self.each_stated(|fact| match fact {
+                MeetingFact::Posted(posting) => Some(posting),
+                _ => None,
+            }),
+            held: held.map(|(noted, held)| noted.stated(held.clone())),
+            held_late: held.and_then(|(noted, _)| noted.late()),
+            motions: motions.into_iter().map(|(_, motion)| motion).collect(),
+            speeches: self.speeches.count(),
+            dissents: self.speeches.dissents(),
+            speeches_corrected: self.speeches.corrected(),
+            minutes_confirmed: self.each_stated(|fact| match fact {
+                MeetingFact::Confirmed(confirmation) => Some(confirmation),
+                _ => None,
+            }),
+            cancelled: cancelled.map(|(noted, what)| noted.stated(what.clone())),
+            attachments: self.each_stated(|fact| match fact {
+                MeetingFact::Attached(attachment) => Some(&**attachment),
+                _ => None,
+            }),
+        }
+    }
+}

@@ -1,0 +1,343 @@
+//! Motions and votes: what was put forward, how it was voted on, what was announced.
+
+use super::Projections;
+use super::meetings::MotionPlace;
+use super::noted::{Corrected, Facts, Noted, Stamp, Stated, plain};
+use super::shelf::{Kept, Unreadable};
+use crate::domain::{
+    BodyId, Happened, Label, Line, MatterKind, MeetingId, MotionId, PersonId, Text, VotingMethod,
+};
+use crate::event::Event;
+use crate::event::motion::{Announced, MotionProposed, MotionVoted};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A motion.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MotionRow {
+    /// The motion.
+    pub motion: MotionId,
+    /// When it was put forward.
+    pub proposed: Option<Happened>,
+    /// How it was put forward; none when that is not recorded.
+    #[serde(flatten)]
+    pub proposal: Option<Proposal>,
+    /// Whether the proposal was corrected.
+    pub corrected: Option<Corrected>,
+    /// Its text now.
+    pub text: Option<Text>,
+    /// Changes of the text, earliest first.
+    pub amendments: Vec<Stated<Amendment>>,
+    /// What happened to it last.
+    pub status: Option<MotionStatus>,
+    /// Results announced, earliest first.
+    pub announced: Vec<Stated<Announcement>>,
+    /// Bodies that it was passed on to, earliest first.
+    pub referred: Vec<Stated<Referral>>,
+    /// That it was withdrawn.
+    pub withdrawn: Option<Stated<Withdrawal>>,
+}
+
+/// How a motion was put forward.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proposal {
+    /// Body that decides.
+    pub body: BodyId,
+    /// Meeting that decides, if known then.
+    pub meeting: Option<MeetingId>,
+    /// Short name in documents.
+    pub label: Option<Label>,
+    /// What it is about.
+    pub matter_kind: MatterKind,
+    /// Who put it forward.
+    pub proposer: Option<PersonId>,
+    /// Item of the agenda, from 1.
+    pub agenda_item: Option<u32>,
+}
+
+/// A change of the text before the vote.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Amendment {
+    /// New text.
+    pub text: Text,
+    /// Why.
+    pub reason: Option<Line>,
+}
+
+/// A result as announced.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Announcement {
+    /// What was said.
+    pub announced: Announced,
+    /// Where or how.
+    pub place: Option<Line>,
+}
+
+/// A motion passed on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Referral {
+    /// To which body.
+    pub body: BodyId,
+}
+
+/// A motion withdrawn.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Withdrawal {
+    /// Why.
+    pub reason: Option<Line>,
+}
+
+/// What happened to a motion last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MotionStatus {
+    /// Put forward.
+    Proposed,
+    /// Put to the vote.
+    Voted,
+    /// Withdrawn.
+    Withdrawn,
+    /// Passed on to another body.
+    Referred,
+    /// Its result was announced.
+    Announced,
+}
+
+/// The votes on a motion.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct VoteRow {
+    /// The motion.
+    pub motion: MotionId,
+    /// Every vote, earliest first; the last one counts.
+    pub votes: Vec<Stated<Vote>>,
+}
+
+/// A vote: totals only.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Vote {
+    /// At which meeting.
+    pub meeting: MeetingId,
+    /// How.
+    pub method: VotingMethod,
+    /// In favour.
+    pub in_favour: u32,
+    /// Against.
+    pub against: u32,
+    /// Abstaining.
+    pub abstain: u32,
+    /// Written opinions in favour; none when not recorded.
+    pub written_in_favour: Option<u32>,
+    /// Written opinions against; none when not recorded.
+    pub written_against: Option<u32>,
+    /// Resolution as worded.
+    pub resolution: Option<Text>,
+    /// Who carries it out.
+    pub responsible: Option<PersonId>,
+    /// By when.
+    pub due: Option<Happened>,
+}
+
+impl VoteRow {
+    /// The vote that counts.
+    pub fn last(&self) -> Option<&Stated<Vote>> {
+        self.votes.last()
+    }
+}
+
+/// What is kept about a motion.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(crate) struct MotionFacts {
+    facts: Facts<MotionFact>,
+}
+
+impl Kept for MotionFacts {
+    const TABLE: &'static str = "motions";
+    type Key = MotionId;
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum MotionFact {
+    Proposed(Box<(Proposal, Text)>),
+    Amended(Box<Amendment>),
+    Voted(Box<Vote>),
+    Withdrawn(Withdrawal),
+    Referred(Referral),
+    Announced(Announcement),
+}
+
+/// Takes in what an event says about motions.
+pub(super) fn apply(
+    all: &mut Projections,
+    stamp: &Stamp,
+    event: &Event,
+) -> Result<(), Unreadable> {
+    let Some((motion, fact)) = fact_of(event) else { return Ok(()) };
+    let facts = all.motions.change(motion)?;
+    let before = facts.places();
+    facts.facts.note(stamp, fact);
+    let after = facts.places();
+    if before == after {
+        return Ok(());
+    }
+    for meeting in before.into_keys() {
+        all.meetings.change(meeting)?.motions.remove(&motion);
+    }
+    for (meeting, place) in after {
+        all.meetings.change(meeting)?.motions.insert(motion, place);
+    }
+    Ok(())
+}
+
+fn fact_of(event: &Event) -> Option<(MotionId, MotionFact)> {
+    match event {
+        Event::MotionProposed(event) => Some((
+            event.motion,
+            MotionFact::Proposed(Box::new((proposal(event), event.text.0.clone()))),
+        )),
+        Event::MotionAmended(event) => {
+            let reason = plain(event.reason.as_ref());
+            let amendment = Amendment { text: event.text.0.clone(), reason };
+            Some((event.motion, MotionFact::Amended(Box::new(amendment))))
+        }
+        Event::MotionVoted(event) => {
+            Some((event.motion, MotionFact::Voted(Box::new(vote(event)))))
+        }
+        Event::MotionWithdrawn(event) => {
+            let reason = plain(event.reason.as_ref());
+            Some((event.motion, MotionFact::Withdrawn(Withdrawal { reason })))
+        }
+        Event::MotionReferred(event) => {
+            Some((event.motion, MotionFact::Referred(Referral { body: event.body })))
+        }
+        Event::MotionAnnounced(event) => {
+            let place = plain(event.place.as_ref());
+            let announcement = Announcement { announced: event.announced, place };
+            Some((event.motion, MotionFact::Announced(announcement)))
+        }
+        _ => None,
+    }
+}
+
+fn proposal(event: &MotionProposed) -> Proposal {
+    Proposal {
+        body: event.body,
+        meeting: event.meeting,
+        label: plain(event.label.as_ref()),
+        matter_kind: event.matter_kind,
+        proposer: event.proposer,
+        agenda_item: event.agenda_item,
+    }
+}
+
+fn vote(event: &MotionVoted) -> Vote {
+    Vote {
+        meeting: event.meeting,
+        method: event.method,
+        in_favour: event.in_favour,
+        against: event.against,
+        abstain: event.abstain,
+        written_in_favour: event.written_in_favour,
+        written_against: event.written_against,
+        resolution: plain(event.resolution.as_ref()),
+        responsible: event.responsible,
+        due: event.due,
+    }
+}
+
+impl MotionFacts {
+    fn proposal(&self) -> Option<(&Noted<MotionFact>, &(Proposal, Text))> {
+        self.facts.first(|fact| match fact {
+            MotionFact::Proposed(proposal) => Some(&**proposal),
+            _ => None,
+        })
+    }
+
+    fn each_stated<T: Clone>(&self, pick: impl Fn(&MotionFact) -> Option<&T>) -> Vec<Stated<T>> {
+        let facts = self.facts.in_order();
+        let picked = facts.iter().filter_map(|noted| Some((noted, pick(&noted.fact)?)));
+        picked.map(|(noted, what)| noted.stated(what.clone())).collect()
+    }
+
+    /// The meetings that it belongs to, and where in each.
+    fn places(&self) -> BTreeMap<MeetingId, MotionPlace> {
+        let mut places = BTreeMap::new();
+        let proposal = self.proposal();
+        let item = |meeting| {
+            let here = proposal.filter(|(_, (one, _))| one.meeting.is_none_or(|at| at == meeting));
+            here.and_then(|(_, (one, _))| one.agenda_item).unwrap_or(u32::MAX)
+        };
+        for noted in self.facts.in_order() {
+            let meeting = match &noted.fact {
+                MotionFact::Proposed(proposed) => proposed.0.meeting,
+                MotionFact::Voted(vote) => Some(vote.meeting),
+                _ => None,
+            };
+            if let Some(meeting) = meeting {
+                let (happened, seq) = noted.order();
+                places.entry(meeting).or_insert((item(meeting), happened, seq));
+            }
+        }
+        places
+    }
+
+    /// The text in the order of the fold: what was said last.
+    fn text(&self) -> Option<Text> {
+        let last = self.facts.last(|fact| match fact {
+            MotionFact::Proposed(proposed) => Some(&proposed.1),
+            MotionFact::Amended(amendment) => Some(&amendment.text),
+            _ => None,
+        });
+        last.map(|(_, text)| text.clone())
+    }
+
+    fn status(&self) -> Option<MotionStatus> {
+        let last = self.facts.last(|fact| match fact {
+            MotionFact::Proposed(_) => Some(MotionStatus::Proposed),
+            MotionFact::Voted(_) => Some(MotionStatus::Voted),
+            MotionFact::Withdrawn(_) => Some(MotionStatus::Withdrawn),
+            MotionFact::Referred(_) => Some(MotionStatus::Referred),
+            MotionFact::Announced(_) => Some(MotionStatus::Announced),
+            MotionFact::Amended(_) => None,
+        });
+        last.map(|(_, status)| status)
+    }
+
+    pub(crate) fn row(&self, motion: MotionId) -> MotionRow {
+        let proposal = self.proposal();
+        let withdrawn = self.each_stated(|fact| match fact {
+            MotionFact::Withdrawn(withdrawal) => Some(withdrawal),
+            _ => None,
+        });
+        MotionRow {
+            motion,
+            proposed: proposal.map(|(noted, _)| noted.happened),
+            proposal: proposal.map(|(_, (proposal, _))| proposal.clone()),
+            corrected: proposal.and_then(|(noted, _)| noted.corrected()),
+            text: self.text(),
+            amendments: self.each_stated(|fact| match fact {
+                MotionFact::Amended(amendment) => Some(&**amendment),
+                _ => None,
+            }),
+            status: self.status(),
+            announced: self.each_stated(|fact| match fact {
+                MotionFact::Announced(announcement) => Some(announcement),
+                _ => None,
+            }),
+            referred: self.each_stated(|fact| match fact {
+                MotionFact::Referred(referral) => Some(referral),
+                _ => None,
+            }),
+            withdrawn: withdrawn.into_iter().next(),
+        }
+    }
+
+    /// The votes, if there were any.
+    pub(crate) fn votes(&self, motion: MotionId) -> Option<VoteRow> {
+        let votes = self.each_stated(|fact| match fact {
+            MotionFact::Voted(vote) => Some(&**vote),
+            _ => None,
+        });
+        (!votes.is_empty()).then_some(VoteRow { motion, votes })
+    }
+}

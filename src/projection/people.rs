@@ -1,0 +1,141 @@
+//! People: under which seals their names stand, where they belong, what of them was erased.
+
+use super::Projections;
+use super::endings::Endings;
+use super::memberships::{Membership, Unplaced, fold};
+use super::noted::{Corrected, Facts, Stamp, Stated, plain};
+use super::shelf::{Kept, Unreadable};
+use crate::domain::{BodyId, Happened, Line, MemberStatus, PersonId};
+use crate::event::Event;
+use crate::event::membership::MembershipChange;
+use crate::event::person::{ErasureGround, SealRef};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// A person, by a pseudonym.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PersonRow {
+    /// The person.
+    pub person: PersonId,
+    /// When registered.
+    pub registered: Option<Happened>,
+    /// Commitment to the name.
+    pub name: Option<SealRef>,
+    /// Commitment to the short name in documents.
+    pub label: Option<SealRef>,
+    /// Whether the registration was corrected.
+    pub corrected: Option<Corrected>,
+    /// Every membership, earliest first.
+    pub memberships: Vec<Membership>,
+    /// Changes on record that met no membership.
+    pub unplaced: Vec<Unplaced>,
+    /// What was erased.
+    pub erased: Vec<Stated<Erasure>>,
+}
+
+/// Openings that were destroyed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Erasure {
+    /// Which.
+    pub seals: Vec<SealRef>,
+    /// Why.
+    pub ground: ErasureGround,
+    /// Who approved it.
+    pub approved_by: Vec<PersonId>,
+}
+
+impl PersonRow {
+    /// Whether the opening of this seal was destroyed on record.
+    pub fn is_erased(&self, seal: SealRef) -> bool {
+        self.erased.iter().any(|erasure| erasure.seals.contains(&seal))
+    }
+}
+
+/// What is kept about a person.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(crate) struct PersonFacts {
+    facts: Facts<PersonFact>,
+    /// Bodies in which the person was put into a post; only for looking there.
+    #[serde(default)]
+    pub(crate) seated_in: BTreeSet<BodyId>,
+}
+
+impl Kept for PersonFacts {
+    const TABLE: &'static str = "people";
+    type Key = PersonId;
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum PersonFact {
+    Registered { name: Option<SealRef>, label: Option<SealRef> },
+    Erased(Erasure),
+    Membership(Change),
+}
+
+/// A change of a membership as recorded.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Change {
+    pub(crate) body: BodyId,
+    pub(crate) change: MembershipChange,
+    pub(crate) status: Option<MemberStatus>,
+    pub(crate) document: Option<Line>,
+}
+
+/// Takes in what an event says about people.
+pub(super) fn apply(
+    all: &mut Projections,
+    stamp: &Stamp,
+    event: &Event,
+) -> Result<(), Unreadable> {
+    let (person, fact) = match event {
+        Event::PersonRegistered(event) => {
+            let name = event.name.commitment().map(SealRef);
+            let label = event.label.as_ref().and_then(|label| label.commitment()).map(SealRef);
+            (event.person, PersonFact::Registered { name, label })
+        }
+        Event::PersonDataErased(event) => {
+            let (seals, approved_by) = (event.seals.clone(), event.approved_by.clone());
+            let erasure = Erasure { seals, ground: event.ground, approved_by };
+            (event.person, PersonFact::Erased(erasure))
+        }
+        Event::MembershipChanged(event) => {
+            all.links.change(event.body)?.people.insert(event.person);
+            let (body, change, status) = (event.body, event.change, event.status);
+            let document = plain(event.document.as_ref());
+            (event.person, PersonFact::Membership(Change { body, change, status, document }))
+        }
+        _ => return Ok(()),
+    };
+    all.people.change(person)?.facts.note(stamp, fact);
+    Ok(())
+}
+
+impl PersonFacts {
+    pub(crate) fn row(&self, person: PersonId, endings: &Endings) -> PersonRow {
+        let registered = self.facts.first(|fact| match fact {
+            PersonFact::Registered { name, label } => Some((*name, *label)),
+            PersonFact::Erased(_) | PersonFact::Membership(_) => None,
+        });
+        let facts = self.facts.in_order();
+        let erased = facts.iter().filter_map(|noted| match &noted.fact {
+            PersonFact::Erased(erasure) => Some(noted.stated(erasure.clone())),
+            PersonFact::Registered { .. } | PersonFact::Membership(_) => None,
+        });
+        let changes = facts.iter().filter_map(|noted| match &noted.fact {
+            PersonFact::Membership(change) => Some((noted.order(), noted.corrected(), change)),
+            PersonFact::Registered { .. } | PersonFact::Erased(_) => None,
+        });
+        let (memberships, unplaced) = fold(changes.collect(), endings);
+        PersonRow {
+            person,
+            registered: registered.map(|(noted, _)| noted.happened),
+            name: registered.and_then(|(_, (name, _))| name),
+            label: registered.and_then(|(_, (_, label))| label),
+            corrected: registered.and_then(|(noted, _)| noted.corrected()),
+            memberships,
+            unplaced,
+            erased: erased.collect(),
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! All projections together: entries in, rows and fingerprints out, and what is to be saved.
+
+use super::bodies::{self, BodyFacts};
+use super::committees::{self, CommitteeFacts};
+use super::endings::Endings;
+use super::meetings::{self, MeetingFacts};
+use super::motions::{self, MotionFacts};
+use super::noted::Stamp;
+use super::people::{self, PersonFacts};
+use super::rows::{Fingerprinting, Table, canonical};
+use super::schedule::{Links, YearFacts};
+use super::shelf::{Change, Kept, Shelf, Source, Unreadable};
+use crate::domain::Fingerprint;
+use crate::event::Recorded;
+use std::borrow::Borrow;
+use std::sync::Arc;
+
+/// Version of rows and of what is saved. Saved under another version, it is folded again.
+pub const VERSION: u32 = 1;
+
+/// Tables in which [`Projections::changes`] are to be saved, all of them or none.
+pub const SAVED_TABLES: &[&str] = &[
+    BodyFacts::TABLE,
+    CommitteeFacts::TABLE,
+    Endings::TABLE,
+    Links::TABLE,
+    MeetingFacts::TABLE,
+    MotionFacts::TABLE,
+    PersonFacts::TABLE,
+    YearFacts::TABLE,
+];
+
+/// What is so, by the entries folded so far.
+#[derive(Debug)]
+pub struct Projections {
+    next_seq: u64,
+    pub(super) bodies: Shelf<BodyFacts>,
+    pub(super) committees: Shelf<CommitteeFacts>,
+    pub(super) endings: Shelf<Endings>,
+    pub(super) links: Shelf<Links>,
+    pub(super) meetings: Shelf<MeetingFacts>,
+    pub(super) motions: Shelf<MotionFacts>,
+    pub(super) people: Shelf<PersonFacts>,
+    pub(super) schedule: Shelf<YearFacts>,
+}
+
+impl Default for Projections {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Projections {
+    /// Nothing folded yet; everything stays in memory.
+    pub fn new() -> Self {
+        Self::with(0, None)
+    }
+
+    /// Goes on from what was saved when the entries below `next_seq` had been folded.
+    pub fn over(source: Arc<dyn Source>, next_seq: u64) -> Self {
+        Self::with(next_seq, Some(&source))
+    }
+
+    /// Folds entries, given in the order of their numbers.
+    pub fn of<R: Borrow<Recorded>>(
+        entries: impl IntoIterator<Item = R>,
+    ) -> Result<Self, Unreadable> {
+        let mut all = Self::new();
+        entries.into_iter().try_for_each(|entry| all.apply(entry.borrow()))?;
+        Ok(all)
+    }
+
+    fn with(next_seq: u64, source: Option<&Arc<dyn Source>>) -> Self {
+        Self {
+            next_seq,
+            bodies: Shelf::new(source.cloned()),
+            committees: Shelf::new(source.cloned()),
+            endings: Shelf::new(source.cloned()),
+            links: Shelf::new(source.cloned()),
+            meetings: Shelf::new(source.cloned()),
+            motions: Shelf::new(source.cloned()),
+            people: Shelf::new(source.cloned()),
+            schedule: Shelf::new(source.cloned()),
+        }
+    }
+
+    /// Number of the entry that is to be folded next.
+    pub fn next_seq(&self) -> u64 {
+        self.next_seq
+    }
+
+    /// Folds one entry. One that was folded already is passed over.
+    pub fn apply(&mut self, entry: &Recorded) -> Result<(), Unreadable> {
+        if entry.seq < self.next_seq {
+            return Ok(());
+        }
+        let (stamp, event) = (Stamp::of(entry), &entry.event);
+        // Each family takes the kinds that it knows, so that a new kind touches one projection.
+        bodies::apply(self, &stamp, event)?;
+        people::apply(self, &stamp, event)?;
+        committees::apply(self, &stamp, event)?;
+        meetings::apply(self, &stamp, event)?;
+        motions::apply(self, &stamp, event)?;
+        self.next_seq = entry.seq + 1;
+        Ok(())
+    }
+
+    /// What changed since the last saving. Save it together with [`next_seq`](Self::next_seq) and
+    /// [`VERSION`], then call [`saved`](Self::saved).
+    pub fn changes(&self) -> Vec<Change> {
+        let mut changes = Vec::new();
+        self.bodies.changes(&mut changes);
+        self.committees.changes(&mut changes);
+        self.endings.changes(&mut changes);
+        self.links.changes(&mut changes);
+        self.meetings.changes(&mut changes);
+        self.motions.changes(&mut changes);
+        self.people.changes(&mut changes);
+        self.schedule.changes(&mut changes);
+        changes
+    }
+
+    /// The changes have been saved. With a source they leave the memory.
+    pub fn saved(&mut self) {
+        self.bodies.saved();
+        self.committees.saved();
+        self.endings.saved();
+        self.links.saved();
+        self.meetings.saved();
+        self.motions.saved();
+        self.people.saved();
+        self.schedule.saved();
+    }
+
+    /// Shows the rows of a table as canonical JSON, in key order.
+    pub fn each_row(
+        &self,
+        table: Table,
+        visit: &mut dyn FnMut(&str, &str),
+    ) -> Result<(), Unreadable> {
+        let mut show = |key: String, row: String| visit(&key, &row);
+        match table {
+            Table::Bodies => self.each_body(&mut |row| show(row.body.to_string(), canonical(&row))),
+            Table::People => {
+                self.each_person(&mut |row| show(row.person.to_string(), canonical(&row)))
+            }
+            Table::Committees => {
+                self.each_committee(&mut |row| show(row.body.to_string(), canonical(&row)))
+            }
+            Table::Meetings => {
+                self.each_meeting(&mut |row| show(row.meeting.to_string(), canonical(&row)))
+            }
+            Table::Motions => {
+                self.each_motion(&mut |row| show(row.motion.to_string(), canonical(&row)))
+            }
+            Table::Votes => {
+                self.each_vote(&mut |row| show(row.motion.to_string(), canonical(&row)))
+            }
+            Table::Schedule => self.each_schedule(&mut |row| {
+                show(format!("{}.{:04}", row.body, row.year), canonical(&row));
+            }),
+        }
+    }
+
+    /// The rows of a table as canonical JSON, in key order.
+    pub fn rows(&self, table: Table) -> Result<Vec<(String, String)>, Unreadable> {
+        let mut rows = Vec::new();
+        self.each_row(table, &mut |key, row| rows.push((key.to_owned(), row.to_owned())))?;
+        Ok(rows)
+    }
+
+    /// Fingerprint of a table: SHA-256 over `key LF row LF` of every row, in key order.
+    pub fn fingerprint(&self, table: Table) -> Result<Fingerprint, Unreadable> {
+        let mut fingerprint = Fingerprinting::default();
+        self.each_row(table, &mut |key, row| fingerprint.add(key, row))?;
+        Ok(fingerprint.finish())
+    }
+}

@@ -1,0 +1,151 @@
+//! Shelves: the facts of every thing of one kind, in memory or fetched where they were saved.
+//!
+//! What is saved are facts, not rows: rows follow from them in microseconds, a late fact can be put
+//! where it belongs, and there is nothing that two saved values could contradict each other about.
+//! With a source, memory holds only what changed since the last saving.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt::{Debug, Display};
+use std::str::FromStr;
+use std::sync::Arc;
+
+/// Saved facts that cannot be read: they are to be folded again from the journal.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("saved facts cannot be read ({table} {key}: {fault}); fold the journal again")]
+pub struct Unreadable {
+    /// Table.
+    pub table: String,
+    /// Key, as far as it is known.
+    pub key: String,
+    /// What is wrong.
+    pub fault: String,
+}
+
+/// Where saved facts are.
+pub trait Source: Send + Sync + Debug {
+    /// The value saved under a key, if there is one.
+    fn value(&self, table: &str, key: &str) -> Result<Option<Vec<u8>>, Unreadable>;
+
+    /// All keys of a table with their values.
+    fn values(&self, table: &str) -> Result<Vec<(String, Vec<u8>)>, Unreadable>;
+}
+
+/// A value to be saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// One of [`SAVED_TABLES`](super::SAVED_TABLES).
+    pub table: &'static str,
+    /// Key inside the table.
+    pub key: String,
+    /// New value.
+    pub value: Vec<u8>,
+}
+
+/// The facts about one thing.
+pub(crate) trait Kept: Default + Clone + Debug + Serialize + DeserializeOwned {
+    /// Where they are saved.
+    const TABLE: &'static str;
+    /// What they are found by.
+    type Key: Copy + Ord + Debug + Display + FromStr;
+}
+
+#[derive(Debug)]
+struct Slot<C> {
+    facts: C,
+    changed: bool,
+}
+
+/// All facts of one kind of thing.
+#[derive(Debug)]
+pub(crate) struct Shelf<C: Kept> {
+    here: BTreeMap<C::Key, Slot<C>>,
+    source: Option<Arc<dyn Source>>,
+}
+
+impl<C: Kept> Shelf<C> {
+    pub(crate) fn new(source: Option<Arc<dyn Source>>) -> Self {
+        Self { here: BTreeMap::new(), source }
+    }
+
+    /// The facts about a thing, to be changed; none yet if it is new.
+    pub(crate) fn change(&mut self, key: C::Key) -> Result<&mut C, Unreadable> {
+        use std::collections::btree_map::Entry;
+        let slot = match self.here.entry(key) {
+            Entry::Occupied(slot) => slot.into_mut(),
+            Entry::Vacant(place) => {
+                let facts = fetch::<C>(self.source.as_deref(), key)?.unwrap_or_default();
+                place.insert(Slot { facts, changed: true })
+            }
+        };
+        slot.changed = true;
+        Ok(&mut slot.facts)
+    }
+
+    /// The facts about a thing, if there are any.
+    pub(crate) fn look(&self, key: C::Key) -> Result<Option<Cow<'_, C>>, Unreadable> {
+        match self.here.get(&key) {
+            Some(slot) => Ok(Some(Cow::Borrowed(&slot.facts))),
+            None => Ok(fetch(self.source.as_deref(), key)?.map(Cow::Owned)),
+        }
+    }
+
+    /// The facts about a thing, none if it is unknown.
+    pub(crate) fn read(&self, key: C::Key) -> Result<Cow<'_, C>, Unreadable> {
+        Ok(self.look(key)?.unwrap_or_default())
+    }
+
+    /// Shows the facts of every thing, in key order.
+    pub(crate) fn each(
+        &self,
+        visit: &mut dyn FnMut(C::Key, &C) -> Result<(), Unreadable>,
+    ) -> Result<(), Unreadable> {
+        let mut saved: BTreeMap<C::Key, Vec<u8>> = BTreeMap::new();
+        for (key, value) in self.source.as_ref().map_or(Ok(Vec::new()), |s| s.values(C::TABLE))? {
+            let known = key.parse().map_err(|_source| unreadable::<C>(&key, "not a key"))?;
+            saved.insert(known, value);
+        }
+        saved.retain(|key, _| !self.here.contains_key(key));
+        let mut saved = saved.into_iter().peekable();
+        for (key, slot) in &self.here {
+            while let Some((earlier, value)) = saved.next_if(|(other, _)| other < key) {
+                visit(earlier, &decode(earlier, &value)?)?;
+            }
+            visit(*key, &slot.facts)?;
+        }
+        saved.try_for_each(|(key, value)| visit(key, &decode(key, &value)?))
+    }
+
+    /// Appends what changed since the last saving.
+    pub(crate) fn changes(&self, changes: &mut Vec<Change>) {
+        for (key, slot) in self.here.iter().filter(|(_, slot)| slot.changed) {
+            // Facts are texts, numbers and lists under texts: nothing that JSON cannot hold.
+            let value = serde_json::to_vec(&slot.facts).unwrap_or_default();
+            changes.push(Change { table: C::TABLE, key: key.to_string(), value });
+        }
+    }
+
+    /// What changed has been saved; with a source it can be fetched again.
+    pub(crate) fn saved(&mut self) {
+        if self.source.is_some() {
+            self.here.clear();
+        }
+        self.here.values_mut().for_each(|slot| slot.changed = false);
+    }
+}
+
+fn fetch<C: Kept>(source: Option<&dyn Source>, key: C::Key) -> Result<Option<C>, Unreadable> {
+    let Some(source) = source else { return Ok(None) };
+    let Some(value) = source.value(C::TABLE, &key.to_string())? else { return Ok(None) };
+    decode(key, &value).map(Some)
+}
+
+fn decode<C: Kept>(key: C::Key, value: &[u8]) -> Result<C, Unreadable> {
+    serde_json::from_slice(value).map_err(|error| unreadable::<C>(&key.to_string(), error))
+}
+
+fn unreadable<C: Kept>(key: &str, fault: impl Display) -> Unreadable {
+    Unreadable { table: C::TABLE.to_owned(), key: key.to_owned(), fault: fault.to_string() }
+}
