@@ -3,3 +3,4 @@
 mod common; // test registry, fixed clock, ids in order
 mod law; // verdicts: boundary cases by id, sentences, cards that are refused, the calendar
 mod schema; // schemas are current, and agree with serde
+mod store; // where things lie: the contract, opening, damage, crashes
