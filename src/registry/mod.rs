@@ -9,11 +9,14 @@
 
 pub mod clock;
 mod directory;
+pub mod open;
 mod prepare;
 mod record;
+pub mod view;
 pub mod wording;
 
 pub use clock::{Clock, ClockFault, Dice, SystemClock, SystemDice};
+pub use open::{InitError, Machine, Openness};
 pub use prepare::{Personal, PrepareError};
 pub use record::{RecordError, RecordOptions, Recording, Refused};
 
@@ -24,14 +27,17 @@ use crate::ledger::{Commitment, Entry, Salt, Value};
 use crate::store::vault::Vault;
 use crate::store::{Scope, Store, StoreError, Visibility};
 use directory::Directory;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
+
+/// Name and version, as recorded and as shown to another process.
+pub const PROGRAM: &str = concat!("yishi ", env!("CARGO_PKG_VERSION"));
 
 /// A registry opened for recording.
 #[derive(Debug)]
 pub struct Registry {
     // Fixed after opening.
     store: Box<dyn Store>,
-    vault: Vault,
+    vault: Arc<Vault>,
     clock: Box<dyn Clock>,
     dice: Box<dyn Dice>,
 
@@ -43,7 +49,7 @@ impl Registry {
     /// Joins an opened store and vault with a clock and dice.
     pub fn new(
         store: Box<dyn Store>,
-        vault: Vault,
+        vault: Arc<Vault>,
         clock: Box<dyn Clock>,
         dice: Box<dyn Dice>,
     ) -> Self {
