@@ -8,6 +8,7 @@
 //! After a conflict the command is admitted again while the writer is held.
 
 pub mod clock;
+pub mod copy;
 mod directory;
 pub mod open;
 mod prepare;

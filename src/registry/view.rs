@@ -170,6 +170,14 @@ impl View<'_> {
         Ok(recorded)
     }
 
+    /// Every entry, in order.
+    pub fn all_entries(&self) -> Result<Vec<Recorded>, RecordError> {
+        let lines = self.registry.store.read(&Scope::everything(), 0, Visibility::Synced)?;
+        let mut recorded = lines.iter().map(|line| meaning(line)).collect::<Result<Vec<_>, _>>()?;
+        recorded.retain(|one| one.seq < self.entries);
+        Ok(recorded)
+    }
+
     /// Everything about a meeting: its own entries and those of its motions.
     pub fn meeting_entries(&self, meeting: MeetingId) -> Result<Vec<Recorded>, RecordError> {
         let mut tags = vec![meeting.tag()];
