@@ -211,6 +211,11 @@ impl Index {
         directory.identity = identity;
         directory.head = pending.head.clone();
         (directory.last, directory.end) = (*last, pending.end);
+        for place in &pending.places {
+            if directory.files.last() != Some(&place.file) {
+                directory.files.push(place.file);
+            }
+        }
         let (run, pages) = Run::of(directory.next_run, pending);
         directory.next_run += 1;
         directory.runs.push(run);

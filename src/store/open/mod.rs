@@ -259,7 +259,8 @@ fn contradiction(
         let mut found = files.files().iter().filter(|file| file.first == place.file);
         found.any(|file| place.offset < file.bytes)
     };
-    let missing = index.last_places().into_iter().find(|place| !is_there(place));
+    let starts = directory.files.iter().map(|file| Place { file: *file, offset: 0 });
+    let missing = starts.chain(index.last_places()).find(|place| !is_there(place));
     Ok(missing.map(|place| Finding::FileMissing { file: file_name(place.file) }))
 }
 
