@@ -1,5 +1,6 @@
 //! yishi (议事): a minute book that a community can trust.
 pub mod admission;
+pub mod audit;
 pub mod domain;
 pub mod event;
 pub mod law;

@@ -1,5 +1,6 @@
 //! One integration binary: it links once. A line per module; `tidy` fails when one is forgotten.
 
+mod audit; // tampering by name, every bit of a journal, hostile files
 mod common; // test registry, fixed clock, ids in order
 mod law; // verdicts: boundary cases by id, sentences, cards that are refused, the calendar
 mod schema; // schemas are current, and agree with serde
