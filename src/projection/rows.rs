@@ -7,7 +7,7 @@
 //! key LF row LF key LF row LF …
 //! ```
 //!
-//! in the order of the keys' bytes. Rows hold ids and commitments, so a vault changes no fingerprint.
+//! in the order of the keys' bytes. Rows hold ids and commitments: no vault changes a fingerprint.
 
 use crate::domain::Fingerprint;
 use serde::Serialize;
