@@ -90,6 +90,9 @@ impl Projections {
     }
 
     /// Folds one entry. One that was folded already is passed over.
+    ///
+    /// After an error the entry may be in by half: these projections are of no use any more, and
+    /// the journal is to be folded again from its beginning.
     pub fn apply(&mut self, entry: &Recorded) -> Result<(), Unreadable> {
         if entry.seq < self.next_seq {
             return Ok(());
@@ -106,7 +109,8 @@ impl Projections {
     }
 
     /// What changed since the last saving. Save it together with [`next_seq`](Self::next_seq) and
-    /// [`VERSION`], then call [`saved`](Self::saved).
+    /// [`VERSION`] for every one of [`SAVED_TABLES`], also where nothing changed, then call
+    /// [`saved`](Self::saved). Tables that do not agree on `next_seq` were saved by half.
     pub fn changes(&self) -> Vec<Change> {
         let mut changes = Vec::new();
         self.bodies.changes(&mut changes);
