@@ -10,7 +10,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 use yishi::ledger::Entry;
-use yishi::store::{OpenError, OpenOptions, Opened, Store as _};
+use yishi::store::{OpenError, OpenOptions, Opened};
 
 /// The child, unless it is told nothing. Also run by `tests/os_crash.sh`.
 #[test]
