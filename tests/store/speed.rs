@@ -161,7 +161,7 @@ fn lookups(store: &dyn Store, total: u64) {
     };
     timed("line by number", &|n| drop(store.line(n).unwrap()));
     timed("command by id", &|n| {
-        assert!(store.find_command(&id(n / 1000 * 1000)).unwrap().is_some())
+        assert!(store.find_command(&id(n / 1000 * 1000)).unwrap().is_some());
     });
     timed("entries of a rare tag", &|n| {
         let scope = Scope::tag(&format!("unit:{}", id(n % 150_500)));

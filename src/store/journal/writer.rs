@@ -47,7 +47,9 @@ impl Part {
             [one] => Cow::Borrowed(&one.bytes),
             many => {
                 let mut bytes = Vec::with_capacity(many.iter().map(|one| one.bytes.len()).sum());
-                many.iter().for_each(|one| bytes.extend_from_slice(&one.bytes));
+                for one in many {
+                    bytes.extend_from_slice(&one.bytes);
+                }
                 Cow::Owned(bytes)
             }
         }
