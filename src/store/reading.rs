@@ -14,6 +14,9 @@ use crate::ledger::chain::prev_of;
 use core::ops::ControlFlow;
 use std::path::Path;
 
+/// What is shown of a line: the number it should have, its place, its bytes.
+type VisitNumbered<'a> = &'a mut dyn FnMut(u64, Place, &[u8]) -> ControlFlow<()>;
+
 /// Reads the journal of a registry as it is now.
 #[derive(Debug)]
 pub struct ReadingStore {
@@ -46,11 +49,7 @@ impl ReadingStore {
     }
 
     /// Shows lines from a number on, with the number each should have.
-    fn each_from(
-        &self,
-        from: u64,
-        visit: &mut dyn FnMut(u64, Place, &[u8]) -> ControlFlow<()>,
-    ) -> Result<(), StoreError> {
+    fn each_from(&self, from: u64, visit: VisitNumbered<'_>) -> Result<(), StoreError> {
         let start = self.files.files().partition_point(|file| file.first <= from).max(1) - 1;
         for (file, found) in self.files.files().iter().enumerate().skip(start) {
             let whole = Chunk { file, start: 0, end: found.bytes };

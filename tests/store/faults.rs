@@ -71,7 +71,7 @@ fn round(step: u64, fault: Fault) -> bool {
     if let Ok(opened) = opened {
         work(&*opened.store, 0, &mut told);
         // Closed in half of the rounds, dropped in the others.
-        if step % 2 == 0 {
+        if step.is_multiple_of(2) {
             opened.store.close().unwrap();
         }
     }

@@ -1,4 +1,12 @@
 //! Tests of the store: what both stores promise, and what the one on disk survives.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "helpers of tests may fail like tests do"
+)]
 
 mod contract;
 mod crash;

@@ -5,6 +5,7 @@ use super::{
 };
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::slice::from_ref;
 use yishi::ledger::{Commitment, Hash, Salt, Value};
 use yishi::store::vault::{Audience, Opening};
 use yishi::store::{AppendError, Checkpoint, Damage, Finding, Note, OpenError, Scope};
@@ -383,9 +384,9 @@ fn openings_of_a_command_that_did_not_happen_are_removed() {
     let (dir, _) = registry();
     let opened = open(dir.path());
     let (kept, orphan) = (opening(300, "王建国"), opening(301, "张三"));
-    opened.vault.put(&[kept.clone()]).unwrap();
+    opened.vault.put(from_ref(&kept)).unwrap();
     fill(&*opened.store, 300, 301);
-    opened.vault.put(&[orphan.clone()]).unwrap();
+    opened.vault.put(from_ref(&orphan)).unwrap();
     // As if the process had died before the entry: nothing is closed.
     drop(opened);
     let opened = open(dir.path());
@@ -405,7 +406,7 @@ fn openings_behind_the_remembered_length_are_removed() {
     let (dir, _) = registry();
     let opened = open(dir.path());
     let (old, kept, orphan) = (opening(5, "王"), opening(300, "建国"), opening(301, "张三"));
-    opened.vault.put(&[old.clone()]).unwrap();
+    opened.vault.put(from_ref(&old)).unwrap();
     opened.store.close().unwrap();
     let opened = open_clean(dir.path());
     opened.vault.put(&[kept.clone(), orphan.clone()]).unwrap();

@@ -120,7 +120,9 @@ mod tests {
     fn numbers_read_back_at_every_length() {
         let numbers = [0, 1, 127, 128, 16_383, 16_384, u64::from(u32::MAX), u64::MAX];
         let mut out = Vec::new();
-        numbers.iter().for_each(|number| put(*number, &mut out));
+        for number in numbers {
+            put(number, &mut out);
+        }
         let mut reader = Reader(&out);
         for number in numbers {
             assert_eq!(reader.number(), Some(number));
