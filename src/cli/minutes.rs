@@ -67,13 +67,13 @@ pub(super) fn run(
     let options =
         MinutesOptions { language: terminal.language, include_criticism: args.criticism };
     let sheet = if args.notice {
-        notice::notice(&record, terminal.language).ok_or_else(|| {
+        notice(&record, terminal.language).ok_or_else(|| {
             Failure::new(Exit::Undecided, "这次会议没有通知记录。", "No notice is on record.")
         })?
     } else {
         minutes(&record, options)
     };
-    let printed = if args.markdown { markdown::markdown(&sheet) } else { text::text(&sheet) };
+    let printed = if args.markdown { markdown(&sheet) } else { text(&sheet) };
     match &args.output {
         Some(path) => {
             std::fs::write(path, printed).map_err(|error| Failure::io(path, &error))?;

@@ -129,6 +129,17 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, terminal: &mut Termina
     }
 }
 
+/// Runs a command inside another one, with the same terminal.
+fn run_inside(
+    arguments: impl IntoIterator<Item = OsString>,
+    terminal: &mut Terminal,
+) -> Result<Exit, Failure> {
+    match Cli::try_parse_from(arguments) {
+        Ok(cli) => dispatch(&cli, terminal),
+        Err(error) => Ok(usage(&error, terminal)),
+    }
+}
+
 /// Help and version are data; everything else that clap says is a usage error.
 fn usage(error: &clap::Error, terminal: &mut Terminal) -> Exit {
     let text = error.render().to_string();

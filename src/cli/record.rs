@@ -71,8 +71,20 @@ pub(super) fn run(
     failure.map_or(Ok(Exit::Done), Err)
 }
 
-/// Opens the registry for recording and says what opening found.
+/// Opens the registry for recording and says what opening found. A copy must be taken over first.
 pub(super) fn open(global: &Global, terminal: &mut Terminal) -> Result<Registry, Failure> {
+    if crate::registry::copy::is_copy(&global.registry) {
+        return Err(Failure::new(
+            Exit::Refused,
+            "这是一份副本,只能阅读。要由此继续记录,请先运行 yishi takeover --reason 原因。",
+            "This is a copy, for reading. To continue the book here, run yishi takeover --reason WHY.",
+        ));
+    }
+    open_copy(global, terminal)
+}
+
+/// Opens a registry for recording even if it is a copy: for taking it over.
+pub(super) fn open_copy(global: &Global, terminal: &mut Terminal) -> Result<Registry, Failure> {
     open_with(&global.registry, OpenOptions::new(PROGRAM), terminal)
 }
 

@@ -76,7 +76,7 @@ pub(super) fn run(
     }
     let table = match args.what {
         What::Committees => asked.committees(terminal)?,
-        What::Motions => asked.motions(terminal)?,
+        What::Motions => return asked.motions(terminal),
         What::Votes => asked.votes(terminal)?,
         What::Meetings => asked.meetings(terminal)?,
         What::People => asked.people(terminal)?,
@@ -205,37 +205,34 @@ impl Asked<'_> {
         Ok(table)
     }
 
-    fn motions(&self, terminal: &Terminal) -> Result<Table, Failure> {
-        let mut table = Table::new(&[
-            ("标签", "label"),
-            ("日期", "date"),
-            ("组织", "body"),
-            ("议案", "motion"),
-            ("结果", "outcome"),
-        ]);
+    /// Motions as blocks: an outcome sentence is longer than any column.
+    fn motions(&self, terminal: &mut Terminal) -> Result<Exit, Failure> {
         let names = self.view.names();
         let mut rows = Vec::new();
         self.view.projections.each_motion(&mut |row| rows.push(row)).map_err(failed)?;
         rows.sort_by_key(|row| (row.proposed, row.motion));
+        let mut lines = Vec::new();
         for row in rows {
-            let proposal = row.proposal.as_ref();
-            if !proposal.is_some_and(|proposal| self.concerns(proposal.body)) {
+            let Some(proposal) = row.proposal.as_ref().filter(|one| self.concerns(one.body)) else {
                 continue;
-            }
+            };
             if self.day_given && !row.proposed.is_some_and(|at| at.begun_on(self.on)) {
                 continue;
             }
             let motion = names::with_names(row.text.as_ref().map_or("", |t| t.as_str()), &names);
-            let outcome = self.outcome(&row, terminal)?;
-            table.push(vec![
-                Self::label(proposal.and_then(|proposal| proposal.label.as_ref())),
-                text(row.proposed),
-                proposal.map(|p| terminal.pick(&names.body(p.body)).to_owned()).unwrap_or_default(),
-                shortened(terminal.pick(&motion)),
-                outcome,
-            ]);
+            let body = terminal.pick(&names.body(proposal.body)).to_owned();
+            let (label, proposed) = (Self::label(proposal.label.as_ref()), text(row.proposed));
+            let id = if label.is_empty() { row.motion.to_string() } else { label };
+            lines.push(format!("{id}  {proposed}  {body}"));
+            lines.push(format!("  {}", shortened(terminal.pick(&motion))));
+            lines.push(format!("  → {}", self.outcome(&row, terminal)?));
         }
-        Ok(table)
+        if lines.is_empty() {
+            terminal.tell(&Bilingual::new("没有记录。", "Nothing is on record."));
+        } else {
+            terminal.print(&lines.join("\n"));
+        }
+        Ok(Exit::Done)
     }
 
     fn outcome(
@@ -470,9 +467,9 @@ fn status(row: &projection::MeetingRow) -> Bilingual {
     }
 }
 
-/// A motion's first line, at most 30 characters.
+/// A motion's first line, at most 60 characters.
 fn shortened(text: &str) -> String {
-    const CHARS_MAX: usize = 30;
+    const CHARS_MAX: usize = 60;
     let line = text.lines().next().unwrap_or_default();
     let more = if line.chars().count() > CHARS_MAX { "…" } else { "" };
     line.chars().take(CHARS_MAX).collect::<String>() + more

@@ -7,7 +7,7 @@ use crate::store::Checkpoint;
 use std::path::PathBuf;
 
 /// Checks bytes, chain, vault, and that every entry was admitted by the rules. Changes nothing.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(crate) struct VerifyArgs {
     /// 只核验链 / Only the chain
     #[arg(long, conflicts_with = "strict")]
@@ -57,7 +57,7 @@ pub(super) fn run(
 /// A checkpoint, or the head in an export's manifest.
 fn read_anchor(path: &PathBuf) -> Result<Checkpoint, Failure> {
     let bytes = std::fs::read(path).map_err(|error| Failure::io(path, &error))?;
-    Checkpoint::parse(&bytes).or_else(|| Checkpoint::of_manifest(&bytes)).ok_or_else(|| {
+    Checkpoint::parse(&bytes).or_else(|| of_manifest(&bytes)).ok_or_else(|| {
         let path = path.display();
         let sentence = Bilingual::new(
             format!("{path} 不是清单,也不是检查点。"),
@@ -65,4 +65,10 @@ fn read_anchor(path: &PathBuf) -> Result<Checkpoint, Failure> {
         );
         Failure { exit: Exit::Usage, sentence }
     })
+}
+
+fn of_manifest(bytes: &[u8]) -> Option<Checkpoint> {
+    let manifest: serde_json::Value = serde_json::from_slice(bytes).ok()?;
+    let hash = manifest.get("head")?.as_str()?.parse().ok()?;
+    Some(Checkpoint { next_seq: manifest.get("entries")?.as_u64()?, hash })
 }

@@ -126,6 +126,34 @@ impl Registry {
         self.record(document, &RecordOptions { names_confirmed: true, ..RecordOptions::default() })
     }
 
+    /// Puts on record that the journal was accepted as it stands.
+    pub fn note_recovery(&self, finding: &str) -> Result<Recording, RecordError> {
+        let entries = i64::try_from(self.store.head().next_seq).unwrap_or(i64::MAX);
+        let fields = [
+            ("entries", Value::Integer(entries)),
+            ("finding", Value::String(finding.to_owned())),
+        ];
+        self.record_own("registry.recovered", fields)
+    }
+
+    /// Today, civil time at +08:00.
+    pub fn today(&self) -> chrono::NaiveDate {
+        clock::civil_day(self.clock.now())
+    }
+
+    /// Notes the head in `checkpoints/`, so that a later loss of entries is seen.
+    pub fn note_checkpoint(&self, dir: &Path) -> Result<(), CopyError> {
+        let head = self.store.head();
+        let folder = dir.join("checkpoints");
+        fs::create_dir_all(&folder).map_err(io(&folder))?;
+        let path = folder.join(format!("{:010}.json", head.next_seq));
+        let next_seq = Value::Integer(i64::try_from(head.next_seq).unwrap_or(i64::MAX));
+        let pairs = [("hash", Value::String(head.hash.to_string())), ("next_seq", next_seq)];
+        let pairs = pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+        let text = Value::Object(pairs).to_canonical() + "\n";
+        fs::write(&path, text).map_err(io(&path))
+    }
+
     /// The registry's own id, from its first entry.
     pub fn id(&self) -> Result<String, RecordError> {
         let first = self.store.line(0)?.map(|line| super::meaning(&line)).transpose()?;

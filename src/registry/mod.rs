@@ -13,6 +13,7 @@ mod directory;
 pub mod open;
 mod prepare;
 mod record;
+mod saved;
 pub mod view;
 pub mod wording;
 
@@ -20,6 +21,7 @@ pub use clock::{Clock, ClockFault, Dice, SystemClock, SystemDice};
 pub use open::{InitError, Machine, Openness};
 pub use prepare::{Personal, PrepareError};
 pub use record::{RecordError, RecordOptions, Recording, Refused};
+pub use view::{Judged, View};
 
 use crate::admission;
 use crate::domain::{BodyId, CommandId, Fingerprint, Happened, PersonId};
@@ -37,7 +39,7 @@ pub const PROGRAM: &str = concat!("yishi ", env!("CARGO_PKG_VERSION"));
 #[derive(Debug)]
 pub struct Registry {
     // Fixed after opening.
-    store: Box<dyn Store>,
+    store: Arc<Box<dyn Store>>,
     vault: Arc<Vault>,
     clock: Box<dyn Clock>,
     dice: Box<dyn Dice>,
@@ -54,12 +56,13 @@ impl Registry {
         clock: Box<dyn Clock>,
         dice: Box<dyn Dice>,
     ) -> Self {
+        let store = Arc::new(store);
         Self { store, vault, clock, dice, directory: Mutex::new(Directory::default()) }
     }
 
     /// The store.
     pub fn store(&self) -> &dyn Store {
-        &*self.store
+        &**self.store
     }
 
     /// The vault.
@@ -67,9 +70,12 @@ impl Registry {
         &self.vault
     }
 
-    /// Brings the index up to date and closes.
+    /// Brings index and projections up to date and closes.
     pub fn close(self) -> Result<(), StoreError> {
-        self.store.close()
+        if self.save_projections().is_err() {
+            // They are disposable: the next opening folds them again.
+        }
+        Arc::into_inner(self.store).map_or(Ok(()), Store::close)
     }
 
     /// A fresh command id: the time and 80 random bits.

@@ -48,24 +48,37 @@ pub struct Judged {
 }
 
 impl Registry {
-    /// Folds the journal, wholly or up to a number of entries.
+    /// The registry as it is, or as the book said after a number of entries.
     pub fn view(&self, as_of: Option<u64>) -> Result<View<'_>, RecordError> {
+        let head = self.store.head().next_seq;
         let mut view = View {
             registry: self,
             directory: Directory::default(),
             projections: Projections::new(),
-            entries: 0,
+            entries: as_of.unwrap_or(head).min(head),
             name: String::new(),
             place: Place::china(),
             cards: Vec::new(),
         };
-        let end = as_of.unwrap_or(u64::MAX).min(self.store.head().next_seq);
+        if view.entries == head {
+            view.projections = self.saved_projections()?;
+        }
+        view.fold()?;
+        view.learn_names()?;
+        Ok(view)
+    }
+}
+
+impl View<'_> {
+    /// Folds the entries that the projections do not have yet.
+    fn fold(&mut self) -> Result<(), RecordError> {
+        let Self { projections, entries, registry, .. } = self;
         let mut fault = None;
-        self.store.scan(0, &mut |line| {
-            if view.entries >= end {
+        registry.store.scan(projections.next_seq(), &mut |line| {
+            if projections.next_seq() >= *entries {
                 return ControlFlow::Break(());
             }
-            match meaning(line).and_then(|recorded| view.learn(&recorded)) {
+            match meaning(line).and_then(|recorded| Ok(projections.apply(&recorded)?)) {
                 Ok(()) => ControlFlow::Continue(()),
                 Err(error) => {
                     fault = Some(error);
@@ -73,14 +86,23 @@ impl Registry {
                 }
             }
         })?;
-        fault.map_or(Ok(view), Err)
+        fault.map_or(Ok(()), Err)
     }
-}
 
-impl View<'_> {
-    fn learn(&mut self, recorded: &Recorded) -> Result<(), RecordError> {
-        self.entries = recorded.seq + 1;
-        self.projections.apply(recorded)?;
+    /// Learns what things are called and which rules were adopted, from the few kinds that say so.
+    fn learn_names(&mut self) -> Result<(), RecordError> {
+        let own = ["registry.created", "registry.rules_adopted"];
+        let scope = Scope::kinds(directory::KINDS.iter().copied().chain(own));
+        for line in self.registry.store.read(&scope, 0, Visibility::Synced)? {
+            let recorded = meaning(&line)?;
+            if recorded.seq < self.entries {
+                self.learn(&recorded);
+            }
+        }
+        Ok(())
+    }
+
+    fn learn(&mut self, recorded: &Recorded) {
         match &recorded.event {
             Event::RegistryCreated(fact) => {
                 fact.name.as_str().clone_into(&mut self.name);
@@ -109,7 +131,6 @@ impl View<'_> {
             }
             _ => {}
         }
-        Ok(())
     }
 
     /// Shows ids by name, where the vault can.
@@ -262,30 +283,45 @@ impl View<'_> {
             dissolved: row.dissolved.as_ref().map(|ended| ended.on.first_day()),
         };
         let held = self.projections.schedule(body, year)?;
+        let matter = Matter {
+            question: Question::Frequency,
+            body: kind,
+            meeting: MeetingKind::BranchGeneralMeeting,
+            matter: None,
+            formed: end,
+            place: self.place.clone(),
+        };
         let mut found = Vec::new();
-        for meeting in MeetingKind::ALL {
-            let matter = Matter {
-                question: Question::Frequency,
-                body: kind,
-                meeting: *meeting,
-                matter: None,
-                formed: end,
-                place: self.place.clone(),
-            };
-            for card in book.periodic(&matter) {
-                let dates: Vec<_> = held
-                    .as_ref()
-                    .and_then(|held| held.held.get(meeting))
-                    .into_iter()
-                    .flatten()
-                    .map(|sitting| sitting.counts_for.unwrap_or(sitting.on))
-                    .collect();
-                let mut periods = schedule(card, existence, &dates, end);
-                periods.retain(|status| status.period.first_day().year() == year);
-                found.push((card.clone(), periods));
+        for card in book.periodic(&matter) {
+            let kinds = &card.applies().meetings;
+            if !kinds.iter().any(|meeting| self.holds(*meeting, kind, body, end)) {
+                continue;
             }
+            let sittings = held.iter().flat_map(|held| &held.held);
+            let dates: Vec<_> = sittings
+                .filter(|(meeting, _)| kinds.contains(meeting))
+                .flat_map(|(_, sittings)| sittings)
+                .map(|sitting| sitting.counts_for.unwrap_or(sitting.on))
+                .collect();
+            let mut periods = schedule(card, existence, &dates, end);
+            periods.retain(|status| status.period.first_day().year() == year);
+            found.push((card.clone(), periods));
         }
         Ok(found)
+    }
+
+    /// Whether a body of this kind has such meetings: a group its own, a branch all others, and
+    /// committee meetings where there is a committee.
+    fn holds(&self, meeting: MeetingKind, kind: BodyKind, body: BodyId, day: NaiveDate) -> bool {
+        match (meeting, kind) {
+            (MeetingKind::PartyGroupMeeting, _) => kind == BodyKind::PartyGroup,
+            (_, BodyKind::PartyGroup) => false,
+            (MeetingKind::BranchCommitteeMeeting, _) => {
+                // A secretary and a deputy alone are no committee.
+                self.projections.seats_on(body, day).is_ok_and(|seats| seats.len() > 2)
+            }
+            _ => true,
+        }
     }
 }
 
