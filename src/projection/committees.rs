@@ -100,11 +100,7 @@ enum PostFact {
 }
 
 /// Takes in what an event says about posts.
-pub(super) fn apply(
-    all: &mut Projections,
-    stamp: &Stamp,
-    event: &Event,
-) -> Result<(), Unreadable> {
+pub(super) fn apply(all: &mut Projections, stamp: &Stamp, event: &Event) -> Result<(), Unreadable> {
     let (body, fact) = match event {
         Event::PostFilled(event) => {
             all.people.change(event.person)?.seated_in.insert(event.body);

@@ -83,11 +83,7 @@ pub(crate) struct Change {
 }
 
 /// Takes in what an event says about people.
-pub(super) fn apply(
-    all: &mut Projections,
-    stamp: &Stamp,
-    event: &Event,
-) -> Result<(), Unreadable> {
+pub(super) fn apply(all: &mut Projections, stamp: &Stamp, event: &Event) -> Result<(), Unreadable> {
     let (person, fact) = match event {
         Event::PersonRegistered(event) => {
             let name = event.name.commitment().map(SealRef);
