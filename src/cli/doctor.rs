@@ -25,8 +25,7 @@ pub(super) fn run(
     let report = verify(dir, &VerifyOptions { level: Level::Full, ..Default::default() });
     let text = report.text(terminal.language);
     terminal.print(&text);
-    let (registry, openness) =
-        Registry::open(dir, OpenOptions::new(PROGRAM), Machine::default())?;
+    let (registry, openness) = Registry::open(dir, OpenOptions::new(PROGRAM), Machine::default())?;
     for note in &openness.notes {
         terminal.tell(&note_sentence(note));
     }

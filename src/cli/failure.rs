@@ -143,7 +143,9 @@ impl From<OpenError> for Failure {
                 Self::new(
                     Exit::Usage,
                     format!("{path} 不是账的文件夹。请用 --registry 指明,或先运行 yishi init。"),
-                    format!("{path} is not a registry. Name one with --registry, or run yishi init."),
+                    format!(
+                        "{path} is not a registry. Name one with --registry, or run yishi init."
+                    ),
                 )
             }
             OpenError::Store(_) | OpenError::Vault(_) => Self::new(

@@ -35,7 +35,10 @@ pub(super) fn run(
     let (path, last) = (global.registry.display(), recording.entries.1);
     terminal.tell(&Bilingual::new(
         format!("已在 {path} 开账:{name},共 {} 条。下一步:yishi new person 登记人员。", last + 1),
-        format!("The registry of {name} begins in {path}, {} entries. Next: yishi new person.", last + 1),
+        format!(
+            "The registry of {name} begins in {path}, {} entries. Next: yishi new person.",
+            last + 1
+        ),
     ));
     Ok(Exit::Done)
 }

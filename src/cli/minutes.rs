@@ -64,8 +64,7 @@ pub(super) fn run(
         head: (head.next_seq, head.hash.to_string()),
         registry_name: &view.name,
     };
-    let options =
-        MinutesOptions { language: terminal.language, include_criticism: args.criticism };
+    let options = MinutesOptions { language: terminal.language, include_criticism: args.criticism };
     let sheet = if args.notice {
         notice(&record, terminal.language).ok_or_else(|| {
             Failure::new(Exit::Undecided, "这次会议没有通知记录。", "No notice is on record.")

@@ -161,8 +161,11 @@ impl Asked<'_> {
             return Ok(());
         }
         let Ok(motion) = key.parse() else { return Ok(()) };
-        let Some(row) = self.view.projections.motion(motion).map_err(failed)? else { return Ok(()) };
-        if let (Some(judged), Some(object)) = (self.view.judge_motion(&row)?, value.as_object_mut()) {
+        let Some(row) = self.view.projections.motion(motion).map_err(failed)? else {
+            return Ok(());
+        };
+        if let (Some(judged), Some(object)) = (self.view.judge_motion(&row)?, value.as_object_mut())
+        {
             let sentence = judged.verdict.sentence();
             object.insert("outcome".to_owned(), judged.verdict.outcome.word().into());
             object.insert("sentence".to_owned(), json!({ "zh": sentence.zh, "en": sentence.en }));
@@ -190,7 +193,12 @@ impl Asked<'_> {
                     .map(|meeting| names.meeting(meeting))
                     .or_else(|| holding.source_motion.map(|motion| names.motion(motion)))
                     .or_else(|| holding.source_body.map(|body| names.body(body)))
-                    .or_else(|| holding.source_document.as_ref().map(|d| Bilingual::new(d.as_str(), d.as_str())));
+                    .or_else(|| {
+                        holding
+                            .source_document
+                            .as_ref()
+                            .map(|d| Bilingual::new(d.as_str(), d.as_str()))
+                    });
                 table.push(vec![
                     terminal.pick(&names.body(*body)).to_owned(),
                     terminal.pick(&holding.post_kind.name()).to_owned(),
@@ -235,11 +243,7 @@ impl Asked<'_> {
         Ok(Exit::Done)
     }
 
-    fn outcome(
-        &self,
-        row: &projection::MotionRow,
-        terminal: &Terminal,
-    ) -> Result<String, Failure> {
+    fn outcome(&self, row: &projection::MotionRow, terminal: &Terminal) -> Result<String, Failure> {
         let judged = self.view.judge_motion(row)?;
         let sentence = match (judged, row.status) {
             (Some(judged), _) => judged.verdict.sentence(),
@@ -269,7 +273,8 @@ impl Asked<'_> {
             if !body.is_none_or(|body| self.concerns(body)) {
                 continue;
             }
-            for vote in row.votes.iter().filter(|vote| !self.day_given || vote.on.begun_on(self.on)) {
+            for vote in row.votes.iter().filter(|vote| !self.day_given || vote.on.begun_on(self.on))
+            {
                 table.push(vec![
                     vote.on.to_string(),
                     terminal.pick(&names.motion(row.motion)).to_owned(),
@@ -321,8 +326,13 @@ impl Asked<'_> {
     }
 
     fn people(&self, terminal: &Terminal) -> Result<Table, Failure> {
-        let mut table =
-            Table::new(&[("姓名", "name"), ("组织", "body"), ("身份", "standing"), ("起", "since"), ("编号", "id")]);
+        let mut table = Table::new(&[
+            ("姓名", "name"),
+            ("组织", "body"),
+            ("身份", "standing"),
+            ("起", "since"),
+            ("编号", "id"),
+        ]);
         let names = self.view.names();
         let mut rows = Vec::new();
         self.view.projections.each_person(&mut |row| rows.push(row)).map_err(failed)?;

@@ -22,7 +22,9 @@ pub(super) fn run(
     let seq = recording.entries.0;
     terminal.tell(&Bilingual::new(
         format!("已记录接管(第 {seq} 条)。原来那本账从此不要再记录。"),
-        format!("The takeover is on record (entry {seq}). Do not record in the other copy any more."),
+        format!(
+            "The takeover is on record (entry {seq}). Do not record in the other copy any more."
+        ),
     ));
     Ok(Exit::Done)
 }

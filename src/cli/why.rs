@@ -51,7 +51,10 @@ fn why_motion(id: MotionId, view: &View<'_>, terminal: &mut Terminal) -> Result<
         ));
         return Ok(Exit::Undecided);
     };
-    let title = crate::event::names::with_names(row.text.as_ref().map_or("", |t| t.as_str()), &view.names());
+    let title = crate::event::names::with_names(
+        row.text.as_ref().map_or("", |t| t.as_str()),
+        &view.names(),
+    );
     let entries = view.entries_about(&[id.tag()])?;
     print(&title, &judged.verdict, &entries, view, terminal);
     for remark in remarks(&judged) {
@@ -65,7 +68,10 @@ fn why_meeting(id: MeetingId, view: &View<'_>, terminal: &mut Terminal) -> Resul
     let row = view.projections.meeting(id).map_err(crate::registry::RecordError::from)?;
     let Some(row) = row else { return Err(nothing()) };
     let Some(verdict) = view.quorum(&row)? else {
-        terminal.tell(&Bilingual::new("这次会议还没有召开记录。", "The meeting is not on record as held."));
+        terminal.tell(&Bilingual::new(
+            "这次会议还没有召开记录。",
+            "The meeting is not on record as held.",
+        ));
         return Ok(Exit::Undecided);
     };
     let names = view.names();
@@ -106,7 +112,9 @@ fn print(
         lines.push(String::new());
     }
     lines.push(terminal.pick(&Bilingual::new("依据的记录", "Entries relied on")).to_owned());
-    lines.extend(entries.iter().map(|one| format!("  {}", super::journal::line_of(one, view, terminal))));
+    lines.extend(
+        entries.iter().map(|one| format!("  {}", super::journal::line_of(one, view, terminal))),
+    );
     terminal.print(&lines.join("\n"));
 }
 

@@ -129,10 +129,8 @@ impl Registry {
     /// Puts on record that the journal was accepted as it stands.
     pub fn note_recovery(&self, finding: &str) -> Result<Recording, RecordError> {
         let entries = i64::try_from(self.store.head().next_seq).unwrap_or(i64::MAX);
-        let fields = [
-            ("entries", Value::Integer(entries)),
-            ("finding", Value::String(finding.to_owned())),
-        ];
+        let fields =
+            [("entries", Value::Integer(entries)), ("finding", Value::String(finding.to_owned()))];
         self.record_own("registry.recovered", fields)
     }
 
@@ -257,10 +255,10 @@ impl Registry {
             ("entries".to_owned(), Value::Integer(entries)),
             ("head".to_owned(), Value::String(head.hash.to_string())),
         ]);
-        let recording = self.record_own("registry.handed_over", [
-            ("from", Value::Object(from)),
-            ("reason", Value::String(reason.to_owned())),
-        ])?;
+        let recording = self.record_own(
+            "registry.handed_over",
+            [("from", Value::Object(from)), ("reason", Value::String(reason.to_owned()))],
+        )?;
         fs::remove_file(&mark).map_err(io(&mark))?;
         Ok(recording)
     }
@@ -299,14 +297,20 @@ pub fn is_copy(dir: &Path) -> bool {
 /// Files that `SHA256SUMS` lists, after checking each.
 fn listed(copy: &Path) -> Result<Vec<String>, CopyError> {
     let path = copy.join("SHA256SUMS");
-    let text = fs::read_to_string(&path).map_err(|_source| CopyError::NoManifest(copy.to_owned()))?;
-    Ok(text.lines().filter_map(|line| line.split_once("  ")).map(|(_, file)| file.to_owned()).collect())
+    let text =
+        fs::read_to_string(&path).map_err(|_source| CopyError::NoManifest(copy.to_owned()))?;
+    Ok(text
+        .lines()
+        .filter_map(|line| line.split_once("  "))
+        .map(|(_, file)| file.to_owned())
+        .collect())
 }
 
 /// Checks every file of a copy against `SHA256SUMS`.
 pub fn check_sums(copy: &Path) -> Result<(), CopyError> {
     let path = copy.join("SHA256SUMS");
-    let text = fs::read_to_string(&path).map_err(|_source| CopyError::NoManifest(copy.to_owned()))?;
+    let text =
+        fs::read_to_string(&path).map_err(|_source| CopyError::NoManifest(copy.to_owned()))?;
     for line in text.lines() {
         let fault = |file: &str, fault| CopyError::Sums { file: file.to_owned(), fault };
         let Some((sum, file)) = line.split_once("  ") else {

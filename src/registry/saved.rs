@@ -63,7 +63,9 @@ impl Registry {
             common = Some(mark);
         }
         let fits = |mark: &Mark| {
-            mark.version == VERSION && mark.next_seq > 0 && mark.next_seq <= self.store.head().next_seq
+            mark.version == VERSION
+                && mark.next_seq > 0
+                && mark.next_seq <= self.store.head().next_seq
         };
         let Some(mark) = common.filter(fits) else { return Ok(None) };
         let line = self.store.line(mark.next_seq - 1)?;
@@ -117,7 +119,9 @@ impl Registry {
     /// Rows of another version, or of another journal, must not be read while folding anew.
     fn forget_saved(&self) -> Result<(), StoreError> {
         let none = Mark { next_seq: 0, hash: crate::ledger::Hash::ZERO, version: 0 };
-        SAVED_TABLES.iter().try_for_each(|table| self.store.save_rows(table, none, Vec::new(), true))
+        SAVED_TABLES
+            .iter()
+            .try_for_each(|table| self.store.save_rows(table, none, Vec::new(), true))
     }
 
     fn save(

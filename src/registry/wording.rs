@@ -196,16 +196,18 @@ pub fn note_sentence(note: &Note) -> Bilingual {
         Note::IndexBehind { entries } => format!("索引补上了 {entries} 条。"),
         Note::IndexSlow { millis } => format!("索引打开用了 {millis} 毫秒,关闭时会重建。"),
         Note::SnapshotsRemoved { count } => format!("清除了索引的 {count} 个未完成文件。"),
-        Note::TornTail { bytes, file, .. } => format!(
-            "末尾有 {bytes} 字节是没有写完、也没有确认过的内容,已移到 journal/{file}。"
-        ),
+        Note::TornTail { bytes, file, .. } => {
+            format!("末尾有 {bytes} 字节是没有写完、也没有确认过的内容,已移到 journal/{file}。")
+        }
         Note::CheckpointUnreadable { name } => format!("检查点 {name} 读不懂。"),
         Note::VaultTorn { bytes } => format!("个人信息库末尾 {bytes} 字节没有写完,已去掉。"),
         Note::VaultMissing { .. } => {
             "个人信息库(vault)不在。记录完整,但姓名无法显示;请从备份恢复 vault 文件夹。".to_owned()
         }
         Note::VaultOther { orphans, .. } => {
-            format!("个人信息库与上次不同(其中 {orphans} 项不属于现有记录);已记录为删除的项已再次删除。")
+            format!(
+                "个人信息库与上次不同(其中 {orphans} 项不属于现有记录);已记录为删除的项已再次删除。"
+            )
         }
         Note::OpeningsRemoved { count } => {
             format!("清除了 {count} 项没有对应记录的个人信息。")
@@ -225,9 +227,9 @@ pub fn finding_sentence(finding: &Finding) -> Bilingual {
         Finding::Damaged { seq, file, offset, .. } => {
             format!("第 {seq} 条损坏({file} 第 {offset} 字节处),后面还有完整的记录。")
         }
-        Finding::CheckpointAhead { journal, checkpoint } => format!(
-            "记录只到第 {journal} 条之前,而检查点证明曾有 {checkpoint} 条:末尾可能被删去。"
-        ),
+        Finding::CheckpointAhead { journal, checkpoint } => {
+            format!("记录只到第 {journal} 条之前,而检查点证明曾有 {checkpoint} 条:末尾可能被删去。")
+        }
         Finding::CheckpointDiffers { seq, .. } => {
             format!("第 {seq} 条与检查点不一致:记录可能被改写。")
         }
@@ -235,6 +237,8 @@ pub fn finding_sentence(finding: &Finding) -> Bilingual {
     };
     Bilingual::new(
         format!("发现问题:{zh}在查清之前只能阅读。请运行 yishi doctor。"),
-        format!("Finding: {finding}. Until it is cleared up the registry can only be read. Run yishi doctor."),
+        format!(
+            "Finding: {finding}. Until it is cleared up the registry can only be read. Run yishi doctor."
+        ),
     )
 }
