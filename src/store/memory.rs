@@ -1,4 +1,4 @@
-//! A store in memory: for tests, for trying a command out, and as the plain reading of the contract.
+//! A store in memory: for tests, for trying a command out, and as the contract in plain words.
 
 use super::error::{AppendError, Damage, StoreError};
 use super::staging::Lines;

@@ -4,7 +4,7 @@
 //! the files through, a second for a million entries, and depends on nothing that could be wrong.
 
 use super::error::{AppendError, Damage, StoreError};
-use super::journal::{Chunk, JournalFiles, Place, damaged};
+use super::journal::{Chunk, JOURNAL_DIR, JournalFiles, Place, damaged};
 use super::lock::Lock;
 use super::note::Finding;
 use super::{Append, Head, Mark, Prepare, Receipt, Row, RowChange, Scope, Store, Visibility};
@@ -30,7 +30,7 @@ pub struct ReadingStore {
 impl ReadingStore {
     /// Opens the registry in a folder, whoever else has it open.
     pub fn open(registry: &Path) -> Result<Self, StoreError> {
-        let files = JournalFiles::open(&registry.join(super::journal::JOURNAL_DIR))?;
+        let files = JournalFiles::open(&registry.join(JOURNAL_DIR))?;
         Self::new(files, Finding::OpenedForReading, None)
     }
 

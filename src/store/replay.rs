@@ -4,6 +4,7 @@ use super::Head;
 use super::error::{Damage, StoreError};
 use super::index::{Index, IndexError, Pending};
 use super::journal::{Chunk, JournalFiles, Place, RawLine, damaged};
+use super::staging::number;
 use crate::ledger::ENTRY_BYTES_MAX;
 use crate::ledger::Entry;
 use crate::ledger::EntryError;
@@ -69,8 +70,8 @@ pub(crate) fn replay_into(
     let of_bytes = bytes_behind(files, from.1);
     let mut done = 0;
     let mut failed: Option<IndexError> = None;
-    for (number, chunk) in chunks_behind(files, from.1) {
-        walk.enter(number);
+    for (file, chunk) in chunks_behind(files, from.1) {
+        walk.enter(file);
         files.each_of(chunk, &mut |line| {
             done += line.length + 1;
             if walk.take(line).is_break() || walk.reaches(until) {
@@ -186,7 +187,7 @@ impl Walk {
     }
 
     fn check(&mut self, line: RawLine<'_>, place: Place) -> Result<(), Damage> {
-        if line.length > super::staging::number(ENTRY_BYTES_MAX) {
+        if line.length > number(ENTRY_BYTES_MAX) {
             let bytes = usize::try_from(line.length).unwrap_or(usize::MAX);
             return Err(Damage::NotAnEntry(EntryError::TooLong { bytes }));
         }

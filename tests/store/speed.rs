@@ -1,4 +1,4 @@
-//! How fast, compared with a plain file in the same run. Figures depend on the machine; ratios less.
+//! How fast, compared with a plain file in the same run. Figures depend on the machine.
 //!
 //! Run with `cargo test --release --test main -- --ignored --nocapture speed`. Needs nothing of the
 //! other tests, so that a small program can include this file.
@@ -26,7 +26,10 @@ pub(crate) fn ballot(seq: u64) -> Draft {
         format!("vote:{}", id(seq / 150_500)),
     ];
     let data = format!(
-        r#"{{"area_dm2":{},"choice":"approve","collected":"door","happened":"2026-11-22T09:30","note":"本人签字,电话核实一次","paper":"{}","unit":"{}"}}"#,
+        concat!(
+            r#"{{"area_dm2":{},"choice":"approve","collected":"door","happened":"2026-11-22T09:30","#,
+            r#""note":"本人签字,电话核实一次","paper":"{}","unit":"{}"}}"#
+        ),
         8000 + seq % 9000,
         id(seq + 5),
         id(seq % 150_500)

@@ -1,7 +1,7 @@
 //! A sorted run: tags and commands of some neighbouring entries, in pages of a few thousand bytes.
 //!
-//! Most tags and all commands are rare: a key for each would cost sled more than the journal itself.
-//! So each batch writes one run, sorted, and a lookup takes one page of each run. Small runs are
+//! Most tags and all commands are rare: a key for each would cost sled more than the journal
+//! itself. So each batch writes one run, sorted, and a lookup takes one page of each run. Small runs are
 //! merged now and then, so that there are never many.
 
 use super::codec::{IndexError, Reader, put, put_growing};

@@ -2,9 +2,9 @@
 //! right what may be put right. What may not is a finding, and the registry is read-only.
 //!
 //! Three numbers decide: J, how far the journal's complete commands go; S, how far the index
-//! remembers; C, what the newest checkpoint covers. The journal may be ahead of both. If one of them
-//! is ahead of the journal, or remembers another line, something was lost or exchanged, and nothing
-//! here decides who is right.
+//! remembers; C, what the newest checkpoint covers. The journal may be ahead of both. If one of
+//! them is ahead of the journal, or remembers another line, something was lost or exchanged, and
+//! nothing here decides who is right.
 
 mod checkpoints;
 mod options;
