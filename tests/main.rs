@@ -2,4 +2,5 @@
 
 mod common; // test registry, fixed clock, ids in order
 mod law; // verdicts: boundary cases by id, sentences, cards that are refused, the calendar
+mod paper; // minutes, notices and templates: golden files, hostile texts
 mod schema; // schemas are current, and agree with serde
