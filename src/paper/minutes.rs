@@ -299,10 +299,14 @@ fn attachments(pen: &Pen<'_>, file: &MeetingFile<'_>) -> Vec<Block> {
         let bytes = attached.bytes;
         let size = pen.say(&format!("{bytes} 字节"), &format!("{bytes} bytes"));
         let media = pen.plain(attached.media_type.as_str());
-        let title = pen.remarked(&pen.plain(attached.title.as_str()), &[media, size]);
+        let title = pen.plain(attached.title.as_str());
+        // A sign-in sheet is often called just that.
+        let title = if title == kind { title } else { pen.labelled(&kind, &kind, &title) };
+        let title = pen.remarked(&title, &[media, size]);
         let mark = remark(pen, file, thread);
         let hash = fields::fingerprint(attached.sha256);
-        format!("{}{mark}\nSHA-256 {hash}", pen.labelled(&kind, &kind, &title))
+        let sha256 = pen.labelled("SHA-256 值", "SHA-256", "");
+        format!("{title}{mark}\n{sha256}\n{hash}")
     });
     let told: Vec<String> = told.collect();
     if told.is_empty() { Vec::new() } else { vec![Block::List(told)] }
@@ -348,10 +352,8 @@ pub(in crate::paper) fn footer(pen: &Pen<'_>, record: &MeetingRecord<'_>) -> Vec
                 "Written by the registry \"{name}\" from its {numbers}, of {entries} entries."
             ),
         ),
-        pen.say(
-            &format!("末条记录的 BLAKE3 值:{head}"),
-            &format!("BLAKE3 of the last entry: {head}"),
-        ),
+        pen.labelled("末条记录的 BLAKE3 值", "BLAKE3 of the last entry", ""),
+        head,
     ]
 }
 

@@ -185,7 +185,7 @@ impl Names for Called {
 
     fn motion(&self, id: MotionId) -> Bilingual {
         let text = self.motions.get(&id).map(|text| text.chars().take(24).collect::<String>());
-        let text = text.unwrap_or_else(|| "?".to_owned());
+        let text = text.unwrap_or_else(|| "三月大会的决议".to_owned());
         Bilingual::new(format!("“{text}”"), format!("\"{text}\""))
     }
 

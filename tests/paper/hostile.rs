@@ -12,7 +12,7 @@ const HOSTILE: &[&str] = &[
     "　全角空格　ＡＢＣ１２３，。！？（）",
     "🎉👍🏽👨‍👩‍👧🇨🇳ℹ️ e\u{301}\u{301}\u{301} ﷽ 𠮷",
     "«»“”‘’——……·、、、、、、、、、、、、、、、、、、、、、、、、、、、、、、、、、、、、、、、、、、、、、、、、、、、、、、",
-    "\\\\ \\\\* \\\\n {person:x} {person:01KAQ3ZJ8QK6M7N8P9QRSTVWXY} {}",
+    "\\\\ \\\\* {person:x} {person:01KAQ3ZJ8QK6M7N8P9QRSTVWXY} {}",
 ];
 
 fn book(hostile: &str) -> Book {

@@ -140,11 +140,12 @@ impl Context<'_> {
         rows.push(self.row("计票", "Count", format!("{counts}{remark}")));
         if voted.written_in_favour.is_some() || voted.written_against.is_some() {
             let told = |count: Option<u32>| {
-                count.map_or_else(|| pen.say("未记录", "not recorded"), |count| count.to_string())
+                let number = |count: u32| pen.say(&format!(" {count} 份"), &count.to_string());
+                count.map_or_else(|| pen.say("未记录", "not recorded"), number)
             };
             let (yes, no) = (told(voted.written_in_favour), told(voted.written_against));
             let written = pen.say(
-                &format!("会前书面赞成 {yes},书面反对 {no}"),
+                &format!("会前书面赞成{yes},书面反对{no}"),
                 &format!("before the meeting, {yes} for, {no} against"),
             );
             rows.push(self.row("书面意见", "In writing", written));

@@ -86,33 +86,22 @@ fn theme_day(pen: &Pen<'_>, part: &ThemeDay) -> Vec<Block> {
     let hours = part.service_hours.map(|hours| {
         pen.say(&format!("合计 {hours} 小时"), &format!("{hours} hours, all persons together"))
     });
-    let before = rows(
+    let activities = part.activities.iter().enumerate();
+    let activities: Vec<String> =
+        activities.map(|(place, one)| format!("{}. {}", place + 1, activity(one))).collect();
+    let activities = Some(activities.join("\n")).filter(|told| !told.is_empty());
+    let other_day = part.other_day_reason.as_ref().map(|text| pen.plain(text.as_str()));
+    let rows = rows(
         pen,
         vec![
             ("主题", "Theme", Some(pen.plain(part.theme.as_str()))),
-            (
-                "改期原因",
-                "Why another day",
-                part.other_day_reason.as_ref().map(|text| pen.plain(text.as_str())),
-            ),
-        ],
-    );
-    let after = rows(
-        pen,
-        vec![
+            ("改期原因", "Why another day", other_day),
+            ("活动内容", "Activities", activities),
             ("志愿服务", "Volunteering", hours),
             ("小结", "Summary", part.summary.as_ref().map(|text| pen.plain(text.as_str()))),
         ],
     );
-    let activities = part.activities.iter().map(activity).collect::<Vec<_>>();
-    let mut blocks = vec![Block::Rows(before)];
-    if !activities.is_empty() {
-        blocks.push(Block::List(activities));
-    }
-    if !after.is_empty() {
-        blocks.push(Block::Rows(after));
-    }
-    blocks
+    vec![Block::Rows(rows)]
 }
 
 fn group_work(pen: &Pen<'_>, part: &GroupWork) -> Vec<Block> {
