@@ -54,11 +54,11 @@ fn every_link_inside_the_repository_leads_somewhere() {
 }
 
 #[test]
-fn the_paths_of_the_ten_changes_exist() {
+fn the_paths_of_the_typical_changes_exist() {
     let architecture = text("docs/architecture.md");
-    let table = architecture.split("## Ten changes").nth(1).unwrap();
+    let table = architecture.split("## Typical changes").nth(1).unwrap();
     let rows: Vec<_> = table.lines().filter(|line| line.starts_with("| ")).skip(1).collect();
-    assert_eq!(rows.len(), 10, "ten changes");
+    assert!(rows.len() >= 10, "{} changes", rows.len());
     let mut breaches = Vec::new();
     for row in rows {
         let paths: Vec<_> = row.split('`').skip(1).step_by(2).collect();
