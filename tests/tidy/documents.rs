@@ -63,7 +63,9 @@ fn the_paths_of_the_typical_changes_exist() {
     for row in rows {
         let paths: Vec<_> = row.split('`').skip(1).step_by(2).collect();
         assert!(!paths.is_empty(), "{row}");
-        breaches.extend(paths.iter().filter(|path| !root().join(path).exists()).map(ToString::to_string));
+        breaches.extend(
+            paths.iter().filter(|path| !root().join(path).exists()).map(ToString::to_string),
+        );
     }
     assert_none(&breaches);
 }
@@ -101,8 +103,7 @@ fn every_word_on_record_is_in_the_glossary() {
 
 #[test]
 fn every_word_of_the_glossary_is_in_use() {
-    let sources: String =
-        files(&["src"], None).into_iter().map(|source| source.text).collect();
+    let sources: String = files(&["src"], None).into_iter().map(|source| source.text).collect();
     let glossary = text("docs/glossary.md");
     let rows = glossary.lines().filter(|line| line.starts_with("| "));
     let words = rows.flat_map(|row| row.split('`').skip(1).step_by(2));
@@ -112,8 +113,7 @@ fn every_word_of_the_glossary_is_in_use() {
 
 #[test]
 fn both_readmes_and_the_check_have_the_same_two_commands() {
-    let commands =
-        ["cargo run --release --locked -- demo ./demo", "cargo test --locked"];
+    let commands = ["cargo run --release --locked -- demo ./demo", "cargo test --locked"];
     for readme in ["README.md", "README.zh-CN.md"] {
         let text = text(readme);
         for command in commands {

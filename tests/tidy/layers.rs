@@ -86,9 +86,11 @@ fn no_path_climbs_out_of_its_room() {
     for (room, _) in ROOMS {
         for source in sources_of(room) {
             // src/store/mod.rs is one floor below the crate, src/store/vault/mod.rs two.
-            let floors = source.path.matches('/').count() - usize::from(source.path.ends_with("/mod.rs"));
+            let floors =
+                source.path.matches('/').count() - usize::from(source.path.ends_with("/mod.rs"));
             for (number, line) in source.lines() {
-                let climbs = (1..).take_while(|n| code(line).contains(&"super::".repeat(*n))).count();
+                let climbs =
+                    (1..).take_while(|n| code(line).contains(&"super::".repeat(*n))).count();
                 // A module inside a file has one floor more.
                 if climbs >= floors + usize::from(line.starts_with(' ')) {
                     breaches.push(format!("{}:{number}: {}", source.path, line.trim()));
@@ -104,7 +106,8 @@ fn imports_stand_at_the_top() {
     let mut breaches = Vec::new();
     for source in files(&["src"], Some("rs")) {
         // Macros name what they use in full, because they are expanded elsewhere.
-        let has_macros = ["src/event/", "src/domain/"].iter().any(|room| source.path.starts_with(room));
+        let has_macros =
+            ["src/event/", "src/domain/"].iter().any(|room| source.path.starts_with(room));
         let mut found = source.lines().filter(|(_, line)| {
             code(line).contains("crate::") && !is_import(line) && !line.contains("pub(in crate::")
         });

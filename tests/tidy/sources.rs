@@ -23,7 +23,8 @@ fn nothing_is_left_to_do() {
     let marks = [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("to", "do!(")];
     let mut breaches = Vec::new();
     for source in rust_files() {
-        for (number, line) in source.lines().filter(|(_, line)| marks.iter().any(|m| line.contains(m)))
+        for (number, line) in
+            source.lines().filter(|(_, line)| marks.iter().any(|m| line.contains(m)))
         {
             breaches.push(format!("{}:{number}: {}", source.path, line.trim()));
         }
@@ -126,7 +127,8 @@ fn nothing_of_a_workshop_is_left_in_the_house() {
         concat!("static.cra", "tes.io"),
     ];
     let mut breaches = Vec::new();
-    for source in files(&["."], None).into_iter().filter(|source| !source.path.ends_with("Cargo.lock"))
+    for source in
+        files(&["."], None).into_iter().filter(|source| !source.path.ends_with("Cargo.lock"))
     {
         let text = source.text.to_lowercase();
         breaches.extend(
