@@ -1,1 +1,98 @@
-//! audit
+//! Numbered checks over a journal read as a stranger reads it.
+//!
+//! No lock, no index, no trust: [`verify`] takes a folder, reads everything, repairs nothing and
+//! says what it found, check by check ([`Check`]), entry by entry. Whatever the files hold, it does
+//! not panic, and it goes on behind a fault as far as the rest has a meaning without it.
+//!
+//! The bytes are walked in parts by all cores: every line carries what it expects of its neighbour,
+//! so a part is checked alone and its seams afterwards. Meaning needs the order of the journal and
+//! is a second walk, by one core.
+//!
+//! A chain cannot see that its end was cut off. So the report says what vouches for the last entry:
+//! an anchor that the caller knows, a checkpoint, the manifest of an export, the index; or nothing.
+
+mod build;
+mod check;
+mod finding;
+mod pair;
+mod part;
+mod report;
+mod vouch;
+mod walk;
+
+pub use check::{Check, Level};
+pub use finding::{Broken, Claim, Fault, Finding, Note, Place, Voucher};
+pub use report::{Counts, Outcome, Report, Tick, Vouching};
+
+use crate::domain::Fingerprint;
+use crate::projection::Table;
+use crate::store::Checkpoint;
+use crate::store::Head;
+use crate::store::JournalFiles;
+use crate::store::Progress;
+use crate::store::StoreError;
+use crate::store::journal::JOURNAL_DIR;
+use build::Build;
+use core::fmt;
+use std::path::Path;
+
+/// Faults that a report lists; further ones are counted.
+pub const FINDINGS_MAX: usize = 100;
+
+/// Is told how far the audit has come.
+pub type Watch<'a> = &'a (dyn Fn(Progress) + Sync);
+
+/// What to look at, and what the caller knows from elsewhere.
+#[derive(Clone, Default)]
+pub struct VerifyOptions<'a> {
+    /// How deep to go.
+    pub level: Level,
+    /// The head that the index remembers.
+    pub head: Option<Head>,
+    /// A number of entries and the hash of the last of them, kept where nobody of the registry
+    /// could change it: on paper, with a superior office, with another auditor.
+    pub anchor: Option<Checkpoint>,
+    /// Fingerprints of the tables that the index shows.
+    pub shown: Vec<(Table, Fingerprint)>,
+    /// Threads to work with; none means as many as there are cores.
+    pub threads: Option<usize>,
+    /// Is told how far the audit has come.
+    pub watch: Option<Watch<'a>>,
+}
+
+impl fmt::Debug for VerifyOptions<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("VerifyOptions")
+            .field("level", &self.level)
+            .field("head", &self.head)
+            .field("anchor", &self.anchor)
+            .field("shown", &self.shown.len())
+            .field("threads", &self.threads)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Checks the registry in a folder, or the copy of one, and changes nothing there.
+pub fn verify(dir: &Path, options: &VerifyOptions<'_>) -> Report {
+    let mut build = Build::new(options.level);
+    if let Err(error) = check(dir, options, &mut build) {
+        build.unreadable(error.to_string());
+    }
+    build.finish()
+}
+
+fn check(dir: &Path, options: &VerifyOptions<'_>, build: &mut Build) -> Result<(), StoreError> {
+    let folder = dir.join(JOURNAL_DIR);
+    std::fs::read_dir(&folder).map_err(|source| StoreError::Io {
+        doing: "list",
+        path: folder.clone(),
+        source,
+    })?;
+    let journal = JournalFiles::open(&folder)?;
+    if !journal.strange().is_empty() {
+        build.note(Note::StrangeFiles { names: journal.strange().to_vec() });
+    }
+    let walked = walk::walk(&journal, options, build)?;
+    vouch::compare(dir, &journal, options, &walked, build)?;
+    Ok(())
+}

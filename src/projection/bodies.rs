@@ -1,9 +1,9 @@
 //! Bodies: what each was, when, under whom, and how it ended.
 
-use super::noted::{Corrected, Facts, Noted, Stamp, Stated, plain};
-use super::shelf::{Kept, Unreadable};
 use super::Projections;
 use super::endings::{Endings, Whole};
+use super::noted::{Corrected, Facts, Noted, Stamp, Stated, plain};
+use super::shelf::{Kept, Unreadable};
 use crate::domain::{BodyId, BodyKind, Happened, Label, Line};
 use crate::event::Event;
 use crate::event::body::{BodyBasis, DissolutionGround};
@@ -106,11 +106,7 @@ struct Founding {
 }
 
 /// Takes in what an event says about bodies.
-pub(super) fn apply(
-    all: &mut Projections,
-    stamp: &Stamp,
-    event: &Event,
-) -> Result<(), Unreadable> {
+pub(super) fn apply(all: &mut Projections, stamp: &Stamp, event: &Event) -> Result<(), Unreadable> {
     let Some((body, fact)) = fact_of(event) else { return Ok(()) };
     let facts = all.bodies.change(body)?;
     facts.facts.note(stamp, fact);
@@ -142,7 +138,10 @@ fn fact_of(event: &Event) -> Option<(BodyId, BodyFact)> {
         )),
         Event::BodyPlacedUnder(event) => Some((
             event.body,
-            BodyFact::PlacedUnder { parent: event.parent, approval: plain(event.approval.as_ref()) },
+            BodyFact::PlacedUnder {
+                parent: event.parent,
+                approval: plain(event.approval.as_ref()),
+            },
         )),
         Event::BodyDissolved(event) => Some((
             event.body,

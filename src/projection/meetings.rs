@@ -217,11 +217,7 @@ enum MeetingFact {
 }
 
 /// Takes in what an event says about meetings.
-pub(super) fn apply(
-    all: &mut Projections,
-    stamp: &Stamp,
-    event: &Event,
-) -> Result<(), Unreadable> {
+pub(super) fn apply(all: &mut Projections, stamp: &Stamp, event: &Event) -> Result<(), Unreadable> {
     if let Event::SpeechNoted(event) = event {
         all.meetings.change(event.meeting)?.speeches.note(stamp, event.dissent);
         return Ok(());

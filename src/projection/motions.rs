@@ -167,11 +167,7 @@ enum MotionFact {
 }
 
 /// Takes in what an event says about motions.
-pub(super) fn apply(
-    all: &mut Projections,
-    stamp: &Stamp,
-    event: &Event,
-) -> Result<(), Unreadable> {
+pub(super) fn apply(all: &mut Projections, stamp: &Stamp, event: &Event) -> Result<(), Unreadable> {
     let Some((motion, fact)) = fact_of(event) else { return Ok(()) };
     let facts = all.motions.change(motion)?;
     let before = facts.places();
@@ -200,9 +196,7 @@ fn fact_of(event: &Event) -> Option<(MotionId, MotionFact)> {
             let amendment = Amendment { text: event.text.0.clone(), reason };
             Some((event.motion, MotionFact::Amended(Box::new(amendment))))
         }
-        Event::MotionVoted(event) => {
-            Some((event.motion, MotionFact::Voted(Box::new(vote(event)))))
-        }
+        Event::MotionVoted(event) => Some((event.motion, MotionFact::Voted(Box::new(vote(event))))),
         Event::MotionWithdrawn(event) => {
             let reason = plain(event.reason.as_ref());
             Some((event.motion, MotionFact::Withdrawn(Withdrawal { reason })))

@@ -13,16 +13,33 @@
 
 pub mod disk;
 mod error;
+mod follow;
+mod index;
+pub mod journal;
+mod journal_store;
+mod lock;
 mod memory;
+mod note;
+mod open;
 mod platform;
+mod reading;
+mod recent;
+mod replay;
 mod scope;
 mod staging;
 pub mod vault;
 
 pub use error::{AppendError, Damage, Limit, StoreError};
+pub use journal::JournalFiles;
+pub use lock::Holder;
 pub use memory::MemoryStore;
+pub use note::{Finding, Note};
+pub use open::{Checkpoint, OpenError, OpenOptions, Opened};
+pub use reading::ReadingStore;
+pub use replay::Progress;
 pub use scope::{Clause, Scope};
 pub use staging::{CLOCK_CORRECTED, COMMAND_BYTES_MAX, COMMAND_ENTRIES_MAX};
+pub use vault::Vault;
 
 use crate::ledger::Draft;
 use crate::ledger::Hash;

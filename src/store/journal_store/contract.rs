@@ -1,0 +1,152 @@
+//! The contract, kept by the store on disk.
+
+use super::{JournalStore, finish};
+use crate::ledger::Hash;
+use crate::ledger::entry::is_ulid;
+use crate::store::error::{AppendError, Damage, StoreError};
+use crate::store::index::{Index, IndexError};
+use crate::store::journal::{Cursor, Place, damaged};
+use crate::store::memory::lock;
+use crate::store::{
+    Append, Head, Mark, Prepare, Receipt, Row, RowChange, Scope, Store, Visibility,
+};
+use core::ops::ControlFlow;
+use core::sync::atomic::Ordering;
+use std::sync::Arc;
+use std::thread;
+
+impl Store for JournalStore {
+    fn head(&self) -> Head {
+        self.inner.recent().synced().clone()
+    }
+
+    fn next_seq(&self, see: Visibility) -> u64 {
+        let recent = self.inner.recent();
+        match see {
+            Visibility::Staged => recent.next_seq(),
+            Visibility::Synced => recent.synced().next_seq,
+        }
+    }
+
+    fn read(&self, scope: &Scope, since: u64, see: Visibility) -> Result<Vec<Vec<u8>>, StoreError> {
+        if see == Visibility::Staged && self.inner.closed.load(Ordering::Acquire) {
+            return Err(StoreError::Closed);
+        }
+        let mut lines = Vec::new();
+        self.inner.visit(scope, since, see, &mut |entry| {
+            lines.push(entry.line.to_vec());
+            ControlFlow::Continue(())
+        })?;
+        Ok(lines)
+    }
+
+    fn line(&self, seq: u64) -> Result<Option<Vec<u8>>, StoreError> {
+        let (source, head, files) = self.inner.source(seq);
+        if seq >= head.next_seq {
+            return Ok(None);
+        }
+        let mut cursor = Cursor::new(&self.inner.journal_dir, &files);
+        self.inner.approach(&mut cursor, seq, &source)?;
+        let line = cursor.next()?.line.to_vec();
+        let found = Hash::of(&line);
+        let named = if seq + 1 == head.next_seq { head.hash } else { cursor.next()?.prev };
+        if named != found {
+            let behind = cursor.behind().unwrap_or(Place { file: 0, offset: 0 });
+            return Err(damaged(seq, behind, Damage::Next { named, found }));
+        }
+        Ok(Some(line))
+    }
+
+    fn scan(
+        &self,
+        from: u64,
+        visit: &mut dyn FnMut(&[u8]) -> ControlFlow<()>,
+    ) -> Result<(), StoreError> {
+        let (source, head, files) = self.inner.source(from);
+        if from >= head.next_seq {
+            return Ok(());
+        }
+        let mut cursor = Cursor::new(&self.inner.journal_dir, &files);
+        self.inner.approach(&mut cursor, from, &source)?;
+        for _ in from..head.next_seq {
+            if visit(cursor.next_bytes()?).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn find_command(&self, cmd: &str) -> Result<Option<(u64, u64)>, StoreError> {
+        if !is_ulid(cmd) {
+            return Ok(None);
+        }
+        let found = self.inner.lookup_command(cmd)?;
+        let head = self.inner.recent().synced().next_seq;
+        if let Some((_, last)) = found
+            && last >= head
+            && !self.inner.is_held_here()
+            && self.inner.settle(last + 1).is_err()
+        {
+            return Err(StoreError::Closed);
+        }
+        Ok(found)
+    }
+
+    fn append(&self, append: Append) -> Result<Receipt, AppendError> {
+        let receipt = self.append_with(|inner| {
+            let mut staged = lock(&inner.writer);
+            inner.stage(&mut staged, &append).map(Some)
+        })?;
+        receipt.ok_or(AppendError::Empty)
+    }
+
+    fn append_held(&self, prepare: Prepare<'_>) -> Result<Option<Receipt>, AppendError> {
+        self.append_with(|inner| {
+            let mut staged = lock(&inner.writer);
+            *lock(&inner.holder) = Some(thread::current().id());
+            let append = prepare(self);
+            *lock(&inner.holder) = None;
+            append.map(|append| inner.stage(&mut staged, &append)).transpose()
+        })
+    }
+
+    fn mark(&self, table: &str) -> Result<Option<Mark>, StoreError> {
+        Ok(self.inner.follower.once(|index| index.mark(table)).unwrap_or_default())
+    }
+
+    fn rows(&self, table: &str) -> Result<Option<(Mark, Vec<Row>)>, StoreError> {
+        // Rows that cannot be read are as good as missing: whoever wants them makes them again.
+        Ok(self.inner.follower.once(|index| index.rows(table)).unwrap_or_default())
+    }
+
+    fn row(&self, table: &str, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+        let failed = |error: IndexError| StoreError::Index { reason: error.to_string() };
+        self.inner.follower.once(|index| index.row(table, key)).map_err(failed)
+    }
+
+    fn save_rows(
+        &self,
+        table: &str,
+        mark: Mark,
+        changes: Vec<RowChange>,
+        replace: bool,
+    ) -> Result<(), StoreError> {
+        let failed = |error: IndexError| StoreError::Index { reason: error.to_string() };
+        let save = |index: &Index| index.save_rows(table, mark, changes, replace);
+        self.inner.follower.once(save).map_err(failed)
+    }
+
+    fn close(self: Box<Self>) -> Result<(), StoreError> {
+        finish(lock(&self.job).take());
+        let closed = self.inner.closed.load(Ordering::Acquire);
+        let failed = self.inner.index_failed.load(Ordering::Acquire);
+        let finished = if closed || failed { Ok(()) } else { self.inner.finish_index() };
+        let inner = Arc::clone(&self.inner);
+        drop(self);
+        // An index that could not be finished is caught up or made again at the next opening.
+        if let Some(inner) = Arc::into_inner(inner) {
+            inner.end(finished.is_ok() && !closed)?;
+        }
+        Ok(())
+    }
+}

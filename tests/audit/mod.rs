@@ -1,0 +1,1 @@
+//! The audit from outside: tampered journals in, check ids out.
