@@ -53,6 +53,7 @@ def blake3(data):
 ULID = "[0-7][0-9A-HJKMNP-TV-Z]{25}"
 SHAPES = {"at": r"(?a)\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d\.\d{3}Z", "cmd": ULID,
           "kind": "[a-z_]+[.][a-z_]+", "prev": "[0-9a-f]{64}"}
+KEYS = ("next_seq", "hash"), ("entries", "head")  # of a checkpoint, of a manifest
 faults = []
 
 def fault(where, what):
@@ -135,9 +136,10 @@ def main(folder):
     for path in [*sorted((folder / "checkpoints").glob("*.json")), folder / "manifest.json"]:
         if path.exists():
             mark = json.loads(path.read_bytes())
-            if ([""] + hashes)[mark["next_seq"]:][:1] != [mark["hash"]]:
-                fault(path.name, f"names another journal, of {mark['next_seq']} entries")
-            elif mark["next_seq"] == len(hashes):
+            count, head = (mark[key] for key in KEYS[path.name == "manifest.json"])
+            if ([""] + hashes)[count:][:1] != [head]:
+                fault(path.name, f"names another journal, of {count} entries")
+            elif count == len(hashes):
                 vouching.append(path.name)
     sums = folder / "SHA256SUMS"
     for line in sums.read_text("utf-8").splitlines() if sums.exists() else []:
