@@ -116,13 +116,3 @@ impl Voucher {
         }
     }
 }
-impl Report {
-    /// x
-    pub fn text(&self, _: crate::domain::Language) -> String {
-        format!("{:?} {:?}", self.outcome, self.findings)
-    }
-    /// x
-    pub fn to_json(&self) -> serde_json::Value {
-        serde_json::Value::Null
-    }
-}
