@@ -11,14 +11,22 @@
 //! A chain cannot see that its end was cut off. So the report says what vouches for the last entry:
 //! an anchor that the caller knows, a checkpoint, the manifest of an export, the index; or nothing.
 
+mod books;
 mod build;
 mod check;
 mod finding;
+mod folds;
+mod json;
+mod meaning;
 mod pair;
 mod part;
+mod replay;
 mod report;
+mod seals;
+mod vault;
 mod vouch;
 mod walk;
+mod wording;
 
 pub use check::{Check, Level};
 pub use finding::{Broken, Claim, Fault, Finding, Note, Place, Voucher};
@@ -94,5 +102,8 @@ fn check(dir: &Path, options: &VerifyOptions<'_>, build: &mut Build) -> Result<(
     }
     let walked = walk::walk(&journal, options, build)?;
     vouch::compare(dir, &journal, options, &walked, build)?;
+    if options.level == Level::Full {
+        meaning::judge(dir, &journal, options, &walked, build)?;
+    }
     Ok(())
 }

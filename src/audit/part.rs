@@ -68,9 +68,9 @@ impl Part {
         let mut walk = Walk { part: &mut part, file, now: Known::default() };
         journal.each_of(chunk, &mut |line| {
             if strict {
-                walk.strictly(line)
+                walk.strictly(line);
             } else {
-                walk.link(line, None)
+                walk.link(line, None);
             }
             ControlFlow::Continue(())
         })?;

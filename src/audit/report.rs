@@ -90,6 +90,11 @@ pub struct Report {
 }
 
 impl Report {
+    /// All faults, listed or not.
+    pub fn faults(&self) -> u64 {
+        u64::try_from(self.findings.len()).unwrap_or(u64::MAX).saturating_add(self.unlisted)
+    }
+
     /// What vouches for the last entry, the strongest first.
     pub fn vouched_by(&self) -> Option<&Voucher> {
         let covering = self.vouching.iter().filter(|one| one.agrees && one.covers > 0);

@@ -39,6 +39,11 @@ impl Manifest {
         Some(bytes.and_then(|bytes| Self::parse(&bytes).ok_or(())))
     }
 
+    /// The fingerprint of a table, if the manifest says one.
+    pub(super) fn table(&self, name: &str) -> Option<&str> {
+        self.tables.iter().find(|(table, _)| table == name).map(|(_, found)| found.as_str())
+    }
+
     fn parse(bytes: &[u8]) -> Option<Self> {
         let value: Value = serde_json::from_slice(bytes).ok()?;
         let next_seq = value.get("entries")?.as_u64()?;
@@ -98,7 +103,9 @@ pub(super) fn compare(
         if agrees {
             covered = covered.max(Some(end.next_seq));
         }
-        fault.into_iter().for_each(|finding| build.add(finding));
+        if let Some(finding) = fault {
+            build.add(finding);
+        }
         build.vouching(Vouching { voucher, covers: end.next_seq, agrees });
     }
     if let Some(covered) = covered.filter(|covered| *covered < walked.entries) {

@@ -197,7 +197,9 @@ impl Join<'_> {
                 Some(before) => {
                     let mut faults = Vec::new();
                     pair::judge(before, &first, &mut |fault| faults.push(fault));
-                    faults.into_iter().for_each(|fault| self.add(here, 0, fault));
+                    for fault in faults {
+                        self.add(here, 0, fault);
+                    }
                 }
                 None => self.first(here, &first),
             }
@@ -276,9 +278,10 @@ fn once(
     begun.sort_unstable();
     let twice = begun.iter().zip(begun.iter().skip(1)).filter(|(one, other)| one.0 == other.0);
     for ((cmd, first), (_, index)) in twice {
-        let place = match build.is_full() {
-            true => Place { entry: Some(*index), ..Place::default() },
-            false => walked.look(journal, *index)?.map(|(_, place)| place).unwrap_or_default(),
+        let place = if build.is_full() {
+            Place { entry: Some(*index), ..Place::default() }
+        } else {
+            walked.look(journal, *index)?.map(|(_, place)| place).unwrap_or_default()
         };
         let cmd = ulid::Ulid::from(u128::from_be_bytes(*cmd)).to_string();
         build.add(Finding { fault: Fault::CommandTwice { cmd, first: *first }, place });

@@ -1,0 +1,207 @@
+//! The second walk: what the entries mean, in the order of the journal.
+//!
+//! What an entry says by itself is judged wherever it stands. What depends on the entries before it
+//! (admission, rule books, what is so) is judged up to the first entry that is missing or cannot be
+//! read: behind a hole, refusals would be about the hole.
+
+use crate::audit::VerifyOptions;
+use crate::audit::books::Books;
+use crate::audit::build::Build;
+use crate::audit::check::Check;
+use crate::audit::finding::{Fault, Finding, Note, Place};
+use crate::audit::folds::Folds;
+use crate::audit::replay::{Fact, Replay};
+use crate::audit::seals::{Sealing, Seals};
+use crate::audit::vault;
+use crate::audit::vouch::Manifest;
+use crate::audit::walk::Walked;
+use crate::event::{DecodeError, Event, KindEntry, Recorded, kind_entry};
+use crate::ledger::Entry;
+use crate::ledger::Sha256;
+use crate::ledger::Value;
+use crate::store::JournalFiles;
+use crate::store::StoreError;
+use crate::store::journal::RawLine;
+use core::ops::ControlFlow;
+use std::path::Path;
+
+/// What the second walk gathers for the vault.
+#[derive(Debug, Default)]
+pub(super) struct Gathered {
+    pub(super) seals: Seals,
+    /// Recorded hash and length of attachments, and where they are named.
+    pub(super) attachments: Vec<(Sha256, u64, Place)>,
+    /// Entries that could not be read: they may hold seals and erasures.
+    pub(super) unread: u64,
+}
+
+/// Judges the meaning of the journal, and the vault by it.
+pub(super) fn judge(
+    dir: &Path,
+    journal: &JournalFiles,
+    options: &VerifyOptions<'_>,
+    walked: &Walked,
+    build: &mut Build,
+) -> Result<(), StoreError> {
+    let manifest = Manifest::read(dir).and_then(Result::ok);
+    let mut meaning = Meaning {
+        build: &mut *build,
+        sealing: Sealing::default(),
+        gathered: Gathered::default(),
+        replay: Replay::default(),
+        books: Books::default(),
+        folds: Folds::default(),
+        command: Vec::new(),
+        position: 0,
+        expected: 0,
+        stopped: false,
+    };
+    let (mut file, mut line_in_file) = (usize::MAX, 0);
+    for (chunk, lines) in &walked.parts {
+        if chunk.file != file {
+            (file, line_in_file) = (chunk.file, 0);
+        }
+        let name = journal.files().get(file).map(crate::store::journal::JournalFile::name);
+        journal.each_of(*chunk, &mut |line| {
+            let number = Some(line_in_file + line.number);
+            let offset = Some(line.offset);
+            meaning.line(line, Place { entry: None, file: name.clone(), line: number, offset });
+            ControlFlow::Continue(())
+        })?;
+        line_in_file += lines;
+    }
+    let (gathered, folds, stopped) = (meaning.gathered, meaning.folds, meaning.stopped);
+    if options.shown.is_empty() {
+        build.not_made(&[Check::Rows]);
+    }
+    if !stopped {
+        folds.compare(manifest.as_ref(), &options.shown, build);
+    }
+    vault::judge(dir, manifest.as_ref(), &gathered, build);
+    Ok(())
+}
+
+struct Meaning<'a> {
+    build: &'a mut Build,
+    sealing: Sealing,
+    gathered: Gathered,
+    replay: Replay,
+    books: Books,
+    folds: Folds,
+    command: Vec<Fact>,
+    position: u64,
+    expected: u64,
+    stopped: bool,
+}
+
+impl Meaning<'_> {
+    fn line(&mut self, line: RawLine<'_>, place: Place) {
+        let Ok(entry) = Entry::parse(line.bytes) else {
+            // The first walk said what is wrong with it.
+            self.gathered.unread += 1;
+            self.stop(self.expected);
+            self.expected += 1;
+            return;
+        };
+        let place = Place { entry: Some(entry.seq), ..place };
+        if entry.seq != self.expected {
+            self.stop(entry.seq);
+        }
+        self.expected = entry.seq.saturating_add(1);
+        match Recorded::read(&entry) {
+            Ok(recorded) => self.entry(&entry, recorded, place),
+            Err(error) => {
+                self.gathered.unread += 1;
+                self.stop(entry.seq);
+                let fault = match error {
+                    DecodeError::Unknown { kind, v } => Fault::UnknownKind { kind, v },
+                    DecodeError::Shape { .. } => Fault::Shape { fault: error.to_string() },
+                };
+                self.build.add(Finding { fault, place });
+            }
+        }
+        self.position = if entry.more == 0 { 0 } else { self.position + 1 };
+        if entry.more == 0 {
+            self.flush();
+        }
+    }
+
+    fn entry(&mut self, entry: &Entry<'_>, recorded: Recorded, place: Place) {
+        let newest = self.alone(entry, &recorded, &place);
+        match &recorded.event {
+            Event::PersonDataErased(fact) => self.gathered.seals.erase(fact),
+            Event::MeetingAttached(fact) => {
+                let attachment = (Sha256(fact.sha256.0), fact.bytes, place.clone());
+                self.gathered.attachments.push(attachment);
+            }
+            _ => {}
+        }
+        if self.stopped {
+            return;
+        }
+        // A command that was cut short is judged as far as it goes.
+        if self.command.first().is_some_and(|first| first.recorded.cmd != recorded.cmd) {
+            self.flush();
+        }
+        self.command.push(Fact { recorded, place, newest });
+    }
+
+    /// What an entry says by itself; returns whether its shape is the newest.
+    fn alone(&mut self, entry: &Entry<'_>, recorded: &Recorded, place: &Place) -> bool {
+        let Some(kind) = kind_entry(entry.kind) else { return false };
+        let newest = kind.version == entry.v;
+        let mut faults = Vec::new();
+        let data = Value::parse(entry.data.as_bytes()).unwrap_or(Value::Bool(false));
+        let seals = &mut self.gathered.seals;
+        let (cmd, position) = (recorded.cmd, self.position);
+        self.sealing.each(kind, &data, &mut |pointer, audience, seal| match seal {
+            Some(seal) => seals.add(seal, (entry.seq, cmd, position), pointer, audience, place),
+            None => faults.push(Fault::NotSealed { pointer: pointer.to_owned() }),
+        });
+        if newest && faults.is_empty() {
+            faults.extend(other_spelling(kind, recorded, entry.data));
+        }
+        let (expected, found) = (recorded.event.tags(), entry.tags());
+        if !expected.iter().map(String::as_str).eq(found) {
+            let found = entry.tags().map(str::to_owned).collect();
+            faults.push(Fault::Tags { expected, found });
+        }
+        for fault in faults {
+            self.build.add(Finding { fault, place: place.clone() });
+        }
+        newest
+    }
+
+    fn flush(&mut self) {
+        if self.stopped || self.command.is_empty() {
+            return;
+        }
+        let command = core::mem::take(&mut self.command);
+        self.replay.admit(&command, self.build);
+        for fact in command {
+            self.books.judge(&fact, self.build);
+            self.folds.apply(&fact.recorded);
+            self.replay.keep(fact.recorded);
+        }
+    }
+
+    fn stop(&mut self, entry: u64) {
+        if self.stopped {
+            return;
+        }
+        self.flush();
+        self.stopped = true;
+        self.build.note(Note::MeaningStopped { entry });
+        self.build.not_made(&[Check::Admission, Check::Books, Check::Projections, Check::Rows]);
+    }
+}
+
+/// The data as the program would write them, if it would write them otherwise: a text that is not
+/// NFC, an answer "no" that should have been left out.
+fn other_spelling(kind: &KindEntry, recorded: &Recorded, data: &str) -> Option<Fault> {
+    let json = recorded.event.to_json().ok()?.to_string();
+    // The order of keys in `serde_json` depends on its features; this one is canonical.
+    let expected = Value::parse(json.as_bytes()).ok()?.to_canonical();
+    debug_assert_eq!(kind.kind, recorded.event.kind());
+    (expected != data).then_some(Fault::OtherSpelling { expected })
+}

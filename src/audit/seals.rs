@@ -1,0 +1,139 @@
+//! The seals on record: where sealed fields stand, and what stands there.
+
+use crate::audit::finding::Place;
+use crate::domain::CommandId;
+use crate::event::person::PersonDataErased;
+use crate::event::sealing::seal_of;
+use crate::event::{Audience, Class, KindEntry};
+use crate::ledger::Commitment;
+use crate::ledger::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Where the sealed fields of each kind are, worked out once per kind.
+#[derive(Debug, Default)]
+pub(super) struct Sealing {
+    kinds: BTreeMap<&'static str, Vec<(Vec<&'static str>, Audience)>>,
+}
+
+/// Is shown the pointer of a sealed field, its audience, and the seal; none when it is not sealed.
+type Visit<'a> = &'a mut dyn FnMut(&str, Audience, Option<Commitment>);
+
+impl Sealing {
+    /// Shows every sealed field that is there.
+    pub(super) fn each(&mut self, kind: &'static KindEntry, data: &Value, visit: Visit<'_>) {
+        let fields = self.kinds.entry(kind.kind).or_insert_with(|| {
+            let sealed = (kind.fields)().iter().filter_map(|field| match field.class {
+                Class::Sealed(audience) => {
+                    Some((field.pointer.split('/').skip(1).collect(), audience))
+                }
+                Class::Plain | Class::PlainText | Class::Pseudonym(_) => None,
+            });
+            sealed.collect()
+        });
+        let mut pointer = String::new();
+        for (steps, audience) in fields {
+            follow(data, steps, &mut pointer, &mut |pointer, value| {
+                visit(pointer, *audience, seal_of(value));
+            });
+        }
+    }
+}
+
+fn follow(value: &Value, steps: &[&str], pointer: &mut String, at: &mut dyn FnMut(&str, &Value)) {
+    let Some((step, rest)) = steps.split_first() else { return at(pointer, value) };
+    let length = pointer.len();
+    let mut go = |name: &str, value: &Value| {
+        pointer.push('/');
+        pointer.push_str(name);
+        follow(value, rest, pointer, at);
+        pointer.truncate(length);
+    };
+    match value {
+        Value::Array(items) if *step == "*" => {
+            items.iter().enumerate().for_each(|(place, item)| go(&place.to_string(), item));
+        }
+        Value::Object(pairs) => pairs.get(*step).into_iter().for_each(|value| go(step, value)),
+        Value::Array(_) | Value::Bool(_) | Value::Integer(_) | Value::String(_) => {}
+    }
+}
+
+/// A seal where it first stands: a correction may repeat it.
+#[derive(Debug)]
+pub(super) struct Seal {
+    /// Number of the entry, its command, and its place there from 0.
+    pub(super) origin: (u64, CommandId, u64),
+    pub(super) pointer: String,
+    pub(super) audience: Audience,
+    /// Where the entry stands.
+    pub(super) place: Place,
+}
+
+/// All seals of a journal, and those whose erasure is on record.
+#[derive(Debug, Default)]
+pub(super) struct Seals {
+    on_record: BTreeMap<Commitment, Seal>,
+    erased: BTreeSet<Commitment>,
+}
+
+impl Seals {
+    pub(super) fn add(
+        &mut self,
+        seal: Commitment,
+        origin: (u64, CommandId, u64),
+        pointer: &str,
+        audience: Audience,
+        place: &Place,
+    ) {
+        self.on_record.entry(seal).or_insert_with(|| Seal {
+            origin,
+            pointer: pointer.to_owned(),
+            audience,
+            place: place.clone(),
+        });
+    }
+
+    pub(super) fn erase(&mut self, fact: &PersonDataErased) {
+        self.erased.extend(fact.seals.iter().map(|seal| seal.0));
+    }
+
+    pub(super) fn find(&self, seal: &Commitment) -> Option<&Seal> {
+        self.on_record.get(seal)
+    }
+
+    pub(super) fn is_erased(&self, seal: &Commitment) -> bool {
+        self.erased.contains(seal)
+    }
+
+    /// All seals, in the order of their entries.
+    pub(super) fn in_order(&self) -> Vec<(&Commitment, &Seal)> {
+        let mut all: Vec<_> = self.on_record.iter().collect();
+        all.sort_by_key(|(_, seal)| (seal.origin.0, &seal.pointer));
+        all
+    }
+
+    pub(super) fn count(&self) -> u64 {
+        u64::try_from(self.on_record.len()).unwrap_or(u64::MAX)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::kind_entry;
+
+    #[test]
+    fn sealed_fields_are_found_by_their_class_wherever_they_stand() {
+        let data = r#"{"leave":[{"reason":"住院"},{"reason":{"seal":"SEAL"}}],"place":"会议室"}"#;
+        let data = Value::parse(data.replace("SEAL", &"ab".repeat(32)).as_bytes()).unwrap();
+        let mut found = Vec::new();
+        Sealing::default().each(
+            kind_entry("meeting.held").unwrap(),
+            &data,
+            &mut |pointer, audience, seal| {
+                found.push((pointer.to_owned(), audience, seal.is_some()));
+            },
+        );
+        let office = |pointer: &str, sealed| (pointer.to_owned(), Audience::Office, sealed);
+        assert_eq!(found, [office("/leave/0/reason", false), office("/leave/1/reason", true)]);
+    }
+}

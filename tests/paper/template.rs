@@ -1,0 +1,1 @@
+//! Every template is a document, and decodes once it is filled in.
