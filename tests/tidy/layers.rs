@@ -107,7 +107,7 @@ fn no_path_climbs_out_of_its_room() {
                 source.path.matches('/').count() - usize::from(source.path.ends_with("/mod.rs"));
             for (number, line) in source.lines() {
                 let climbs =
-                    (1..).take_while(|n| code(line).contains(&"super::".repeat(*n))).count();
+                    (1..9).take_while(|n| code(line).contains(&"super::".repeat(*n))).count();
                 // A module inside a file has one floor more.
                 if climbs >= floors + usize::from(line.starts_with(' ')) {
                     breaches.push(format!("{}:{number}: {}", source.path, line.trim()));
