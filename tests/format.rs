@@ -33,7 +33,7 @@ impl Page {
                     inside = Some((name.to_owned(), String::new()));
                 }
                 (Some(_), Some(_)) => blocks.extend(inside.take()),
-                (Some((_, block)), None) => *block += &format!("{line}\n"),
+                (Some((_, block)), None) => block.extend([line, "\n"]),
                 (None, None) => {}
             }
         }
