@@ -1,10 +1,6 @@
 //! The worked example of docs/format.md is recomputed: a digit that is wrong there fails here.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "helpers of tests may fail loudly, and clippy knows only the tests themselves"
-)]
+#![expect(clippy::unwrap_used, reason = "helpers of tests may fail loudly")]
 
 use crate::common::root;
 use std::collections::BTreeMap;
@@ -37,7 +33,7 @@ impl Page {
                     inside = Some((name.to_owned(), String::new()));
                 }
                 (Some(_), Some(_)) => blocks.extend(inside.take()),
-                (Some((_, block)), None) => *block += &format!("{line}\n"),
+                (Some((_, block)), None) => block.extend([line, "\n"]),
                 (None, None) => {}
             }
         }
@@ -80,8 +76,8 @@ impl Page {
             opening.write(&mut written);
             written.push(b'\n');
             let lines = self.block("journal").lines().map(|line| Entry::parse(line.as_bytes()));
-            let of_command = lines.flatten().filter(|entry| entry.cmd == opening.cmd);
-            let entry = of_command.skip(usize::try_from(opening.position).ok()?).next()?;
+            let mut of_command = lines.flatten().filter(|entry| entry.cmd == opening.cmd);
+            let entry = of_command.nth(usize::try_from(opening.position).ok()?)?;
             let data = Value::parse(entry.data.as_bytes()).ok()?;
             let seal = data.at(&format!("{}/seal", opening.pointer))?.as_str()?.to_owned();
             if seal != opening.seal.to_string() {
@@ -138,7 +134,7 @@ impl Page {
         vec![
             ("journal/0000000000.jsonl", self.block("journal").to_owned()),
             ("manifest.json", self.block("manifest").to_owned()),
-            ("vault/openings.jsonl", openings.map(|line| format!("{line}\n")).collect()),
+            ("vault/openings.jsonl", openings.flat_map(|line| [line, "\n"]).collect()),
         ]
     }
 
@@ -233,16 +229,14 @@ fn the_book_that_comes_with_the_program_is_hashed_as_described() {
 
 /// Runs a program, or says that it is not here.
 fn run(program: &str, arguments: &[&str]) -> Option<Output> {
-    match Command::new(program).args(arguments).output() {
-        Ok(output) => Some(output),
-        Err(_) => {
-            #[expect(clippy::print_stderr, reason = "a test that did not run must say so")]
-            {
-                eprintln!("NOT RUN: {program} is not installed");
-            }
-            None
+    let output = Command::new(program).args(arguments).output().ok();
+    if output.is_none() {
+        #[expect(clippy::print_stderr, reason = "a test that did not run must say so")]
+        {
+            eprintln!("NOT RUN: {program} is not installed");
         }
     }
+    output
 }
 
 fn verifier(arguments: &[&str]) -> Option<Output> {

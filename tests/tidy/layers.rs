@@ -81,9 +81,9 @@ fn rooms_know_only_the_rooms_below_them() {
     };
     let owed = |room: &str, target: &str| DEBTS.contains(&(room, target));
     let breaches = mentions().into_iter().filter_map(|(place, room, target)| {
-        let known = knows(room, &target) || owed(room, &target);
+        let allowed = knows(room, &target) || owed(room, &target);
         // A group of imports has no target: it hides whom it knows.
-        (!known).then(|| format!("{place}: {room} must not know {target}"))
+        (!allowed).then(|| format!("{place}: {room} must not know {target}"))
     });
     assert_none(&breaches.collect::<Vec<_>>());
 }
@@ -107,7 +107,7 @@ fn no_path_climbs_out_of_its_room() {
                 source.path.matches('/').count() - usize::from(source.path.ends_with("/mod.rs"));
             for (number, line) in source.lines() {
                 let climbs =
-                    (1..).take_while(|n| code(line).contains(&"super::".repeat(*n))).count();
+                    (1..9).take_while(|n| code(line).contains(&"super::".repeat(*n))).count();
                 // A module inside a file has one floor more.
                 if climbs >= floors + usize::from(line.starts_with(' ')) {
                     breaches.push(format!("{}:{number}: {}", source.path, line.trim()));

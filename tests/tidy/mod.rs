@@ -33,7 +33,9 @@ impl Source {
 /// All text files below these places, in the order of their paths.
 fn files(places: &[&str], extension: Option<&str>) -> Vec<Source> {
     let mut paths = Vec::new();
-    places.iter().for_each(|place| collect(&root().join(place), &mut paths));
+    for place in places {
+        collect(&root().join(place), &mut paths);
+    }
     paths.sort();
     let wanted = |path: &PathBuf| {
         extension.is_none_or(|extension| path.extension().is_some_and(|found| found == extension))
