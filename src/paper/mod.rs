@@ -20,5 +20,5 @@ pub use minutes::{MeetingRecord, MinutesOptions, minutes};
 pub use notice::notice;
 pub use sheet::{Block, Row, Section, Sheet, Signature};
 pub use table::Table;
-pub use template::{Known, KnownBody, TemplateKind, template};
+pub use template::{Known, KnownBody, TemplateKind, UnknownTemplate, template};
 pub use text::text;
