@@ -11,9 +11,13 @@ use crate::domain::BodyKind;
 use crate::domain::MeetingKind;
 use crate::event::membership::MembershipChange;
 use crate::event::post::PostBasis;
+use crate::event::sealing::visit;
+use crate::ledger::Value;
+use crate::paper::document::Document;
 use chrono::NaiveDate;
 use core::str::FromStr;
 use form::Form;
+use std::collections::BTreeSet;
 
 /// What a document is to be about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +77,9 @@ pub struct KnownBody {
     /// Where it met last.
     pub last_place: Option<String>,
 }
+
+/// How a blank is spelled.
+const BLANK: &str = "填写";
 
 /// Kinds that are no family: word, Chinese term, kind.
 const WORDS: &[(&str, &str, TemplateKind)] = &[
@@ -142,6 +149,33 @@ impl FromStr for TemplateKind {
             known: all.iter().map(|(word, _, _)| word.as_str()).collect::<Vec<_>>().join(", "),
         })
     }
+}
+
+/// Blanks that nobody filled in: number of the fact, from 1, and the blank.
+///
+/// Only the very words of a template count: a text that happens to begin with 填写 is a text.
+pub fn blanks_left(document: &Document) -> Vec<(usize, String)> {
+    let mut offered = BTreeSet::new();
+    let nothing =
+        Known { today: NaiveDate::MIN, actor: None, bodies: Vec::new(), rules: Vec::new() };
+    for (_, _, kind) in TemplateKind::all() {
+        let text = template(kind, &nothing);
+        let strings = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+        let strings = strings.flat_map(|line| line.split('"'));
+        offered.extend(strings.filter(|one| one.contains(BLANK)).map(str::to_owned));
+    }
+    let mut left = Vec::new();
+    for (place, fact) in document.facts.iter().enumerate() {
+        let mut data = Value::Object(fact.fields.clone());
+        visit(&mut data, &mut |_, value| {
+            let blank = value.as_str().filter(|text| {
+                offered.contains(*text) || text.contains("T填写") || text.starts_with("填写日期T")
+            });
+            left.extend(blank.map(|blank| (place + 1, blank.to_owned())));
+            true
+        });
+    }
+    left
 }
 
 /// Writes the document to fill in. What must be written by hand begins with 填写.

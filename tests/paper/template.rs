@@ -6,7 +6,7 @@ use yishi::domain::{Bilingual, BodyKind, MeetingKind, PersonId};
 use yishi::event::sealing::{self, class_of};
 use yishi::event::{Class, Event};
 use yishi::ledger::Value;
-use yishi::paper::{Document, DraftFact, Known, KnownBody, TemplateKind, template};
+use yishi::paper::{Document, DraftFact, Known, KnownBody, TemplateKind, blanks_left, template};
 
 fn nothing_known() -> Known {
     let today = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
@@ -118,6 +118,24 @@ fn what_is_optional_may_be_used_as_it_stands() {
             .unwrap_or_else(|error| panic!("{word}: {}\n{used}", error.sentence().en));
         document.facts.into_iter().for_each(|fact| drop(fill_in(fact)));
     }
+}
+
+#[test]
+fn blanks_that_nobody_filled_in_are_found() {
+    let motion = template(TemplateKind::Motion, &known());
+    let left = blanks_left(&Document::parse(motion.as_bytes()).unwrap());
+    assert!(left.contains(&(1, "填写议案内容".to_owned())), "{left:?}");
+    assert!(
+        left.contains(&(2, "填写赞成人数".to_owned())) && left.iter().all(|(fact, _)| *fact < 4)
+    );
+    for (kind, when) in [("late", "填写日期T时:分"), ("party-lecture", "2026-11-22T填写时:分")]
+    {
+        let text = template(kind.parse().unwrap(), &known());
+        let left = blanks_left(&Document::parse(text.as_bytes()).unwrap());
+        assert!(left.contains(&(1, when.to_owned())), "{left:?}");
+    }
+    let filled = r#"{"facts":[{"kind":"motion.proposed","text":"填写入党志愿书"}]}"#;
+    assert!(blanks_left(&Document::parse(filled.as_bytes()).unwrap()).is_empty());
 }
 
 #[test]

@@ -20,7 +20,8 @@ impl<'a> Form<'a> {
     pub(super) fn new(known: &'a Known) -> Self {
         let mut form = Self { known, lines: Vec::new(), depth: 0 };
         form.note("填好后用 yishi record 记录。以 // 开头的是说明,不记录,可以不删。");
-        form.note("Fill in whatever begins with 填写, then: yishi record FILE. Comments are not recorded.");
+        form.note("Fill in whatever begins with 填写, then: yishi record FILE.");
+        form.note("Comments are not recorded.");
         form.open("{");
         form.note("谁来记录 / who records");
         form.open("\"by\": {");

@@ -113,7 +113,10 @@ fn part(form: &mut Form<'_>, kind: MeetingKind) {
         MeetingKind::ThemePartyDay => {
             form.open("\"theme_day\": {");
             form.text("theme", "填写主题");
-            form.note("study 学习 · dues 交纳党费 · oath 重温誓词 · volunteering 志愿服务 · consultation 民主议事 · other 其他");
+            form.note(
+                "study 学习 · dues 交纳党费 · oath 重温誓词 · \
+             volunteering 志愿服务 · consultation 民主议事 · other 其他",
+            );
             form.line(
                 "\"activities\": [ { \"activity_kind\": \"study\", \"text\": \"填写活动内容\" } ],",
             );
@@ -131,7 +134,8 @@ fn part(form: &mut Form<'_>, kind: MeetingKind) {
             form.open("\"committee_work\": {");
             form.note("分工安排 / tasks");
             form.may(
-                "\"assignments\": [ { \"person\": \"@姓名\", \"task\": \"任务\", \"due\": \"2026-12-31\" } ],",
+                "\"assignments\": [ { \"person\": \"@姓名\", \"task\": \"任务\", \
+             \"due\": \"2026-12-31\" } ],",
                 "可不写",
             );
             form.line("\"decisions\": [ \"填写决定事项\" ]");
@@ -156,12 +160,22 @@ fn life(form: &mut Form<'_>) {
         "\"talks\": [ {{ \"person\": \"@填写一方\", \"with\": \"@填写另一方\", \"date\": \"{today}\" }} ],"
     ));
     form.text("committee_review", "填写班子对照检查");
-    form.line("\"self_reviews\": [ { \"person\": \"@填写党员\", \"points\": \"填写个人对照检查要点\" } ],");
+    form.line(
+        "\"self_reviews\": [ { \"person\": \"@填写党员\", \
+             \"points\": \"填写个人对照检查要点\" } ],",
+    );
     form.note("相互批评限制查阅,一般不印 / criticism is printed only on request");
-    form.line("\"criticisms\": [ { \"from\": \"@填写批评人\", \"to\": \"@填写被批评人\", \"text\": \"填写批评意见\" } ],");
-    form.note("民主评议每人一行,票数不加引号;result:excellent 优秀 · qualified 合格 · basically_qualified 基本合格 · unqualified 不合格");
+    form.line(
+        "\"criticisms\": [ { \"from\": \"@填写批评人\", \
+             \"to\": \"@填写被批评人\", \"text\": \"填写批评意见\" } ],",
+    );
+    form.note(
+        "民主评议每人一行,票数不加引号;result:excellent 优秀 · qualified 合格 · \
+             basically_qualified 基本合格 · unqualified 不合格",
+    );
     form.may(
-        "\"appraisals\": [ { \"person\": \"@姓名\", \"excellent\": 3, \"qualified\": 20, \"basically_qualified\": 0, \"unqualified\": 0 } ],",
+        "\"appraisals\": [ { \"person\": \"@姓名\", \"excellent\": 3, \"qualified\": 20, \
+             \"basically_qualified\": 0, \"unqualified\": 0 } ],",
         "可不写",
     );
     form.note("问题与整改 / problems and measures");

@@ -10,7 +10,7 @@ pub(super) fn motion(form: &mut Form<'_>) {
     let today = form.today();
     form.note("一、提出 / put forward");
     form.fact("motion.proposed");
-    form.body(|_| true);
+    form.body(BodyKind::is_branch);
     form.note("表决的会议;还不知道就删去这一行 / the meeting that decides");
     form.text("meeting", "@填写会议标签");
     form.note("议案标签自己取,下面用 @标签 / a short name");
@@ -98,7 +98,7 @@ fn joined(form: &mut Form<'_>, person: &str, change: MembershipChange) {
     let (word, zh) = change_word(change);
     form.fact("membership.changed");
     form.text("person", &format!("@{person}"));
-    let body = form.body(|kind| kind.is_party());
+    let body = form.body(BodyKind::is_branch);
     form.note(&format!("变动:{zh}"));
     form.text("change", word);
     let begins = matches!(
