@@ -1,7 +1,7 @@
 //! Columns on a terminal and on plain paper: a Chinese character takes two.
 //!
-//! Invariants: nothing is cut inside a character, and no wrapped line is wider than asked for, unless
-//! a single character is.
+//! Invariants: nothing is cut inside a character, and no wrapped line is wider than asked for,
+//! unless a single character is.
 
 use unicode_width::UnicodeWidthChar;
 
@@ -70,8 +70,8 @@ pub fn one_line(text: &str) -> String {
     text.chars().map(visible).collect()
 }
 
-/// The text in lines of at most `width` columns. Line feeds stay; Latin words stay whole if they fit;
-/// no line begins with a closing or ends with an opening mark, if that can be helped.
+/// The text in lines of at most `width` columns. Line feeds stay; Latin words stay whole if
+/// they fit; no line begins with a closing or ends with an opening mark, if that can be helped.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
     text.split('\n').flat_map(|line| wrap_line(&one_line(line), width.max(2))).collect()
 }

@@ -1,10 +1,11 @@
 //! Who was due, who came, who did not, and whether they were enough.
 
 use super::pen::Pen;
+use crate::domain::MeetingKind;
 use crate::domain::PersonId;
 use crate::event::meeting::MeetingHeld;
 use crate::event::meeting_parts::{Absence, Exclusion, Leave, Observer};
-use crate::law::{Finding, Note, Verdict};
+use crate::law::{Finding, Missing, Note, Outcome, Verdict};
 use crate::paper::sheet::{Block, Row};
 
 /// Due and present, for the head of the minutes.
@@ -67,13 +68,31 @@ pub(super) fn lists(pen: &Pen<'_>, held: &MeetingHeld, quorum: Option<&Verdict>)
         ("缺席", "Absent", absent.or_else(none)),
         ("列席", "Observers", observers),
         ("不计入应到", "Not counted as due", excluded),
-        ("法定人数", "Quorum", quorum.map(|verdict| judged(pen, verdict))),
+        ("法定人数", "Quorum", quorum.map(|verdict| quorum_words(pen, held, verdict))),
     ];
     let rows = rows.into_iter().filter_map(|(zh, en, value)| {
         value.filter(|value| !value.is_empty()).map(|value| Row::new(pen.say(zh, en), value))
     });
     let rows: Vec<Row> = rows.collect();
     if rows.is_empty() { Vec::new() } else { vec![Block::Rows(rows)] }
+}
+
+/// A lecture has no quorum; of an assembly without a rule card the verdict itself says so.
+fn quorum_words(pen: &Pen<'_>, held: &MeetingHeld, verdict: &Verdict) -> String {
+    let no_rule = |missing: &Missing| matches!(missing, Missing::Rule(_));
+    let decides = matches!(
+        held.meeting_kind,
+        MeetingKind::BranchGeneralMeeting
+            | MeetingKind::BranchCommitteeMeeting
+            | MeetingKind::PartyCommitteeMeeting
+    );
+    match &verdict.outcome {
+        Outcome::Undetermined { missing } if !decides && missing.iter().all(no_rule) => pen.say(
+            "规则册中没有对此类会议的到会人数要求",
+            "the rule book asks for none at such a meeting",
+        ),
+        _ => judged(pen, verdict),
+    }
 }
 
 /// The sentence of a verdict with its notes and findings.
