@@ -1,6 +1,7 @@
 //! yishi (议事): a minute book that a community can trust.
 pub mod admission;
 pub mod audit;
+pub mod cli;
 pub mod domain;
 pub mod event;
 pub mod law;

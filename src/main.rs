@@ -1,2 +1,8 @@
 //! The program; the only place that exits.
-fn main() {}
+
+use std::process::ExitCode;
+use yishi::cli::{Terminal, run};
+
+fn main() -> ExitCode {
+    run(std::env::args_os(), &mut Terminal::stdio()).into()
+}

@@ -3,5 +3,6 @@
 mod audit; // tampering by name, every bit of a journal, hostile files
 mod common; // test registry, fixed clock, ids in order
 mod law; // verdicts: boundary cases by id, sentences, cards that are refused, the calendar
+mod projection; // what is so, by facts in any order
 mod schema; // schemas are current, and agree with serde
 mod store; // where things lie: the contract, opening, damage, crashes

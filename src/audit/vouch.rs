@@ -49,9 +49,10 @@ impl Manifest {
         let next_seq = value.get("entries")?.as_u64()?;
         let hash: Hash = value.get("head")?.as_str()?.parse().ok()?;
         let openings = value.get("openings").and_then(Value::as_str).map(str::to_owned);
-        let tables = value.get("tables").and_then(Value::as_object);
-        let tables = tables.into_iter().flatten().filter_map(|(table, fingerprint)| {
-            Some((table.clone(), fingerprint.as_str()?.to_owned()))
+        let tables = value.get("fingerprints").and_then(Value::as_array);
+        let tables = tables.into_iter().flatten().filter_map(|table| {
+            let text = |key| table.get(key).and_then(Value::as_str).map(str::to_owned);
+            Some((text("table")?, text("sha256")?))
         });
         let end = Checkpoint { next_seq, hash };
         Some(Self { end, openings, tables: tables.collect() })

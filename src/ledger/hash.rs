@@ -90,22 +90,42 @@ pub(crate) fn decode_hex(text: &[u8]) -> Option<[u8; 32]> {
     if text.len() != 64 {
         return None;
     }
+    let value = |digit: u8| DIGITS.get(usize::from(digit)).copied().unwrap_or(NO_DIGIT);
     let mut bytes = [0; 32];
+    let mut seen = 0;
+    // No early exit: a hash is nearly always well formed, and the loop stays without branches.
     for (byte, pair) in bytes.iter_mut().zip(text.chunks_exact(2)) {
         let [high, low] = pair else { return None };
-        *byte = digit(*high)? << 4 | digit(*low)?;
+        let (high, low) = (value(*high), value(*low));
+        seen |= high | low;
+        *byte = high << 4 | low & 15;
     }
-    Some(bytes)
+    (seen < 16).then_some(bytes)
 }
 
-/// Value of a lower-case hexadecimal digit; upper case is another spelling and refused.
-fn digit(byte: u8) -> Option<u8> {
-    match byte {
-        b'0'..=b'9' => Some(byte - b'0'),
-        b'a'..=b'f' => Some(byte - b'a' + 10),
-        _ => None,
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    clippy::indexing_slicing,
+    reason = "worked out while compiling, where `From` cannot be called and an index cannot fail"
+)]
+/// Value of each byte as a lower-case hexadecimal digit; upper case is another spelling and refused.
+const DIGITS: [u8; 256] = {
+    let mut digits = [NO_DIGIT; 256];
+    let mut byte = 0;
+    while byte < 10 {
+        digits[b'0' as usize + byte] = byte as u8;
+        byte += 1;
     }
-}
+    while byte < 16 {
+        digits[b'a' as usize + byte - 10] = byte as u8;
+        byte += 1;
+    }
+    digits
+};
+
+/// Sets the high bits, so that one comparison sees it in any pair.
+const NO_DIGIT: u8 = 0xff;
 
 #[cfg(test)]
 mod tests {

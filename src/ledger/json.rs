@@ -224,6 +224,29 @@ pub fn check_canonical(bytes: &[u8]) -> Result<(), JsonError> {
     checker.end()
 }
 
+/// Bytes before the first quote, backslash or control character; `None` when there is none.
+///
+/// Most bytes of a journal are inside strings, so eight are looked at together.
+fn plain_length(bytes: &[u8]) -> Option<usize> {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGHS: u64 = 0x8080_8080_8080_8080;
+    let has_zero = |word: u64| word.wrapping_sub(ONES) & !word & HIGHS;
+    let mut length = 0;
+    for eight in bytes.chunks_exact(8) {
+        let word = u64::from_le_bytes(eight.try_into().unwrap_or_default());
+        let quote = has_zero(word ^ (ONES * u64::from(b'"')));
+        let backslash = has_zero(word ^ (ONES * u64::from(b'\\')));
+        let control = word.wrapping_sub(ONES * 0x20) & !word & HIGHS;
+        if quote | backslash | control != 0 {
+            break;
+        }
+        length += 8;
+    }
+    let ends = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..=0x1f);
+    let rest = bytes.get(length..).unwrap_or_default();
+    rest.iter().position(ends).map(|position| length + position)
+}
+
 /// Walks canonical bytes. Also used by the entry, whose outer keys have fixed places.
 #[derive(Debug)]
 pub(crate) struct Checker<'a> {
@@ -285,8 +308,7 @@ impl<'a> Checker<'a> {
         let start = self.position;
         loop {
             let rest = self.bytes.get(self.position..).unwrap_or_default();
-            let Some(length) = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f))
-            else {
+            let Some(length) = plain_length(rest) else {
                 self.position = self.bytes.len();
                 return self.fault(JsonFault::Truncated);
             };

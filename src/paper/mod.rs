@@ -1,8 +1,24 @@
 //! Documents in and out: what people fill in, and what the book writes by itself.
 //!
 //! A document is facts in the vocabulary of events, with plain values where the journal has seals and
-//! `@labels` where it has ids. It is read by the same strict JSON reader as evidence.
+//! `@labels` where it has ids. It is read by the same strict JSON reader as evidence. What the book
+//! writes is a [`Sheet`], which is rendered as plain text or as Markdown.
 
 pub mod document;
+pub mod markdown;
+pub mod minutes;
+pub mod notice;
+pub mod sheet;
+pub mod table;
+pub mod template;
+pub mod text;
+pub mod width;
 
 pub use document::{Document, DocumentError, DraftFact};
+pub use markdown::markdown;
+pub use minutes::{MeetingRecord, MinutesOptions, minutes};
+pub use notice::notice;
+pub use sheet::{Block, Row, Section, Sheet, Signature};
+pub use table::Table;
+pub use template::{Known, KnownBody, TemplateKind, template};
+pub use text::text;

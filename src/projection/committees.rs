@@ -4,9 +4,9 @@ use super::Projections;
 use super::noted::{Corrected, Facts, Noted, Stamp, Stated, plain};
 use super::shelf::{Kept, Unreadable};
 use crate::domain::{BodyId, Happened, Line, MeetingId, MotionId, PersonId, PostId, PostKind};
-use crate::event::Event;
 use crate::event::person::SealRef;
 use crate::event::post::{PostBasis, PostFilled, VacancyGround};
+use crate::event::{Event, Sealed};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -121,7 +121,7 @@ fn holding(event: &PostFilled) -> Holding {
     Holding {
         person: event.person,
         post_kind: event.post_kind,
-        name: event.name.as_ref().and_then(|name| name.commitment()).map(SealRef),
+        name: event.name.as_ref().and_then(Sealed::commitment).map(SealRef),
         basis: event.basis,
         source_meeting: source.and_then(|source| source.meeting),
         source_motion: source.and_then(|source| source.motion),

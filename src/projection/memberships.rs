@@ -6,7 +6,7 @@
 
 use super::endings::{Ending, Endings};
 use super::noted::Corrected;
-use super::people::Change;
+use super::people::MembershipFact;
 use crate::domain::{BodyId, Happened, Line, MemberStatus};
 use crate::event::membership::MembershipChange;
 use chrono::NaiveDate;
@@ -110,10 +110,10 @@ impl Membership {
 }
 
 type Order = (Happened, u64);
-type Changes<'a> = Vec<(Order, Option<Corrected>, &'a Change)>;
+type Changes<'a> = Vec<(Order, Option<Corrected>, &'a MembershipFact)>;
 
 enum Step<'a> {
-    Change(Option<Corrected>, &'a Change),
+    Changed(Option<Corrected>, &'a MembershipFact),
     Ended(BodyId, Ending),
 }
 
@@ -123,14 +123,14 @@ pub(crate) fn fold(changes: Changes<'_>, endings: &Endings) -> (Vec<Membership>,
     let mut steps: Vec<(Order, Step<'_>)> = Vec::new();
     // Without a membership nothing can be carried over.
     let ended = if changes.is_empty() { Vec::new() } else { endings.in_order() };
-    steps.extend(changes.into_iter().map(|(order, fix, one)| (order, Step::Change(fix, one))));
+    steps.extend(changes.into_iter().map(|(order, fix, one)| (order, Step::Changed(fix, one))));
     steps.extend(ended.into_iter().map(|(body, end)| (end.order, Step::Ended(body, end))));
     steps.sort_by_key(|(order, _)| *order);
 
     let mut fold = Fold::default();
     for ((on, _), step) in steps {
         match step {
-            Step::Change(corrected, change) => fold.change(on, corrected, change),
+            Step::Changed(corrected, change) => fold.change(on, corrected, change),
             Step::Ended(body, ending) => fold.end_of_body(on, body, ending, endings),
         }
     }
@@ -176,7 +176,7 @@ struct Fold {
 }
 
 impl Fold {
-    fn change(&mut self, on: Happened, corrected: Option<Corrected>, change: &Change) {
+    fn change(&mut self, on: Happened, corrected: Option<Corrected>, change: &MembershipFact) {
         let body = change.body;
         let reported = match change.change {
             MembershipChange::ReportedIn | MembershipChange::ReportEnded => true,
@@ -211,7 +211,7 @@ impl Fold {
         })
     }
 
-    fn begin(&mut self, on: Happened, change: &Change, corrected: Option<Corrected>) {
+    fn begin(&mut self, on: Happened, change: &MembershipFact, corrected: Option<Corrected>) {
         let (basis, status) = match change.change {
             MembershipChange::ReportedIn => {
                 (MembershipBasis::ReportedIn, Some(MemberStatus::ReportedIn))
@@ -262,7 +262,7 @@ impl Membership {
         &mut self,
         on: Happened,
         ground: MembershipEndGround,
-        change: &Change,
+        change: &MembershipFact,
         corrected: Option<Corrected>,
     ) {
         let document = change.document.clone();
@@ -270,7 +270,7 @@ impl Membership {
     }
 
     /// Notes a new standing: what the change says of it, the rest as before.
-    fn stand(&mut self, from: Happened, change: &Change, corrected: Option<Corrected>) {
+    fn stand(&mut self, from: Happened, change: &MembershipFact, corrected: Option<Corrected>) {
         let last = self.standings.last();
         let before = last.and_then(|last| last.status);
         let suspended = last.is_some_and(|last| last.rights_suspended);

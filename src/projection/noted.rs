@@ -3,8 +3,8 @@
 //! A correction takes the place of what it corrects, so only the latest wording is kept; how often
 //! and why it was corrected stays. The book as it was earlier is a fold over fewer entries.
 //!
-//! Invariant: [`Facts::in_order`] depends on what was said and when it happened, and on the order of
-//! recording only where two facts happened at the same time.
+//! Invariant: [`Facts::in_order`] depends on what was said and when it happened, and on the order
+//! of recording only where two facts happened at the same time.
 
 use crate::domain::{Happened, Line};
 use crate::event::{Plain, Recorded};

@@ -6,9 +6,9 @@ use super::memberships::{Membership, Unplaced, fold};
 use super::noted::{Corrected, Facts, Stamp, Stated, plain};
 use super::shelf::{Kept, Unreadable};
 use crate::domain::{BodyId, Happened, Line, MemberStatus, PersonId};
-use crate::event::Event;
 use crate::event::membership::MembershipChange;
 use crate::event::person::{ErasureGround, SealRef};
+use crate::event::{Event, Sealed};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -70,12 +70,12 @@ impl Kept for PersonFacts {
 enum PersonFact {
     Registered { name: Option<SealRef>, label: Option<SealRef> },
     Erased(Erasure),
-    Membership(Change),
+    Membership(MembershipFact),
 }
 
 /// A change of a membership as recorded.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct Change {
+pub(crate) struct MembershipFact {
     pub(crate) body: BodyId,
     pub(crate) change: MembershipChange,
     pub(crate) status: Option<MemberStatus>,
@@ -87,7 +87,7 @@ pub(super) fn apply(all: &mut Projections, stamp: &Stamp, event: &Event) -> Resu
     let (person, fact) = match event {
         Event::PersonRegistered(event) => {
             let name = event.name.commitment().map(SealRef);
-            let label = event.label.as_ref().and_then(|label| label.commitment()).map(SealRef);
+            let label = event.label.as_ref().and_then(Sealed::commitment).map(SealRef);
             (event.person, PersonFact::Registered { name, label })
         }
         Event::PersonDataErased(event) => {
@@ -99,7 +99,10 @@ pub(super) fn apply(all: &mut Projections, stamp: &Stamp, event: &Event) -> Resu
             all.links.change(event.body)?.people.insert(event.person);
             let (body, change, status) = (event.body, event.change, event.status);
             let document = plain(event.document.as_ref());
-            (event.person, PersonFact::Membership(Change { body, change, status, document }))
+            (
+                event.person,
+                PersonFact::Membership(MembershipFact { body, change, status, document }),
+            )
         }
         _ => return Ok(()),
     };

@@ -58,7 +58,7 @@ impl Projections {
 
     /// Goes on from what was saved when the entries below `next_seq` had been folded.
     pub fn over(source: Arc<dyn Source>, next_seq: u64) -> Self {
-        Self::with(next_seq, Some(&source))
+        Self::with(next_seq, Some(source))
     }
 
     /// Folds entries, given in the order of their numbers.
@@ -70,17 +70,17 @@ impl Projections {
         Ok(all)
     }
 
-    fn with(next_seq: u64, source: Option<&Arc<dyn Source>>) -> Self {
+    fn with(next_seq: u64, source: Option<Arc<dyn Source>>) -> Self {
         Self {
             next_seq,
-            bodies: Shelf::new(source.cloned()),
-            committees: Shelf::new(source.cloned()),
-            endings: Shelf::new(source.cloned()),
-            links: Shelf::new(source.cloned()),
-            meetings: Shelf::new(source.cloned()),
-            motions: Shelf::new(source.cloned()),
-            people: Shelf::new(source.cloned()),
-            schedule: Shelf::new(source.cloned()),
+            bodies: Shelf::new(source.clone()),
+            committees: Shelf::new(source.clone()),
+            endings: Shelf::new(source.clone()),
+            links: Shelf::new(source.clone()),
+            meetings: Shelf::new(source.clone()),
+            motions: Shelf::new(source.clone()),
+            people: Shelf::new(source.clone()),
+            schedule: Shelf::new(source),
         }
     }
 
@@ -90,6 +90,9 @@ impl Projections {
     }
 
     /// Folds one entry. One that was folded already is passed over.
+    ///
+    /// After an error the entry may be in by half: these projections are of no use any more, and
+    /// the journal is to be folded again from its beginning.
     pub fn apply(&mut self, entry: &Recorded) -> Result<(), Unreadable> {
         if entry.seq < self.next_seq {
             return Ok(());
@@ -106,7 +109,8 @@ impl Projections {
     }
 
     /// What changed since the last saving. Save it together with [`next_seq`](Self::next_seq) and
-    /// [`VERSION`], then call [`saved`](Self::saved).
+    /// [`VERSION`] for every one of [`SAVED_TABLES`], also where nothing changed, then call
+    /// [`saved`](Self::saved). Tables that do not agree on `next_seq` were saved by half.
     pub fn changes(&self) -> Vec<Change> {
         let mut changes = Vec::new();
         self.bodies.changes(&mut changes);

@@ -1,13 +1,13 @@
 //! Rows as bytes: canonical JSON, and the fingerprint of a table.
 //!
-//! A row is an object with sorted keys and no spaces. A key whose value is null, false or an empty
-//! list is left out: an absent fact is an absent key. The fingerprint of a table is SHA-256 over
+//! A row is an object with sorted keys and no spaces. A key whose value is null, false or empty is
+//! left out: an absent fact is an absent key. The fingerprint of a table is SHA-256 over
 //!
 //! ```text
 //! key LF row LF key LF row LF …
 //! ```
 //!
-//! in the order of the keys' bytes. Rows hold ids and commitments, so a vault changes no fingerprint.
+//! in the order of the keys' bytes. Rows hold ids and commitments: no vault changes a fingerprint.
 
 use crate::domain::Fingerprint;
 use serde::Serialize;
@@ -100,7 +100,8 @@ fn is_absent(value: &Value) -> bool {
     match value {
         Value::Null | Value::Bool(false) => true,
         Value::Array(items) => items.is_empty(),
-        Value::Bool(true) | Value::Number(_) | Value::String(_) | Value::Object(_) => false,
+        Value::Object(pairs) => pairs.is_empty(),
+        Value::Bool(true) | Value::Number(_) | Value::String(_) => false,
     }
 }
 
@@ -127,7 +128,8 @@ mod tests {
 
     #[test]
     fn keys_are_sorted_and_absent_facts_are_absent_keys() {
-        let row = json!({ "b": [], "c": null, "a": [{ "z": 1, "y": false }], "d": "会\n" });
+        let row =
+            json!({ "b": [], "c": null, "a": [{ "z": 1, "y": false }], "d": "会\n", "e": {} });
         assert_eq!(canonical(&row), r#"{"a":[{"z":1}],"d":"会\n"}"#);
     }
 

@@ -155,7 +155,9 @@ impl YearFacts {
         let YearKey { body, year } = key;
         let mut row = ScheduleRow { body, year, held: BTreeMap::new(), called: Vec::new() };
         for (meeting, sittings) in &self.meetings {
-            sittings.iter().for_each(|sitting| row.add(*meeting, sitting));
+            for sitting in sittings {
+                row.add(*meeting, sitting);
+            }
         }
         row.called.sort_unstable();
         row.held.values_mut().for_each(|sittings| sittings.sort_unstable());

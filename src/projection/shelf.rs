@@ -58,6 +58,9 @@ struct Slot<C> {
     changed: bool,
 }
 
+/// Sees the facts of one thing after the other.
+type Visit<'v, C> = dyn FnMut(<C as Kept>::Key, &C) -> Result<(), Unreadable> + 'v;
+
 /// All facts of one kind of thing.
 #[derive(Debug)]
 pub(crate) struct Shelf<C: Kept> {
@@ -98,10 +101,7 @@ impl<C: Kept> Shelf<C> {
     }
 
     /// Shows the facts of every thing, in key order.
-    pub(crate) fn each(
-        &self,
-        visit: &mut dyn FnMut(C::Key, &C) -> Result<(), Unreadable>,
-    ) -> Result<(), Unreadable> {
+    pub(crate) fn each(&self, visit: &mut Visit<'_, C>) -> Result<(), Unreadable> {
         let mut saved: BTreeMap<C::Key, Vec<u8>> = BTreeMap::new();
         for (key, value) in self.source.as_ref().map_or(Ok(Vec::new()), |s| s.values(C::TABLE))? {
             let known = key.parse().map_err(|_source| unreadable::<C>(&key, "not a key"))?;

@@ -8,14 +8,20 @@
 //! After a conflict the command is admitted again while the writer is held.
 
 pub mod clock;
+pub mod copy;
 mod directory;
+pub mod open;
 mod prepare;
 mod record;
+mod saved;
+pub mod view;
 pub mod wording;
 
 pub use clock::{Clock, ClockFault, Dice, SystemClock, SystemDice};
+pub use open::{InitError, Machine, Openness};
 pub use prepare::{Personal, PrepareError};
 pub use record::{RecordError, RecordOptions, Recording, Refused};
+pub use view::{Judged, View};
 
 use crate::admission;
 use crate::domain::{BodyId, CommandId, Fingerprint, Happened, PersonId};
@@ -24,14 +30,17 @@ use crate::ledger::{Commitment, Entry, Salt, Value};
 use crate::store::vault::Vault;
 use crate::store::{Scope, Store, StoreError, Visibility};
 use directory::Directory;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
+
+/// Name and version, as recorded and as shown to another process.
+pub const PROGRAM: &str = concat!("yishi ", env!("CARGO_PKG_VERSION"));
 
 /// A registry opened for recording.
 #[derive(Debug)]
 pub struct Registry {
     // Fixed after opening.
-    store: Box<dyn Store>,
-    vault: Vault,
+    store: Arc<Box<dyn Store>>,
+    vault: Arc<Vault>,
     clock: Box<dyn Clock>,
     dice: Box<dyn Dice>,
 
@@ -43,16 +52,17 @@ impl Registry {
     /// Joins an opened store and vault with a clock and dice.
     pub fn new(
         store: Box<dyn Store>,
-        vault: Vault,
+        vault: Arc<Vault>,
         clock: Box<dyn Clock>,
         dice: Box<dyn Dice>,
     ) -> Self {
+        let store = Arc::new(store);
         Self { store, vault, clock, dice, directory: Mutex::new(Directory::default()) }
     }
 
     /// The store.
     pub fn store(&self) -> &dyn Store {
-        &*self.store
+        &**self.store
     }
 
     /// The vault.
@@ -60,9 +70,12 @@ impl Registry {
         &self.vault
     }
 
-    /// Brings the index up to date and closes.
+    /// Brings index and projections up to date and closes.
     pub fn close(self) -> Result<(), StoreError> {
-        self.store.close()
+        if self.save_projections().is_err() {
+            // They are disposable: the next opening folds them again.
+        }
+        Arc::into_inner(self.store).map_or(Ok(()), Store::close)
     }
 
     /// A fresh command id: the time and 80 random bits.

@@ -95,6 +95,9 @@ pub enum RecordError {
     /// The vault failed; the operator acts.
     #[error(transparent)]
     Vault(#[from] VaultError),
+    /// Saved rows cannot be read.
+    #[error(transparent)]
+    Projection(#[from] crate::projection::Unreadable),
     /// The machine failed.
     #[error(transparent)]
     Io(#[from] std::io::Error),

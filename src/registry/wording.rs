@@ -5,6 +5,7 @@ use crate::event::{DecodeError, Names};
 use crate::registry::clock::{ClockFault, print_at};
 use crate::registry::prepare::{Personal, PrepareError};
 use crate::registry::record::Refused;
+use crate::store::{Finding, Note};
 
 impl Refused {
     /// What is wrong, and what to do next. Facts are counted from 1.
@@ -181,4 +182,63 @@ impl ClockFault {
             }
         }
     }
+}
+
+/// What opening put right, or what is worth knowing.
+pub fn note_sentence(note: &Note) -> Bilingual {
+    let zh = match note {
+        Note::IndexMissing { entries } => format!("没有索引,已由 {entries} 条记录重建。"),
+        Note::IndexUnusable { entries, .. } => format!("索引不能用,已由 {entries} 条记录重建。"),
+        Note::IndexForeign { entries } => {
+            format!("索引属于另一本账,已由 {entries} 条记录重建。")
+        }
+        Note::IndexRebuilt { entries } => format!("索引已由 {entries} 条记录重建。"),
+        Note::IndexBehind { entries } => format!("索引补上了 {entries} 条。"),
+        Note::IndexSlow { millis } => format!("索引打开用了 {millis} 毫秒,关闭时会重建。"),
+        Note::SnapshotsRemoved { count } => format!("清除了索引的 {count} 个未完成文件。"),
+        Note::TornTail { bytes, file, .. } => {
+            format!("末尾有 {bytes} 字节是没有写完、也没有确认过的内容,已移到 journal/{file}。")
+        }
+        Note::CheckpointUnreadable { name } => format!("检查点 {name} 读不懂。"),
+        Note::VaultTorn { bytes } => format!("个人信息库末尾 {bytes} 字节没有写完,已去掉。"),
+        Note::VaultMissing { .. } => {
+            "个人信息库(vault)不在。记录完整,但姓名无法显示;请从备份恢复 vault 文件夹。".to_owned()
+        }
+        Note::VaultOther { orphans, .. } => {
+            format!(
+                "个人信息库与上次不同(其中 {orphans} 项不属于现有记录);已记录为删除的项已再次删除。"
+            )
+        }
+        Note::OpeningsRemoved { count } => {
+            format!("清除了 {count} 项没有对应记录的个人信息。")
+        }
+    };
+    Bilingual::new(format!("提示:{zh}"), format!("Note: {note}."))
+}
+
+/// Why the registry is read-only, and what to do.
+pub fn finding_sentence(finding: &Finding) -> Bilingual {
+    let zh = match finding {
+        Finding::JournalShorter { journal, index } => format!(
+            "记录只到第 {journal} 条之前,而索引记得有 {index} 条:末尾可能被删去,或恢复了旧备份。"
+        ),
+        Finding::JournalDiffers { seq, .. } => format!("记录与索引从第 {seq} 条起不一致。"),
+        Finding::FileMissing { file } => format!("记录文件 {file} 不见了或变短了。"),
+        Finding::Damaged { seq, file, offset, .. } => {
+            format!("第 {seq} 条损坏({file} 第 {offset} 字节处),后面还有完整的记录。")
+        }
+        Finding::CheckpointAhead { journal, checkpoint } => {
+            format!("记录只到第 {journal} 条之前,而检查点证明曾有 {checkpoint} 条:末尾可能被删去。")
+        }
+        Finding::CheckpointDiffers { seq, .. } => {
+            format!("第 {seq} 条与检查点不一致:记录可能被改写。")
+        }
+        Finding::OpenedForReading => "这次只为阅读而打开。".to_owned(),
+    };
+    Bilingual::new(
+        format!("发现问题:{zh}在查清之前只能阅读。请运行 yishi doctor。"),
+        format!(
+            "Finding: {finding}. Until it is cleared up the registry can only be read. Run yishi doctor."
+        ),
+    )
 }

@@ -58,6 +58,12 @@ impl Lock {
     /// Lets go at a quiet end: nobody is named as holder any more.
     pub(crate) fn release(self) {
         drop(fs::remove_file(&self.holder));
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing the file is not enough while a child process that is just being started shares it.
         drop(self.file.unlock());
     }
 }

@@ -1,4 +1,4 @@
-//! A store in memory: for tests, for trying a command out, and as the plain reading of the contract.
+//! A store in memory: for tests, for trying a command out, and as the contract in plain words.
 
 use super::error::{AppendError, Damage, StoreError};
 use super::staging::Lines;
@@ -19,12 +19,15 @@ pub struct MemoryStore {
     state: Mutex<State>,
 }
 
+/// Rows by key, with their mark.
+type Table = (Mark, BTreeMap<Vec<u8>, Vec<u8>>);
+
 #[derive(Debug)]
 struct State {
     head: Head,
     lines: Vec<Vec<u8>>,
     commands: BTreeMap<String, (u64, u64)>,
-    tables: BTreeMap<String, (Mark, BTreeMap<Vec<u8>, Vec<u8>>)>,
+    tables: BTreeMap<String, Table>,
 }
 
 impl Default for State {

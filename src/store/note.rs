@@ -79,8 +79,8 @@ pub enum Note {
         /// What is remembered.
         remembered: VaultMark,
     },
-    /// It is another vault than the one remembered, or none is remembered. Openings whose erasure is
-    /// on record must be destroyed again.
+    /// It is another vault than the one remembered, or none is remembered. Openings whose erasure
+    /// is on record must be destroyed again.
     #[error("the vault is another one than before ({orphans} openings belong to no entry)")]
     VaultOther {
         /// What is remembered.

@@ -4,7 +4,7 @@
 //! the files through, a second for a million entries, and depends on nothing that could be wrong.
 
 use super::error::{AppendError, Damage, StoreError};
-use super::journal::{Chunk, JournalFiles, Place, damaged};
+use super::journal::{Chunk, JOURNAL_DIR, JournalFiles, Place, damaged};
 use super::lock::Lock;
 use super::note::Finding;
 use super::{Append, Head, Mark, Prepare, Receipt, Row, RowChange, Scope, Store, Visibility};
@@ -13,6 +13,9 @@ use crate::ledger::Hash;
 use crate::ledger::chain::prev_of;
 use core::ops::ControlFlow;
 use std::path::Path;
+
+/// What is shown of a line: the number it should have, its place, its bytes.
+type VisitNumbered<'a> = &'a mut dyn FnMut(u64, Place, &[u8]) -> ControlFlow<()>;
 
 /// Reads the journal of a registry as it is now.
 #[derive(Debug)]
@@ -27,7 +30,7 @@ pub struct ReadingStore {
 impl ReadingStore {
     /// Opens the registry in a folder, whoever else has it open.
     pub fn open(registry: &Path) -> Result<Self, StoreError> {
-        let files = JournalFiles::open(&registry.join(super::journal::JOURNAL_DIR))?;
+        let files = JournalFiles::open(&registry.join(JOURNAL_DIR))?;
         Self::new(files, Finding::OpenedForReading, None)
     }
 
@@ -46,11 +49,7 @@ impl ReadingStore {
     }
 
     /// Shows lines from a number on, with the number each should have.
-    fn each_from(
-        &self,
-        from: u64,
-        visit: &mut dyn FnMut(u64, Place, &[u8]) -> ControlFlow<()>,
-    ) -> Result<(), StoreError> {
+    fn each_from(&self, from: u64, visit: VisitNumbered<'_>) -> Result<(), StoreError> {
         let start = self.files.files().partition_point(|file| file.first <= from).max(1) - 1;
         for (file, found) in self.files.files().iter().enumerate().skip(start) {
             let whole = Chunk { file, start: 0, end: found.bytes };

@@ -1,13 +1,11 @@
 //! What was given numbers since the index last grew: some of it on disk, some of it staged.
 
-use super::Head;
 use super::index::{Pending, command_key};
 use super::journal::Place;
 use super::scope::Scope;
 use super::staging::Lines;
-use crate::ledger::Entry;
-use crate::ledger::Hash;
-use std::collections::BTreeMap;
+use super::{Append, Head};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// Entries that are on their way into the index, and those that are not yet.
@@ -17,7 +15,7 @@ pub(crate) struct Recent {
     sealed: Option<Sealed>,
     open: Pending,
     // Lines that have a number but are not on disk.
-    unsynced: BTreeMap<u64, Vec<u8>>,
+    unsynced: VecDeque<Arc<Lines>>,
     synced: Head,
     // Numbers in the names of the journal's files.
     files: Vec<u64>,
@@ -44,7 +42,7 @@ impl Recent {
     /// What replaying the journal left over.
     pub(crate) fn new(open: Pending, files: Vec<u64>) -> Self {
         let synced = open.head.clone();
-        Self { sealed: None, open, unsynced: BTreeMap::new(), synced, files }
+        Self { sealed: None, open, unsynced: VecDeque::new(), synced, files }
     }
 
     pub(crate) fn synced(&self) -> &Head {
@@ -98,26 +96,20 @@ impl Recent {
     }
 
     pub(crate) fn source(&self, seq: u64) -> Option<Source> {
-        match self.unsynced.get(&seq) {
-            Some(line) => Some(Source::Memory(line.clone())),
+        let position = self.unsynced.partition_point(|lines| lines.receipt.last < seq);
+        match self.unsynced.get(position).and_then(|lines| lines.line(seq)) {
+            Some(line) => Some(Source::Memory(line.to_vec())),
             None => self.place(seq).map(Source::File),
         }
     }
 
     /// Takes in the lines of a command that will lie at `place`.
-    pub(crate) fn stage(&mut self, lines: &Lines, place: Place) {
+    pub(crate) fn stage(&mut self, append: &Append, lines: &Arc<Lines>, place: Place) {
         if self.files.last() != Some(&place.file) {
             self.files.push(place.file);
         }
-        for (start, line) in lines.iter() {
-            let offset = place.offset + super::staging::number(start);
-            // `Lines` holds only what parses.
-            if let Ok(entry) = Entry::parse(line) {
-                self.open.add(&entry, Hash::ZERO, Place { offset, ..place });
-                self.unsynced.insert(entry.seq, line.to_vec());
-            }
-        }
-        self.open.head = lines.head();
+        self.open.add_command(append, lines, place);
+        self.unsynced.push_back(Arc::clone(lines));
     }
 
     /// Everything staged is about to be written: closes the batch if it is large enough.
@@ -131,7 +123,8 @@ impl Recent {
 
     /// Everything up to this head is on disk.
     pub(crate) fn sync(&mut self, head: Head) {
-        self.unsynced = self.unsynced.split_off(&head.next_seq);
+        let synced = self.unsynced.partition_point(|lines| lines.receipt.last < head.next_seq);
+        self.unsynced.drain(..synced);
         if let Some(sealed) = &mut self.sealed {
             sealed.synced |= sealed.pending.to() <= head.next_seq;
         }

@@ -4,6 +4,7 @@ use super::Head;
 use super::error::{Damage, StoreError};
 use super::index::{Index, IndexError, Pending};
 use super::journal::{Chunk, JournalFiles, Place, RawLine, damaged};
+use super::staging::number;
 use crate::ledger::ENTRY_BYTES_MAX;
 use crate::ledger::Entry;
 use crate::ledger::EntryError;
@@ -69,21 +70,21 @@ pub(crate) fn replay_into(
     let of_bytes = bytes_behind(files, from.1);
     let mut done = 0;
     let mut failed: Option<IndexError> = None;
-    for (number, chunk) in chunks_behind(files, from.1) {
-        walk.enter(number);
+    for (file, chunk) in chunks_behind(files, from.1) {
+        walk.enter(file);
         files.each_of(chunk, &mut |line| {
             done += line.length + 1;
-            if walk.take(line).is_break() || until.is_some_and(|until| walk.done() >= until) {
+            if walk.take(line).is_break() || walk.reaches(until) {
                 return ControlFlow::Break(());
             }
-            if walk.open.len() >= BATCH_ENTRIES {
+            if walk.open.len() >= BATCH_ENTRIES && walk.is_whole() {
                 if let Err(error) = index.add(identity, &walk.open) {
                     failed = Some(error);
                     return ControlFlow::Break(());
                 }
                 walk.open = Pending::after(walk.open.head.clone(), walk.open.end);
                 if let Some(report) = &mut report {
-                    report(Progress { entries: walk.done(), bytes: done, of_bytes });
+                    report(Progress { entries: walk.next_seq, bytes: done, of_bytes });
                 }
             }
             ControlFlow::Continue(())
@@ -91,7 +92,7 @@ pub(crate) fn replay_into(
         if let Some(error) = failed {
             return Err(StoreError::Index { reason: error.to_string() });
         }
-        if walk.stop.is_some() || until.is_some_and(|until| walk.done() >= until) {
+        if walk.stop.is_some() || walk.reaches(until) {
             break;
         }
     }
@@ -118,10 +119,10 @@ struct Walk {
     open: Pending,
     // Number in the name of the file that is being walked.
     file: u64,
-    // The command whose last entry has not come yet, and how many come.
-    command: Vec<(Place, Vec<u8>)>,
+    // The command whose last entry has not come yet, how many come, and what was before it.
     cmd: String,
     more: u64,
+    whole: (Head, Place),
     // Hash of the line before.
     hash: Hash,
     next_seq: u64,
@@ -131,21 +132,27 @@ struct Walk {
 impl Walk {
     fn new(head: Head, end: Place) -> Self {
         let (hash, next_seq) = (head.hash, head.next_seq);
+        let whole = (head.clone(), end);
         Self {
             open: Pending::after(head, end),
             file: end.file,
-            command: Vec::new(),
             cmd: String::new(),
             more: 0,
+            whole,
             hash,
             next_seq,
             stop: None,
         }
     }
 
-    /// Number behind the last complete command.
-    fn done(&self) -> u64 {
-        self.open.to()
+    /// Whether the last entry ended its command.
+    fn is_whole(&self) -> bool {
+        self.more == 0
+    }
+
+    /// Whether all complete commands below a number are done.
+    fn reaches(&self, until: Option<u64>) -> bool {
+        self.is_whole() && until.is_some_and(|until| self.next_seq >= until)
     }
 
     /// Goes on in a file with this number in its name.
@@ -154,7 +161,7 @@ impl Walk {
             return;
         }
         self.file = file;
-        if file != self.next_seq || !self.command.is_empty() {
+        if file != self.next_seq || !self.is_whole() {
             let place = Place { file, offset: 0 };
             self.stop_at(place, Damage::Missing);
         } else {
@@ -180,7 +187,7 @@ impl Walk {
     }
 
     fn check(&mut self, line: RawLine<'_>, place: Place) -> Result<(), Damage> {
-        if line.length > super::staging::number(ENTRY_BYTES_MAX) {
+        if line.length > number(ENTRY_BYTES_MAX) {
             let bytes = usize::try_from(line.length).unwrap_or(usize::MAX);
             return Err(Damage::NotAnEntry(EntryError::TooLong { bytes }));
         }
@@ -195,7 +202,7 @@ impl Walk {
             return Err(Damage::Prev { named: entry.prev, found: self.hash });
         }
         let goes_on = entry.cmd == self.cmd && entry.more + 1 == self.more;
-        if !self.command.is_empty() && !goes_on {
+        if !self.is_whole() && !goes_on {
             return Err(Damage::Command);
         }
         self.accept(&entry, place);
@@ -203,28 +210,24 @@ impl Walk {
     }
 
     fn accept(&mut self, entry: &Entry<'_>, place: Place) {
+        if self.is_whole() && entry.more > 0 {
+            // A longer command starts: if its end is missing, this is where to go back to.
+            entry.cmd.clone_into(&mut self.cmd);
+            self.whole = (self.open.head.clone(), self.open.end);
+        }
         self.hash = entry.hash();
         self.next_seq += 1;
         self.more = entry.more;
-        if entry.more > 0 {
-            entry.cmd.clone_into(&mut self.cmd);
-            self.command.push((place, entry.line.to_vec()));
-            return;
-        }
-        for (place, line) in self.command.drain(..) {
-            if let Ok(entry) = Entry::parse(&line) {
-                self.open.add(&entry, Hash::ZERO, place);
-            }
-        }
         self.open.add(entry, self.hash, place);
     }
 
     /// Says whether what stopped the walk is a torn end or damage.
     fn finish(mut self, files: &JournalFiles) -> Result<Replayed, StoreError> {
-        if self.stop.is_none() && !self.command.is_empty() {
-            let place = self.open.end;
-            self.stop =
-                Some(Stop { seq: self.open.to(), place, damage: Damage::Command, followed: false });
+        if !self.is_whole() {
+            let (head, end) = self.whole;
+            let (seq, damage) = (head.next_seq, Damage::Command);
+            self.open.take_back(head, end);
+            self.stop.get_or_insert(Stop { seq, place: end, damage, followed: false });
         }
         if let Some(stop) = &mut self.stop {
             stop.followed = ends_a_command(files, stop.place)?;

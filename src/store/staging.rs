@@ -75,6 +75,12 @@ impl Lines {
         Head { next_seq: last + 1, hash, at: at.clone() }
     }
 
+    /// The line with a number, if it is one of these.
+    pub(crate) fn line(&self, seq: u64) -> Option<&[u8]> {
+        let position = usize::try_from(seq.checked_sub(self.receipt.first)?).ok()?;
+        self.bytes.get(self.places.get(position)?.clone())
+    }
+
     /// The lines one by one, each with its offset in `bytes`.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (usize, &[u8])> {
         let line = |place: &Range<usize>| self.bytes.get(place.clone()).unwrap_or_default();

@@ -150,7 +150,8 @@ fn what_lies_outside_the_scope_is_no_conflict(case: Case) {
 }
 
 fn a_command_prepared_while_holding_meets_no_conflict(case: Case) {
-    let store = &*case.store;
+    let Case { store, _dir } = case;
+    let store = &*store;
     fill(store, 0, 10);
     std::thread::scope(|threads| {
         for thread in 0..4 {
@@ -339,7 +340,8 @@ fn rows_are_saved_with_their_mark(case: Case) {
 }
 
 fn eight_threads_append_side_by_side(case: Case) {
-    let store = &*case.store;
+    let Case { store, _dir } = case;
+    let store = &*store;
     let conflicts = AtomicU64::new(0);
     std::thread::scope(|threads| {
         for thread in 0..8_u64 {
@@ -382,7 +384,8 @@ fn eight_threads_append_side_by_side(case: Case) {
 }
 
 fn of_equal_commands_side_by_side_one_is_recorded(case: Case) {
-    let store = &*case.store;
+    let Case { store, _dir } = case;
+    let store = &*store;
     let recorded = AtomicU64::new(0);
     std::thread::scope(|threads| {
         for _ in 0..8 {

@@ -1,4 +1,12 @@
 //! Tests of the store: what both stores promise, and what the one on disk survives.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "helpers of tests may fail like tests do"
+)]
 
 mod contract;
 mod crash;
@@ -14,7 +22,7 @@ use yishi::ledger::{Draft, Entry};
 use yishi::store::{Append, OpenOptions, Opened, Receipt, Scope, Store, Visibility};
 
 /// Command number `n`: ULIDs that sort by number.
-pub fn cmd(n: u64) -> String {
+pub(crate) fn cmd(n: u64) -> String {
     let digits = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     let mut text = *b"01KAQ3ZJ8Q0000000000000000";
     let mut rest = n;
@@ -25,17 +33,17 @@ pub fn cmd(n: u64) -> String {
     String::from_utf8(text.to_vec()).unwrap()
 }
 
-pub fn tag(word: &str, n: u64) -> String {
+pub(crate) fn tag(word: &str, n: u64) -> String {
     format!("{word}:{}", cmd(n))
 }
 
-pub fn draft(kind: &str, tags: &[String], text: &str) -> Draft {
+pub(crate) fn draft(kind: &str, tags: &[String], text: &str) -> Draft {
     let data = format!(r#"{{"text":"{text}"}}"#);
     Draft { kind: kind.to_owned(), v: 1, tags: tags.to_vec(), data }
 }
 
 /// A command that depends on nothing.
-pub fn command(n: u64, entries: Vec<Draft>) -> Append {
+pub(crate) fn command(n: u64, entries: Vec<Draft>) -> Append {
     Append {
         cmd: cmd(n),
         at: "2026-11-22T04:50:10.123Z".to_owned(),
@@ -47,17 +55,17 @@ pub fn command(n: u64, entries: Vec<Draft>) -> Append {
 }
 
 /// A command of one plain entry.
-pub fn single(n: u64) -> Append {
+pub(crate) fn single(n: u64) -> Append {
     command(n, vec![draft("test.happened", &[tag("body", n % 7)], &format!("命令 {n}"))])
 }
 
 /// Commands `from..to`, one entry each.
-pub fn fill(store: &dyn Store, from: u64, to: u64) -> Vec<Receipt> {
+pub(crate) fn fill(store: &dyn Store, from: u64, to: u64) -> Vec<Receipt> {
     (from..to).map(|n| store.append(single(n)).unwrap()).collect()
 }
 
 /// Commands of a thousand entries each.
-pub fn fill_thousands(store: &dyn Store, from: u64, to: u64) {
+pub(crate) fn fill_thousands(store: &dyn Store, from: u64, to: u64) {
     for n in from..to {
         let entries = (0..1000)
             .map(|i| {
@@ -70,22 +78,22 @@ pub fn fill_thousands(store: &dyn Store, from: u64, to: u64) {
     }
 }
 
-pub fn options() -> OpenOptions<'static> {
+pub(crate) fn options<'a>() -> OpenOptions<'a> {
     OpenOptions::new("yishi test").create()
 }
 
-pub fn open(dir: &Path) -> Opened {
+pub(crate) fn open(dir: &Path) -> Opened {
     options().open(dir).unwrap()
 }
 
 /// Opens, and expects nothing to report.
-pub fn open_clean(dir: &Path) -> Opened {
+pub(crate) fn open_clean(dir: &Path) -> Opened {
     let opened = open(dir);
     assert_eq!((&opened.notes[..], &opened.finding), (&[][..], &None));
     opened
 }
 
-pub fn lines(store: &dyn Store) -> Vec<Vec<u8>> {
+pub(crate) fn lines(store: &dyn Store) -> Vec<Vec<u8>> {
     let lines = store.read(&Scope::everything(), 0, Visibility::Synced).unwrap();
     check_chain(store, &lines);
     lines
@@ -104,13 +112,13 @@ fn check_chain(store: &dyn Store, lines: &[Vec<u8>]) {
 }
 
 /// Numbers of the lines of a scope.
-pub fn numbers(store: &dyn Store, scope: &Scope, since: u64) -> Vec<u64> {
+pub(crate) fn numbers(store: &dyn Store, scope: &Scope, since: u64) -> Vec<u64> {
     let lines = store.read(scope, since, Visibility::Synced).unwrap();
     lines.iter().map(|line| Entry::parse(line).unwrap().seq).collect()
 }
 
 /// Answers to questions of all sorts, to compare a store with itself.
-pub fn answers(store: &dyn Store) -> Vec<String> {
+pub(crate) fn answers(store: &dyn Store) -> Vec<String> {
     let tagged = |word, n| Scope::tag(&tag(word, n));
     let mut answers = vec![format!("{:?}", store.head())];
     for scope in [

@@ -1,6 +1,7 @@
 //! Bytes of the index: short numbers, and values that notice when they are not what was written.
 
 use crate::ledger::Hash;
+use crate::store::staging::number;
 
 /// Bytes of the check at the end of each value.
 const CHECK_BYTES: usize = 8;
@@ -17,19 +18,19 @@ impl IndexError {
 }
 
 /// Appends a number in one to ten bytes, seven bits each.
-pub(crate) fn put(mut number: u64, out: &mut Vec<u8>) {
-    while number >= 0x80 {
-        let [low, ..] = number.to_le_bytes();
+pub(crate) fn put(mut rest: u64, out: &mut Vec<u8>) {
+    while rest >= 0x80 {
+        let [low, ..] = rest.to_le_bytes();
         out.push(low | 0x80);
-        number >>= 7;
+        rest >>= 7;
     }
-    let [low, ..] = number.to_le_bytes();
+    let [low, ..] = rest.to_le_bytes();
     out.push(low);
 }
 
 /// Appends bytes behind their length.
 pub(crate) fn put_bytes(bytes: &[u8], out: &mut Vec<u8>) {
-    put(crate::store::staging::number(bytes.len()), out);
+    put(number(bytes.len()), out);
     out.extend_from_slice(bytes);
 }
 
@@ -120,7 +121,9 @@ mod tests {
     fn numbers_read_back_at_every_length() {
         let numbers = [0, 1, 127, 128, 16_383, 16_384, u64::from(u32::MAX), u64::MAX];
         let mut out = Vec::new();
-        numbers.iter().for_each(|number| put(*number, &mut out));
+        for number in numbers {
+            put(number, &mut out);
+        }
         let mut reader = Reader(&out);
         for number in numbers {
             assert_eq!(reader.number(), Some(number));

@@ -56,6 +56,7 @@ fn said(cause: &(dyn core::any::Any + Send)) -> &str {
     text.or_else(|| cause.downcast_ref::<&str>().copied()).unwrap_or("without a word")
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "handed to `map_err`")]
 fn failed(error: sled::Error) -> IndexError {
     IndexError::new(error.to_string())
 }

@@ -28,6 +28,8 @@ pub(crate) struct Directory {
     pub(crate) vault: Option<VaultMark>,
     /// First number of each chunk by type, and how many numbers there are.
     pub(crate) kinds: BTreeMap<String, KindList>,
+    /// Numbers in the names of the files with these entries.
+    pub(crate) files: Vec<u64>,
     /// Number of places kept, one for every 256 entries.
     pub(crate) marks: u64,
     pub(crate) runs: Vec<Run>,
@@ -51,6 +53,7 @@ impl Directory {
             end: start,
             vault: None,
             kinds: BTreeMap::new(),
+            files: Vec::new(),
             marks: 0,
             runs: Vec::new(),
             next_run: 0,
@@ -80,6 +83,8 @@ impl Directory {
             put(number(list.firsts.len()), &mut out);
             put_growing(list.firsts.iter().copied(), 0, &mut out);
         }
+        put(number(self.files.len()), &mut out);
+        put_growing(self.files.iter().copied(), 0, &mut out);
         put(self.marks, &mut out);
         put(self.next_run, &mut out);
         put(number(self.runs.len()), &mut out);
@@ -101,11 +106,13 @@ impl Directory {
             _ => Some(VaultMark { bytes: reader.number()?, tail: reader.hash()? }),
         };
         let kinds = kinds(&mut reader)?;
+        let files = growing(&mut reader)?;
         let marks = reader.number()?;
         let next_run = reader.number()?;
         let count = reader.number()?;
         let runs = (0..count).map(|_| Run::decode(&mut reader)).collect::<Option<_>>()?;
-        let directory = Self { identity, head, last, end, vault, kinds, marks, runs, next_run };
+        let directory =
+            Self { identity, head, last, end, vault, kinds, files, marks, runs, next_run };
         reader.is_empty().then_some(directory)
     }
 }
@@ -119,13 +126,18 @@ fn kinds(reader: &mut Reader<'_>) -> Option<BTreeMap<String, KindList>> {
     for _ in 0..reader.number()? {
         let kind = reader.text()?;
         let count = reader.number()?;
-        let mut firsts = Vec::new();
-        let mut first = 0;
-        for _ in 0..reader.number()? {
-            first += reader.number()?;
-            firsts.push(first);
-        }
-        kinds.insert(kind, KindList { count, firsts });
+        kinds.insert(kind, KindList { count, firsts: growing(reader)? });
     }
     Some(kinds)
+}
+
+/// Numbers that grow, behind their count.
+fn growing(reader: &mut Reader<'_>) -> Option<Vec<u64>> {
+    let mut last = 0_u64;
+    let mut numbers = Vec::new();
+    for _ in 0..reader.number()? {
+        last = last.checked_add(reader.number()?)?;
+        numbers.push(last);
+    }
+    Some(numbers)
 }

@@ -205,12 +205,15 @@ impl Index {
         if pending.from != directory.head.next_seq {
             return Err(IndexError::new("a batch does not follow"));
         }
-        let (Some(last), false) = (pending.places.last(), pending.len() == 0) else {
-            return Ok(());
-        };
+        let Some(last) = pending.places.last() else { return Ok(()) };
         directory.identity = identity;
         directory.head = pending.head.clone();
         (directory.last, directory.end) = (*last, pending.end);
+        for place in &pending.places {
+            if directory.files.last() != Some(&place.file) {
+                directory.files.push(place.file);
+            }
+        }
         let (run, pages) = Run::of(directory.next_run, pending);
         directory.next_run += 1;
         directory.runs.push(run);
@@ -235,7 +238,7 @@ impl Index {
         while let Some(first) = numbers.first() {
             let filled = usize::try_from(list.count).unwrap_or(usize::MAX) % CHUNK_NUMBERS;
             let mut chunk = match list.firsts.len().checked_sub(1) {
-                Some(last) if filled > 0 => self.chunk(kind, last)?,
+                Some(newest) if filled > 0 => self.chunk(kind, newest)?,
                 _ => {
                     list.firsts.push(*first);
                     Vec::new()

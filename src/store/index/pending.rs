@@ -2,10 +2,11 @@
 
 use crate::ledger::Entry;
 use crate::ledger::Hash;
+use crate::store::Append;
 use crate::store::Head;
 use crate::store::journal::Place;
 use crate::store::scope::Clause;
-use crate::store::staging::number;
+use crate::store::staging::{Lines, number};
 use core::convert::Infallible;
 use std::collections::BTreeMap;
 
@@ -25,10 +26,13 @@ pub(crate) struct Pending {
     pub(crate) places: Vec<Place>,
     /// Numbers by type.
     pub(crate) kinds: BTreeMap<String, Vec<u64>>,
-    /// Numbers by [`tag_key`].
-    pub(crate) tags: BTreeMap<u64, Vec<u64>>,
+    /// Number and [`tag_key`] of each tag, in the order of numbers. New entries are asked for by
+    /// their tags from a recent number on: a walk over few is quicker than keeping them sorted.
+    pub(crate) tags: Vec<(u64, u64)>,
     /// First and last number by ULID.
     pub(crate) commands: BTreeMap<u128, (u64, u64)>,
+    // First number of a command whose last entry has not come yet.
+    command: Option<u64>,
 }
 
 impl Pending {
@@ -40,8 +44,9 @@ impl Pending {
             end,
             places: Vec::new(),
             kinds: BTreeMap::new(),
-            tags: BTreeMap::new(),
+            tags: Vec::new(),
             commands: BTreeMap::new(),
+            command: None,
         }
     }
 
@@ -57,24 +62,59 @@ impl Pending {
 
     /// Adds the next entry, which hashes to `hash`.
     pub(crate) fn add(&mut self, entry: &Entry<'_>, hash: Hash, place: Place) {
-        let seq = entry.seq;
-        self.places.push(place);
-        self.head.next_seq = seq + 1;
+        self.add_entry(entry.kind, entry.tags(), place);
+        if entry.more == 0 {
+            let seq = entry.seq;
+            let first = self.command.take().unwrap_or(seq);
+            self.commands.insert(command_key(entry.cmd), (first, seq));
+        } else {
+            self.command.get_or_insert(entry.seq);
+        }
         self.head.hash = hash;
         if self.head.at != entry.at {
             entry.at.clone_into(&mut self.head.at);
         }
         self.end = Place { offset: place.offset + number(entry.line.len()) + 1, ..place };
-        match self.kinds.get_mut(entry.kind) {
+    }
+
+    /// Adds a whole command whose lines are known.
+    pub(crate) fn add_command(&mut self, append: &Append, lines: &Lines, place: Place) {
+        for (draft, (start, _)) in append.entries.iter().zip(lines.iter()) {
+            let offset = place.offset + number(start);
+            let tags = draft.tags.iter().map(String::as_str);
+            self.add_entry(&draft.kind, tags, Place { offset, ..place });
+        }
+        let ends = (lines.receipt.first, lines.receipt.last);
+        self.commands.insert(command_key(&append.cmd), ends);
+        self.head = lines.head();
+        self.end = Place { offset: place.offset + number(lines.bytes.len()), ..place };
+    }
+
+    fn add_entry<'t>(&mut self, kind: &str, tags: impl Iterator<Item = &'t str>, place: Place) {
+        let seq = self.to();
+        self.places.push(place);
+        self.head.next_seq = seq + 1;
+        match self.kinds.get_mut(kind) {
             Some(numbers) => numbers.push(seq),
             None => {
-                self.kinds.insert(entry.kind.to_owned(), vec![seq]);
+                self.kinds.insert(kind.to_owned(), vec![seq]);
             }
         }
-        for tag in entry.tags() {
-            self.tags.entry(tag_key(tag)).or_default().push(seq);
+        self.tags.extend(tags.map(|tag| (seq, tag_key(tag))));
+    }
+
+    /// Takes back the entries behind a head, which belong to a command that is not whole.
+    pub(crate) fn take_back(&mut self, head: Head, end: Place) {
+        let next_seq = head.next_seq;
+        let keep = usize::try_from(next_seq.saturating_sub(self.from)).unwrap_or(usize::MAX);
+        self.places.truncate(keep);
+        self.tags.truncate(self.tags.partition_point(|(seq, _)| *seq < next_seq));
+        for numbers in self.kinds.values_mut() {
+            numbers.truncate(numbers.partition_point(|seq| *seq < next_seq));
         }
-        self.commands.entry(command_key(entry.cmd)).or_insert((seq, seq)).1 = seq;
+        self.kinds.retain(|_, numbers| !numbers.is_empty());
+        self.command = None;
+        (self.head, self.end) = (head, end);
     }
 
     /// Where an entry starts.
@@ -89,7 +129,10 @@ impl Pending {
             numbers.get(start..).unwrap_or_default().to_vec()
         };
         if let Some(tag) = &clause.tag {
-            let tagged = self.tags.get(&tag_key(tag)).map_or_else(Vec::new, |list| late(list));
+            let key = tag_key(tag);
+            let start = self.tags.partition_point(|(seq, _)| *seq < since);
+            let recent = self.tags.iter().skip(start).filter(|(_, found)| *found == key);
+            let tagged = recent.map(|(seq, _)| *seq).collect();
             let of_kind = |kind: &str| -> Result<_, Infallible> {
                 Ok(self.kinds.get(kind).map_or_else(Vec::new, |list| late(list)))
             };

@@ -110,21 +110,22 @@ pub(super) fn save(
     let mut summary = Summary { mark, count: 0, sum: Sum::default() };
     // The last change of a key counts, as if they had been made one after another.
     let mut rows: BTreeMap<Vec<u8>, Option<Vec<u8>>> = BTreeMap::new();
-    match old.filter(|_| !replace) {
-        Some(old) => summary = Summary { mark, ..old },
-        None => {
-            let prefix = prefix(table);
-            db.each(&prefix, &mut |key, _| {
-                rows.insert(key.get(prefix.len()..).unwrap_or_default().to_vec(), None);
-            })?;
-        }
+    let kept = old.filter(|_| !replace);
+    if let Some(kept) = kept {
+        summary = Summary { mark, ..kept };
+    } else {
+        let prefix = prefix(table);
+        db.each(&prefix, &mut |key, _| {
+            rows.insert(key.get(prefix.len()..).unwrap_or_default().to_vec(), None);
+        })?;
     }
-    let from_scratch = replace || old.is_none();
     rows.extend(changes);
     let mut batch: Vec<Change> = Vec::with_capacity(rows.len() + 1);
     for (key, value) in rows {
         let full = row_key(table, &key);
-        if !from_scratch && let Some(old) = db.get(&full)? {
+        if kept.is_some()
+            && let Some(old) = db.get(&full)?
+        {
             summary.subtract(&key, &old);
         }
         if let Some(value) = &value {

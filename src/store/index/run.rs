@@ -1,7 +1,7 @@
 //! A sorted run: tags and commands of some neighbouring entries, in pages of a few thousand bytes.
 //!
-//! Most tags and all commands are rare: a key for each would cost sled more than the journal itself.
-//! So each batch writes one run, sorted, and a lookup takes one page of each run. Small runs are
+//! Most tags and all commands are rare: a key for each would cost sled more than the journal
+//! itself. So each batch writes one run, sorted, and a lookup takes one page of each run. Small runs are
 //! merged now and then, so that there are never many.
 
 use super::codec::{IndexError, Reader, put, put_growing};
@@ -89,8 +89,17 @@ impl Run {
 
     /// A run of the entries in memory.
     pub(crate) fn of(id: u64, pending: &Pending) -> (Self, Pages) {
-        let tags: Vec<_> =
-            pending.tags.iter().map(|(key, numbers)| (*key, numbers.as_slice())).collect();
+        let mut pairs: Vec<(u64, u64)> =
+            pending.tags.iter().map(|(seq, key)| (*key, *seq)).collect();
+        pairs.sort_unstable();
+        let numbers: Vec<u64> = pairs.iter().map(|(_, seq)| *seq).collect();
+        let mut rest = numbers.as_slice();
+        let mut tags = Vec::new();
+        for same in pairs.chunk_by(|one, other| one.0 == other.0) {
+            let (here, later) = rest.split_at(same.len());
+            tags.extend(same.first().map(|(key, _)| (*key, here)));
+            rest = later;
+        }
         let commands: Vec<_> = pending.commands.iter().map(|(key, ends)| (*key, *ends)).collect();
         Self::build(id, pending.from, pending.to(), &tags, &commands)
     }

@@ -1,7 +1,7 @@
 //! Reads journal files as a stranger does: no lock, no index, no trust in what they hold.
 //!
-//! Nothing here parses a line. What is shown is bytes and where they stand, so that an audit can say
-//! file, line and offset of whatever is wrong. Memory stays constant however long a line is.
+//! Nothing here parses a line. What is shown is bytes and where they stand, so that an audit can
+//! say file, line and offset of whatever is wrong. Memory stays constant however long a line is.
 
 use super::{first_of, tail};
 use crate::ledger::ENTRY_BYTES_MAX;

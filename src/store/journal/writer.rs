@@ -2,7 +2,8 @@
 
 use super::{Place, file_name};
 use crate::store::disk::{Disk, DiskFile};
-use crate::store::staging::number;
+use crate::store::staging::{Lines, number};
+use std::borrow::Cow;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -32,11 +33,27 @@ impl Layout {
     }
 }
 
-/// Bytes that go to one file, in the order of their numbers.
+/// Commands that go to one file, in the order of their numbers.
 #[derive(Debug)]
 pub(crate) struct Part {
     pub(crate) file: u64,
-    pub(crate) bytes: Vec<u8>,
+    pub(crate) commands: Vec<Arc<Lines>>,
+}
+
+impl Part {
+    /// All bytes, for one write. A single command, the usual case, is not copied.
+    fn bytes(&self) -> Cow<'_, [u8]> {
+        match &self.commands[..] {
+            [one] => Cow::Borrowed(&one.bytes),
+            many => {
+                let mut bytes = Vec::with_capacity(many.iter().map(|one| one.bytes.len()).sum());
+                for one in many {
+                    bytes.extend_from_slice(&one.bytes);
+                }
+                Cow::Owned(bytes)
+            }
+        }
+    }
 }
 
 /// The file that grows.
@@ -76,9 +93,10 @@ impl Writer {
                 self.go_to(part.file)?;
             }
             if let Some((file, writer)) = &mut self.open {
-                writer.append(&part.bytes)?;
+                let bytes = part.bytes();
+                writer.append(&bytes)?;
                 let start = if self.end.file == *file { self.end.offset } else { 0 };
-                self.end = Place { file: *file, offset: start + number(part.bytes.len()) };
+                self.end = Place { file: *file, offset: start + number(bytes.len()) };
             }
         }
         match &mut self.open {

@@ -115,7 +115,7 @@ impl Store for JournalStore {
     }
 
     fn rows(&self, table: &str) -> Result<Option<(Mark, Vec<Row>)>, StoreError> {
-        // Rows that cannot be read are rows that are not there: whoever wants them makes them again.
+        // Rows that cannot be read are as good as missing: whoever wants them makes them again.
         Ok(self.inner.follower.once(|index| index.rows(table)).unwrap_or_default())
     }
 

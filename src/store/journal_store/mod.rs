@@ -212,20 +212,21 @@ impl Inner {
         if let Some(newer) = self.newer(&append.scope, append.seen)? {
             return Err(AppendError::Conflict { newer });
         }
-        let lines = Lines::of(append, &staged.head)?;
+        let lines = Arc::new(Lines::of(append, &staged.head)?);
         let place = staged.layout.place(lines.receipt.first, lines.bytes.len());
         if lines.receipt.first == 0
             && let Some((_, line)) = lines.iter().next()
         {
             *self.identity.write().unwrap_or_else(PoisonError::into_inner) = Hash::of(line);
         }
-        self.recent_mut().stage(&lines, place);
+        self.recent_mut().stage(append, &lines, place);
         staged.head = lines.head();
+        let receipt = lines.receipt.clone();
         match staged.parts.last_mut() {
-            Some(part) if part.file == place.file => part.bytes.extend_from_slice(&lines.bytes),
-            _ => staged.parts.push(Part { file: place.file, bytes: lines.bytes }),
+            Some(part) if part.file == place.file => part.commands.push(lines),
+            _ => staged.parts.push(Part { file: place.file, commands: vec![lines] }),
         }
-        Ok(lines.receipt)
+        Ok(receipt)
     }
 
     /// Returns when everything below `next_seq` is on disk, writing it if nobody else does.

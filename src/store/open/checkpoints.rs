@@ -38,12 +38,11 @@ pub(super) fn read(dir: &Path, notes: &mut Vec<Note>) -> Result<Vec<Checkpoint>,
     let mut found = Vec::new();
     for path in names {
         let bytes = fs::read(&path).map_err(StoreError::io("read", &path))?;
-        match Checkpoint::parse(&bytes) {
-            Some(checkpoint) => found.push(checkpoint),
-            None => {
-                let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                notes.push(Note::CheckpointUnreadable { name });
-            }
+        if let Some(checkpoint) = Checkpoint::parse(&bytes) {
+            found.push(checkpoint);
+        } else {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            notes.push(Note::CheckpointUnreadable { name });
         }
     }
     Ok(found)

@@ -2,9 +2,9 @@
 //! right what may be put right. What may not is a finding, and the registry is read-only.
 //!
 //! Three numbers decide: J, how far the journal's complete commands go; S, how far the index
-//! remembers; C, what the newest checkpoint covers. The journal may be ahead of both. If one of them
-//! is ahead of the journal, or remembers another line, something was lost or exchanged, and nothing
-//! here decides who is right.
+//! remembers; C, what the newest checkpoint covers. The journal may be ahead of both. If one of
+//! them is ahead of the journal, or remembers another line, something was lost or exchanged, and
+//! nothing here decides who is right.
 
 mod checkpoints;
 mod options;
@@ -259,7 +259,8 @@ fn contradiction(
         let mut found = files.files().iter().filter(|file| file.first == place.file);
         found.any(|file| place.offset < file.bytes)
     };
-    let missing = index.last_places().into_iter().find(|place| !is_there(place));
+    let starts = directory.files.iter().map(|file| Place { file: *file, offset: 0 });
+    let missing = starts.chain(index.last_places()).find(|place| !is_there(place));
     Ok(missing.map(|place| Finding::FileMissing { file: file_name(place.file) }))
 }
 

@@ -121,8 +121,8 @@ impl<'a> OpenOptions<'a> {
         Opening { options: self, paths, notes, lock, vault, slow_index: false }.run()
     }
 
-    /// Makes the index forget what it remembers, so that the next opening believes the journal as it
-    /// is. The way out of a finding between journal and index; whoever calls it records
+    /// Makes the index forget what it remembers, so that the next opening believes the journal as
+    /// it is. The way out of a finding between journal and index; whoever calls it records
     /// `registry.recovered` next. A checkpoint is not forgotten.
     pub fn accept_journal(self, dir: &Path) -> Result<(), OpenError> {
         let paths = Paths::of(dir);
@@ -150,7 +150,7 @@ pub struct Opened {
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// Another process has it open.
-    #[error("the registry is in use{}", holder.as_ref().map_or(String::new(), |who| format!(" by {who}")))]
+    #[error("the registry is in use by {}", named(holder.as_ref()))]
     Busy {
         /// Who, as far as it said so.
         holder: Option<Holder>,
@@ -176,6 +176,10 @@ impl From<LockError> for OpenError {
             LockError::Io(path, source) => StoreError::io("lock", &path)(source).into(),
         }
     }
+}
+
+fn named(holder: Option<&Holder>) -> String {
+    holder.map_or_else(|| "another process".to_owned(), ToString::to_string)
 }
 
 /// The folders of a registry.

@@ -49,15 +49,13 @@ impl Documents {
 fn read(file: &LineFile) -> Result<BTreeMap<Sha256, String>, VaultError> {
     let mut commands = BTreeMap::new();
     let mut damaged = None;
-    file.each(0, &mut |offset, line| match pair(line) {
-        Some((sha256, cmd)) => {
+    file.each(0, &mut |offset, line| {
+        if let Some((sha256, cmd)) = pair(line) {
             commands.insert(sha256, cmd);
-            ControlFlow::Continue(())
+            return ControlFlow::Continue(());
         }
-        None => {
-            damaged = Some(VaultError::Damaged { path: file.path().to_owned(), offset });
-            ControlFlow::Break(())
-        }
+        damaged = Some(VaultError::Damaged { path: file.path().to_owned(), offset });
+        ControlFlow::Break(())
     })?;
     damaged.map_or(Ok(commands), Err)
 }

@@ -1,9 +1,9 @@
 //! The vault: what opens the seals, and attachments. The only part of a registry that forgets.
 //!
 //! Entries hold commitments; the personal values behind them lie here, one line each, in files that
-//! only their owner can read. Erasing a value rewrites the file without it, so that no byte of it is
-//! left in the vault, and no hash in the journal changes. It is never kept in the index, which keeps
-//! removed values readable.
+//! only their owner can read. Erasing a value rewrites the file without it, so that no byte of it
+//! is left in the vault, and no hash in the journal changes. It is never kept in the index, which
+//! keeps removed values readable.
 //!
 //! Invariants:
 //! - when [`Vault::put`] returns, the openings are on disk;

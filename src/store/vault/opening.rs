@@ -113,8 +113,8 @@ impl Opening {
 
 /// The commitment that a line names, without reading the whole of it.
 ///
-/// Before `seal` stand only an audience, ids, a salt and a pointer, whose quotes are escaped, so the
-/// first place where this text stands is the key itself.
+/// Before `seal` stand only an audience, ids, a salt and a pointer, whose quotes are escaped, so
+/// the first place where this text stands is the key itself.
 pub(super) fn seal_of(line: &[u8]) -> Option<Commitment> {
     const KEY: &[u8] = b",\"seal\":\"";
     let start = memchr::memmem::find(line, KEY)? + KEY.len();
@@ -124,6 +124,7 @@ pub(super) fn seal_of(line: &[u8]) -> Option<Commitment> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ledger::json::check_canonical;
 
     fn opening() -> Opening {
         let (salt, value) = (Salt([7; 32]), Value::String("王建国 \",\"seal\":\"".to_owned()));
@@ -143,7 +144,7 @@ mod tests {
     fn an_opening_is_one_canonical_line_that_reads_back() {
         let mut line = Vec::new();
         opening().write(&mut line);
-        assert_eq!(crate::ledger::json::check_canonical(&line), Ok(()));
+        assert_eq!(check_canonical(&line), Ok(()));
         assert_eq!(Opening::parse(&line), Some(opening()));
         assert_eq!(seal_of(&line), Some(opening().seal));
     }

@@ -1,0 +1,129 @@
+//! `yishi demo`: record the example cases and show what a reader would want to see.
+
+use crate::cli::{Exit, Failure, Global, Terminal};
+use crate::domain::{Bilingual, Line};
+use crate::law::Place;
+use crate::registry::{Machine, RecordOptions, Registry};
+use include_dir::{Dir, include_dir};
+use std::path::{Path, PathBuf};
+
+static EXAMPLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/examples");
+
+/// Records the example cases, each into a registry of its own below a folder, shows them, explains a
+/// verdict, and verifies.
+#[derive(Debug, clap::Args)]
+pub(crate) struct DemoArgs {
+    /// 文件夹,不存在或为空 / A folder that is new or empty
+    dir: PathBuf,
+}
+
+/// An example case: its folder, whose book it is, where, and what a reader looks at first.
+struct Case {
+    folder: &'static str,
+    name: &'static str,
+    place: &'static str,
+    about: (&'static str, &'static str),
+    show: &'static [&'static [&'static str]],
+}
+
+const CASES: &[Case] = &[
+    Case {
+        folder: "c1-changyang",
+        name: "长阳镇党委",
+        place: "CN-110111",
+        about: (
+            "长阳镇:疫情中 14 个临时党支部,后来成为 12 个党支部,书记由镇里任命",
+            "Changyang: 14 temporary branches become 12 branches, secretaries appointed by the town",
+        ),
+        show: &[
+            &["show", "bodies", "--on", "2020-03-01"],
+            &["show", "bodies", "--on", "2020-12-31"],
+            &["show", "committees", "--on", "2020-12-31"],
+            &["show", "motions"],
+            &["why", "@d-lorries"],
+        ],
+    },
+    Case {
+        folder: "c3-xinghua",
+        name: "兴华南里社区党委",
+        place: "CN-110115",
+        about: (
+            "兴华南里:一个党支部 2018 年全年的三会一课",
+            "Xinghua Nanli: a year of meetings of one Party branch, 2018",
+        ),
+        show: &[
+            &["show", "bodies", "--on", "2018-12-31"],
+            &["show", "committees", "--on", "2018-12-31"],
+            &["show", "motions"],
+            &["show", "schedule", "--body", "@yxy", "--year", "2018"],
+            &["why", "@d-evening"],
+        ],
+    },
+];
+
+pub(super) fn run(args: &DemoArgs, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    let mut worst = Exit::Done;
+    for case in CASES {
+        let exit = show_case(case, &args.dir, terminal)?;
+        worst = if exit == Exit::Done { worst } else { exit };
+    }
+    let (first, dir) = ("c3-xinghua", args.dir.join("c3-xinghua"));
+    let dir = dir.display();
+    terminal.tell(&Bilingual::new(
+        format!("可以再试:\n  yishi --registry {dir} minutes @a-2018-12-20\n  yishi --registry {dir} why @d-sewer-1\n  yishi --registry {dir} journal --limit 20\n  yishi --registry {dir} new 支部党员大会 --body @yxy\n  yishi --registry {dir} export {first}-copy"),
+        format!("Try next:\n  yishi --registry {dir} minutes @a-2018-12-20\n  yishi --registry {dir} why @d-sewer-1\n  yishi --registry {dir} journal --limit 20\n  yishi --registry {dir} new branch_general_meeting --body @yxy\n  yishi --registry {dir} export {first}-copy"),
+    ));
+    Ok(worst)
+}
+
+fn show_case(case: &Case, dir: &Path, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    let registry = dir.join(case.folder);
+    let about = Bilingual::new(case.about.0, case.about.1);
+    let title = format!("═══ {}", terminal.pick(&about));
+    terminal.print(&title);
+    record(case, &registry, terminal)?;
+    for command in case.show {
+        terminal.print(&format!("\n$ yishi {}", command.join(" ")));
+        let base = ["yishi", "--registry"].map(Into::into);
+        let arguments = base
+            .into_iter()
+            .chain([registry.clone().into_os_string()])
+            .chain(command.iter().map(Into::into));
+        super::run_inside(arguments, terminal)?;
+    }
+    terminal.print("\n$ yishi verify");
+    let global = Global { registry, lang: None, json: false };
+    let exit = super::verify::run(&super::verify::VerifyArgs::default(), &global, terminal)?;
+    terminal.print("");
+    Ok(exit)
+}
+
+fn record(case: &Case, dir: &Path, terminal: &mut Terminal) -> Result<(), Failure> {
+    let wrong = |error: String| Failure::new(Exit::Usage, error.clone(), error);
+    let name: Line = case.name.parse().map_err(|error| wrong(format!("{error}")))?;
+    let place: Place = case.place.parse().map_err(|error| wrong(format!("{error}")))?;
+    let (registry, begun) = Registry::init(dir, &name, &place, Machine::default())?;
+    let mut files: Vec<_> = EXAMPLES
+        .get_dir(case.folder)
+        .into_iter()
+        .flat_map(Dir::files)
+        .filter(|file| file.path().extension().is_some_and(|extension| extension == "json"))
+        .collect();
+    files.sort_by_key(|file| file.path());
+    let mut last = begun.entries.1;
+    for file in &files {
+        let recording = registry
+            .record_file(file.contents(), &RecordOptions::default())
+            .map_err(|error| Failure::from(error).in_file(&file.path().display().to_string()))?;
+        last = recording.entries.1;
+    }
+    registry.close()?;
+    let (dir, documents, entries) = (dir.display(), files.len(), last + 1);
+    let sentence = Bilingual::new(
+        format!("{documents} 份文件,{entries} 条记录,在 {dir}。"),
+        format!("{documents} documents, {entries} entries, in {dir}."),
+    );
+    let text = terminal.pick(&sentence).to_owned();
+    terminal.print(&text);
+    Ok(())
+}

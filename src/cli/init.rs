@@ -1,0 +1,44 @@
+//! `yishi init`: begin a registry.
+
+use crate::cli::{Exit, Failure, Global, Terminal};
+use crate::domain::{Bilingual, Line};
+use crate::law::Place;
+use crate::registry::{Machine, Registry};
+
+/// Begins a registry in an empty folder and adopts the rule book of this program.
+#[derive(Debug, clap::Args)]
+pub(crate) struct InitArgs {
+    /// 单位名称,例如“兴华南里社区党委” / Whose book it is
+    name: String,
+    /// 所在地代码:CN,或 CN- 加行政区划代码 / Where its law applies: CN, or CN- and digits
+    #[arg(long, default_value = "CN")]
+    place: String,
+}
+
+pub(super) fn run(
+    args: &InitArgs,
+    global: &Global,
+    terminal: &mut Terminal,
+) -> Result<Exit, Failure> {
+    let usage = |zh: String, en: String| Failure::new(Exit::Usage, zh, en);
+    let name: Line = args
+        .name
+        .parse()
+        .map_err(|error| usage(format!("单位名称:{error}"), format!("name: {error}")))?;
+    let place: Place = args
+        .place
+        .parse()
+        .map_err(|error| usage(format!("所在地:{error}"), format!("place: {error}")))?;
+    let (registry, recording) =
+        Registry::init(&global.registry, &name, &place, Machine::default())?;
+    registry.close()?;
+    let (path, last) = (global.registry.display(), recording.entries.1);
+    terminal.tell(&Bilingual::new(
+        format!("已在 {path} 开账:{name},共 {} 条。下一步:yishi new person 登记人员。", last + 1),
+        format!(
+            "The registry of {name} begins in {path}, {} entries. Next: yishi new person.",
+            last + 1
+        ),
+    ));
+    Ok(Exit::Done)
+}

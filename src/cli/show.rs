@@ -1,0 +1,492 @@
+//! `yishi show` (also `list`): what is so, on any day, as the book said at any entry.
+
+use crate::cli::{Exit, Failure, Global, Terminal};
+use crate::domain::{Bilingual, BodyId, PersonId};
+use crate::event::{Names, names};
+use crate::law::PeriodState;
+use crate::paper::table::Table;
+use crate::projection::{self, MotionStatus};
+use crate::registry::{RecordError, Registry, View};
+use chrono::{Datelike, NaiveDate};
+use clap::ValueEnum;
+use serde_json::{Value, json};
+
+/// Shows what is so: committees, motions, votes, meetings, people, bodies or the schedule.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ShowArgs {
+    /// 看什么 / What to show
+    #[arg(value_enum)]
+    what: What,
+    /// 只看这个组织(编号或 @标签) / Only this body
+    #[arg(long)]
+    body: Option<String>,
+    /// 那一天的情况,例如 2018-06-30 / As it was on that day
+    #[arg(long)]
+    on: Option<NaiveDate>,
+    /// 只算到第几条记录之前 / As the book said after so many entries
+    #[arg(long)]
+    as_of: Option<u64>,
+    /// 年度(用于 schedule) / Year, for the schedule
+    #[arg(long)]
+    year: Option<i32>,
+}
+
+/// The tables that can be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum What {
+    /// 班子和任职 / who holds which seat
+    Committees,
+    /// 议案 / motions with their outcomes
+    Motions,
+    /// 表决 / votes
+    Votes,
+    /// 会议 / meetings
+    Meetings,
+    /// 人员 / people
+    People,
+    /// 组织 / bodies
+    Bodies,
+    /// 三会一课年度安排 / what is held, due and missing
+    Schedule,
+}
+
+/// What a question is asked with.
+struct Asked<'a> {
+    view: View<'a>,
+    body: Option<BodyId>,
+    on: NaiveDate,
+    day_given: bool,
+    year: Option<i32>,
+}
+
+pub(super) fn run(
+    args: &ShowArgs,
+    global: &Global,
+    terminal: &mut Terminal,
+) -> Result<Exit, Failure> {
+    let registry = Registry::read_only(&global.registry)?;
+    let view = registry.view(args.as_of)?;
+    let body = args.body.as_deref().map(|body| body_of(&view, body)).transpose()?;
+    let on = args.on.unwrap_or_else(|| registry.today());
+    let asked = Asked { view, body, on, day_given: args.on.is_some(), year: args.year };
+    if terminal.json && args.what != What::Schedule {
+        let rows = asked.json(args.what)?;
+        terminal.print_json(&rows);
+        return Ok(Exit::Done);
+    }
+    let table = match args.what {
+        What::Committees => asked.committees(terminal)?,
+        What::Motions => return asked.motions(terminal),
+        What::Votes => asked.votes(terminal)?,
+        What::Meetings => asked.meetings(terminal)?,
+        What::People => asked.people(terminal)?,
+        What::Bodies => asked.bodies(terminal)?,
+        What::Schedule => return asked.schedule(terminal),
+    };
+    if table.rows.is_empty() {
+        terminal.tell(&Bilingual::new("没有记录。", "Nothing is on record."));
+        return Ok(Exit::Done);
+    }
+    let text = table.render(terminal.language, None);
+    terminal.print(&text);
+    Ok(Exit::Done)
+}
+
+/// Tags of what an id or `@label` means.
+pub(super) fn found(view: &View<'_>, text: &str) -> Result<Vec<String>, Failure> {
+    let tags = view.find(text);
+    if tags.is_empty() {
+        return Err(Failure::new(
+            Exit::Usage,
+            format!("账上没有“{text}”。请用 yishi list 查编号和标签。"),
+            format!("Nothing is called \"{text}\". Look ids and labels up with yishi list."),
+        ));
+    }
+    Ok(tags)
+}
+
+fn body_of(view: &View<'_>, text: &str) -> Result<BodyId, Failure> {
+    let tags = found(view, text)?;
+    let body = tags.iter().find_map(|tag| tag.strip_prefix("body:")?.parse().ok());
+    body.ok_or_else(|| {
+        Failure::new(
+            Exit::Usage,
+            format!("“{text}”不是组织。"),
+            format!("\"{text}\" is not a body."),
+        )
+    })
+}
+
+fn failed(error: projection::Unreadable) -> Failure {
+    RecordError::from(error).into()
+}
+
+/// Text of an optional date; nothing where there is none.
+fn text<T: ToString>(value: Option<T>) -> String {
+    value.map(|value| value.to_string()).unwrap_or_default()
+}
+
+impl Asked<'_> {
+    fn concerns(&self, body: BodyId) -> bool {
+        self.body.is_none_or(|own| own == body)
+    }
+
+    fn label(label: Option<&crate::domain::Label>) -> String {
+        label.map(|label| format!("@{label}")).unwrap_or_default()
+    }
+
+    /// The rows as they are, for machines.
+    fn json(&self, what: What) -> Result<Value, Failure> {
+        let table = match what {
+            What::Committees => projection::Table::Committees,
+            What::Motions => projection::Table::Motions,
+            What::Votes => projection::Table::Votes,
+            What::Meetings => projection::Table::Meetings,
+            What::People => projection::Table::People,
+            What::Bodies => projection::Table::Bodies,
+            What::Schedule => projection::Table::Schedule,
+        };
+        let rows = self.view.projections.rows(table).map_err(failed)?;
+        let mut values = Vec::new();
+        for (key, row) in rows {
+            let mut value: Value = serde_json::from_str(&row).unwrap_or_default();
+            self.add_outcome(what, &key, &mut value)?;
+            values.push(value);
+        }
+        Ok(json!({ "entries": self.view.entries, "table": table.word(), "rows": values }))
+    }
+
+    fn add_outcome(&self, what: What, key: &str, value: &mut Value) -> Result<(), Failure> {
+        if what != What::Motions {
+            return Ok(());
+        }
+        let Ok(motion) = key.parse() else { return Ok(()) };
+        let Some(row) = self.view.projections.motion(motion).map_err(failed)? else {
+            return Ok(());
+        };
+        if let (Some(judged), Some(object)) = (self.view.judge_motion(&row)?, value.as_object_mut())
+        {
+            let sentence = judged.verdict.sentence();
+            object.insert("outcome".to_owned(), judged.verdict.outcome.word().into());
+            object.insert("sentence".to_owned(), json!({ "zh": sentence.zh, "en": sentence.en }));
+        }
+        Ok(())
+    }
+
+    fn committees(&self, terminal: &Terminal) -> Result<Table, Failure> {
+        let mut table = Table::new(&[
+            ("组织", "body"),
+            ("职务", "post"),
+            ("姓名", "name"),
+            ("起", "from"),
+            ("任期至", "term until"),
+            ("产生方式", "basis"),
+            ("依据", "source"),
+        ]);
+        let names = self.view.names();
+        let bodies = self.view.projections.bodies_on(self.on).map_err(failed)?;
+        for body in bodies.keys().filter(|body| self.concerns(**body)) {
+            for seat in self.view.projections.seats_on(*body, self.on).map_err(failed)? {
+                let holding = &seat.holding;
+                let source = holding
+                    .source_meeting
+                    .map(|meeting| names.meeting(meeting))
+                    .or_else(|| holding.source_motion.map(|motion| names.motion(motion)))
+                    .or_else(|| holding.source_body.map(|body| names.body(body)))
+                    .or_else(|| {
+                        holding
+                            .source_document
+                            .as_ref()
+                            .map(|d| Bilingual::new(d.as_str(), d.as_str()))
+                    });
+                table.push(vec![
+                    terminal.pick(&names.body(*body)).to_owned(),
+                    terminal.pick(&holding.post_kind.name()).to_owned(),
+                    terminal.pick(&names.person(holding.person)).to_owned(),
+                    seat.from.to_string(),
+                    text(holding.term_until),
+                    terminal.pick(&basis(holding.basis)).to_owned(),
+                    source.map(|source| terminal.pick(&source).to_owned()).unwrap_or_default(),
+                ]);
+            }
+        }
+        Ok(table)
+    }
+
+    /// Motions as blocks: an outcome sentence is longer than any column.
+    fn motions(&self, terminal: &mut Terminal) -> Result<Exit, Failure> {
+        let names = self.view.names();
+        let mut rows = Vec::new();
+        self.view.projections.each_motion(&mut |row| rows.push(row)).map_err(failed)?;
+        rows.sort_by_key(|row| (row.proposed, row.motion));
+        let mut lines = Vec::new();
+        for row in rows {
+            let Some(proposal) = row.proposal.as_ref().filter(|one| self.concerns(one.body)) else {
+                continue;
+            };
+            if self.day_given && !row.proposed.is_some_and(|at| at.begun_on(self.on)) {
+                continue;
+            }
+            let motion = names::with_names(row.text.as_ref().map_or("", |t| t.as_str()), &names);
+            let body = terminal.pick(&names.body(proposal.body)).to_owned();
+            let (label, proposed) = (Self::label(proposal.label.as_ref()), text(row.proposed));
+            let id = if label.is_empty() { row.motion.to_string() } else { label };
+            lines.push(format!("{id}  {proposed}  {body}"));
+            lines.push(format!("  {}", shortened(terminal.pick(&motion))));
+            lines.push(format!("  → {}", self.outcome(&row, terminal)?));
+        }
+        if lines.is_empty() {
+            terminal.tell(&Bilingual::new("没有记录。", "Nothing is on record."));
+        } else {
+            terminal.print(&lines.join("\n"));
+        }
+        Ok(Exit::Done)
+    }
+
+    fn outcome(&self, row: &projection::MotionRow, terminal: &Terminal) -> Result<String, Failure> {
+        let judged = self.view.judge_motion(row)?;
+        let sentence = match (judged, row.status) {
+            (Some(judged), _) => judged.verdict.sentence(),
+            (None, Some(MotionStatus::Withdrawn)) => Bilingual::new("已撤回", "withdrawn"),
+            (None, _) => Bilingual::new("未表决", "not voted on"),
+        };
+        Ok(terminal.pick(&sentence).to_owned())
+    }
+
+    fn votes(&self, terminal: &Terminal) -> Result<Table, Failure> {
+        let mut table = Table::new(&[
+            ("日期", "date"),
+            ("议案", "motion"),
+            ("方式", "method"),
+            ("赞成", "for"),
+            ("反对", "against"),
+            ("弃权", "abstain"),
+            ("书面赞成", "in writing"),
+        ]);
+        let names = self.view.names();
+        let mut rows = Vec::new();
+        self.view.projections.each_vote(&mut |row| rows.push(row)).map_err(failed)?;
+        rows.sort_by_key(|row| (row.last().map(|vote| vote.on), row.motion));
+        for row in rows {
+            let motion = self.view.projections.motion(row.motion).map_err(failed)?;
+            let body = motion.and_then(|motion| Some(motion.proposal?.body));
+            if !body.is_none_or(|body| self.concerns(body)) {
+                continue;
+            }
+            for vote in row.votes.iter().filter(|vote| !self.day_given || vote.on.begun_on(self.on))
+            {
+                table.push(vec![
+                    vote.on.to_string(),
+                    terminal.pick(&names.motion(row.motion)).to_owned(),
+                    terminal.pick(&vote.method.name()).to_owned(),
+                    vote.in_favour.to_string(),
+                    vote.against.to_string(),
+                    vote.abstain.to_string(),
+                    text(vote.written_in_favour),
+                ]);
+            }
+        }
+        Ok(table)
+    }
+
+    fn meetings(&self, terminal: &Terminal) -> Result<Table, Failure> {
+        let mut table = Table::new(&[
+            ("日期", "date"),
+            ("组织", "body"),
+            ("类型", "kind"),
+            ("应到", "due"),
+            ("实到", "present"),
+            ("状态", "status"),
+            ("标签", "label"),
+        ]);
+        let names = self.view.names();
+        let mut rows = Vec::new();
+        self.view.projections.each_meeting(&mut |row| rows.push(row)).map_err(failed)?;
+        rows.sort_by_key(|row| (row.date(), row.meeting));
+        for row in rows {
+            let Some(body) = row.body().filter(|body| self.concerns(*body)) else { continue };
+            if self.day_given && !row.date().is_some_and(|at| at.begun_on(self.on)) {
+                continue;
+            }
+            let held = row.held.as_ref();
+            let noticed = row.notice.as_ref().and_then(|notice| notice.label.as_ref());
+            let label = held.and_then(|held| held.label.as_ref()).or(noticed);
+            let kind = row.meeting_kind().map(|kind| kind.name());
+            table.push(vec![
+                text(row.date()),
+                terminal.pick(&names.body(body)).to_owned(),
+                kind.map(|kind| terminal.pick(&kind).to_owned()).unwrap_or_default(),
+                text(held.map(|held| held.entitled)),
+                text(held.map(|held| held.present)),
+                terminal.pick(&status(&row)).to_owned(),
+                Self::label(label),
+            ]);
+        }
+        Ok(table)
+    }
+
+    fn people(&self, terminal: &Terminal) -> Result<Table, Failure> {
+        let mut table = Table::new(&[
+            ("姓名", "name"),
+            ("组织", "body"),
+            ("身份", "standing"),
+            ("起", "since"),
+            ("编号", "id"),
+        ]);
+        let names = self.view.names();
+        let mut rows = Vec::new();
+        self.view.projections.each_person(&mut |row| rows.push(row)).map_err(failed)?;
+        for row in rows {
+            let name = terminal.pick(&names.person(row.person)).to_owned();
+            let mut shown = false;
+            for membership in row.memberships.iter().filter(|one| self.concerns(one.body)) {
+                let Some(standing) = membership.on(self.on) else { continue };
+                let status = standing.status.map(|status| status.name());
+                let mut status = status.map(|s| terminal.pick(&s).to_owned()).unwrap_or_default();
+                if standing.rights_suspended {
+                    status.push_str(terminal.pick(&Bilingual::new("(权利中止)", " (suspended)")));
+                }
+                let body = terminal.pick(&names.body(membership.body)).to_owned();
+                let since = membership.from.to_string();
+                table.push(vec![name.clone(), body, status, since, row.person.to_string()]);
+                shown = true;
+            }
+            if !shown && self.body.is_none() {
+                let none = String::new();
+                table.push(vec![name, none.clone(), none.clone(), none, row.person.to_string()]);
+            }
+        }
+        Ok(table)
+    }
+
+    fn bodies(&self, terminal: &Terminal) -> Result<Table, Failure> {
+        let mut table = Table::new(&[
+            ("名称", "name"),
+            ("类别", "kind"),
+            ("成立", "since"),
+            ("有表决权", "with a vote"),
+            ("标签", "label"),
+        ]);
+        for place in self.view.projections.tree_on(self.on).map_err(failed)? {
+            if !self.concerns(place.body) {
+                continue;
+            }
+            let row = self.view.projections.body(place.body).map_err(failed)?;
+            let members = self.view.projections.members_on(place.body, self.on).map_err(failed)?;
+            let name = place.state.name.as_ref().map(|name| name.as_str()).unwrap_or_default();
+            let kind = place.state.body_kind.map(|kind| kind.name());
+            table.push(vec![
+                format!("{}{name}", "  ".repeat(place.depth)),
+                kind.map(|kind| terminal.pick(&kind).to_owned()).unwrap_or_default(),
+                text(row.as_ref().and_then(|row| row.established)),
+                members.with_vote.len().to_string(),
+                Self::label(row.as_ref().and_then(|row| row.label.as_ref())),
+            ]);
+        }
+        Ok(table)
+    }
+
+    fn schedule(&self, terminal: &mut Terminal) -> Result<Exit, Failure> {
+        let year = self.year.unwrap_or_else(|| self.on.year());
+        let last = NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or(self.on);
+        let bodies = self.view.projections.bodies_on(self.on.min(last)).map_err(failed)?;
+        let names = self.view.names();
+        let mut lines = Vec::new();
+        let mut rows = Vec::new();
+        for (body, state) in bodies.iter().filter(|(body, _)| self.concerns(**body)) {
+            // Only basic organisations hold 三会一课; a superior committee has its own calendar.
+            let holds = state.body_kind.is_some_and(|kind| {
+                kind.is_branch() || kind == crate::domain::BodyKind::PartyGroup
+            });
+            if !holds {
+                continue;
+            }
+            let name = terminal.pick(&names.body(*body)).to_owned();
+            lines.push(format!("{name}  {year}"));
+            for (card, periods) in self.view.schedule(*body, year, self.on)? {
+                let marks: String = periods.iter().map(|period| mark(period.state)).collect();
+                lines.push(format!("  {marks}  {}", title(&card, terminal)));
+                for period in &periods {
+                    if matches!(period.state, PeriodState::Missing | PeriodState::Due) {
+                        lines.push(format!("      {}", terminal.pick(&period.sentence(&card))));
+                    }
+                    rows.push(json!({
+                        "body": body.to_string(), "card": card.id(),
+                        "period": period.period.name().en, "required": period.required,
+                        "held": period.held, "state": word(period.state),
+                    }));
+                }
+            }
+        }
+        if terminal.json {
+            terminal.print_json(&json!(rows));
+            return Ok(Exit::Done);
+        }
+        let legend = Bilingual::new(
+            "●已开 ○还没有记录 ◐本期应开 ·未到 -不计",
+            "● held ○ not on record ◐ due now · not yet due - does not count",
+        );
+        lines.push(terminal.pick(&legend).to_owned());
+        terminal.print(&lines.join("\n"));
+        Ok(Exit::Done)
+    }
+}
+
+fn title(card: &crate::law::Card, terminal: &Terminal) -> String {
+    let rule = Bilingual::new(card.title().zh.clone(), card.title().en.clone());
+    terminal.pick(&rule).to_owned()
+}
+
+const fn mark(state: PeriodState) -> char {
+    match state {
+        PeriodState::Held => '●',
+        PeriodState::Due => '◐',
+        PeriodState::Missing => '○',
+        PeriodState::NotYetDue => '·',
+        PeriodState::Skipped => '-',
+    }
+}
+
+const fn word(state: PeriodState) -> &'static str {
+    match state {
+        PeriodState::Held => "held",
+        PeriodState::Due => "due",
+        PeriodState::Missing => "missing",
+        PeriodState::NotYetDue => "not_yet_due",
+        PeriodState::Skipped => "skipped",
+    }
+}
+
+fn basis(basis: crate::event::post::PostBasis) -> Bilingual {
+    match basis {
+        crate::event::post::PostBasis::Elected => Bilingual::new("选举", "elected"),
+        crate::event::post::PostBasis::Appointed => Bilingual::new("任命", "appointed"),
+        crate::event::post::PostBasis::BroughtForward => Bilingual::new("期初", "brought forward"),
+    }
+}
+
+fn status(row: &projection::MeetingRow) -> Bilingual {
+    let corrected = row.held.as_ref().is_some_and(|held| held.corrected.is_some());
+    let confirmed = !row.minutes_confirmed.is_empty();
+    match (row.cancelled.is_some(), row.held.is_some()) {
+        (true, _) => Bilingual::new("已取消", "cancelled"),
+        (false, false) => Bilingual::new("已通知", "called"),
+        (false, true) if corrected => Bilingual::new("已召开,有更正", "held, corrected"),
+        (false, true) if confirmed => Bilingual::new("已召开,已签字", "held, signed"),
+        (false, true) => Bilingual::new("已召开", "held"),
+    }
+}
+
+/// A motion's first line, at most 60 characters.
+fn shortened(text: &str) -> String {
+    const CHARS_MAX: usize = 60;
+    let line = text.lines().next().unwrap_or_default();
+    let more = if line.chars().count() > CHARS_MAX { "…" } else { "" };
+    line.chars().take(CHARS_MAX).collect::<String>() + more
+}
+
+/// People of a body, for templates.
+pub(super) fn called(view: &View<'_>, people: &[PersonId]) -> Vec<String> {
+    let names = view.names();
+    people.iter().map(|person| format!("@{}", names.person(*person).zh)).collect()
+}

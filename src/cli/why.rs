@@ -1,0 +1,148 @@
+//! `yishi why`: explain an outcome.
+
+use super::show::found;
+use crate::cli::{Exit, Failure, Global, Terminal};
+use crate::domain::{Bilingual, MeetingId, MotionId};
+use crate::event::Recorded;
+use crate::event::motion::Announced;
+use crate::law::{Outcome, Verdict};
+use crate::registry::{Judged, Registry, View};
+use serde_json::json;
+
+/// Explains a motion's outcome or a meeting's quorum: facts, rule, arithmetic, verdict, and what
+/// could change it.
+#[derive(Debug, clap::Args)]
+pub(crate) struct WhyArgs {
+    /// 议案或会议的编号或 @标签 / Id or @label of a motion or meeting
+    id: String,
+}
+
+pub(super) fn run(
+    args: &WhyArgs,
+    global: &Global,
+    terminal: &mut Terminal,
+) -> Result<Exit, Failure> {
+    let registry = Registry::read_only(&global.registry)?;
+    let view = registry.view(None)?;
+    let tags = found(&view, &args.id)?;
+    for tag in &tags {
+        if let Some(motion) = tag.strip_prefix("motion:").and_then(|id| id.parse().ok()) {
+            return why_motion(motion, &view, terminal);
+        }
+        if let Some(meeting) = tag.strip_prefix("meeting:").and_then(|id| id.parse().ok()) {
+            return why_meeting(meeting, &view, terminal);
+        }
+    }
+    Err(Failure::new(
+        Exit::Usage,
+        format!("“{}”不是议案或会议。", args.id),
+        format!("\"{}\" is neither a motion nor a meeting.", args.id),
+    ))
+}
+
+fn why_motion(id: MotionId, view: &View<'_>, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    let Some(row) = view.projections.motion(id).map_err(crate::registry::RecordError::from)? else {
+        return Err(nothing());
+    };
+    let Some(judged) = view.judge_motion(&row)? else {
+        terminal.tell(&Bilingual::new(
+            "这件议案还没有表决记录。",
+            "There is no vote on record for this motion.",
+        ));
+        return Ok(Exit::Undecided);
+    };
+    let title = crate::event::names::with_names(
+        row.text.as_ref().map_or("", |t| t.as_str()),
+        &view.names(),
+    );
+    let entries = view.entries_about(&[id.tag()])?;
+    print(&title, &judged.verdict, &entries, view, terminal);
+    for remark in remarks(&judged) {
+        let text = terminal.pick(&remark).to_owned();
+        terminal.print(&text);
+    }
+    Ok(exit_of(&judged.verdict))
+}
+
+fn why_meeting(id: MeetingId, view: &View<'_>, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    let row = view.projections.meeting(id).map_err(crate::registry::RecordError::from)?;
+    let Some(row) = row else { return Err(nothing()) };
+    let Some(verdict) = view.quorum(&row)? else {
+        terminal.tell(&Bilingual::new(
+            "这次会议还没有召开记录。",
+            "The meeting is not on record as held.",
+        ));
+        return Ok(Exit::Undecided);
+    };
+    let names = view.names();
+    let title = crate::event::Names::meeting(&names, id);
+    let entries = view.entries_about(&[id.tag()])?;
+    print(&title, &verdict, &entries, view, terminal);
+    Ok(exit_of(&verdict))
+}
+
+fn nothing() -> Failure {
+    Failure::new(Exit::Usage, "账上没有这件事。", "It is not on record.")
+}
+
+/// Five headings, then the entries relied on.
+fn print(
+    title: &Bilingual,
+    verdict: &Verdict,
+    entries: &[Recorded],
+    view: &View<'_>,
+    terminal: &mut Terminal,
+) {
+    if terminal.json {
+        let numbers: Vec<u64> = entries.iter().map(|one| one.seq).collect();
+        let sentence = verdict.sentence();
+        terminal.print_json(&json!({
+            "title": terminal.pick(title),
+            "outcome": verdict.outcome.word(),
+            "sentence": { "zh": sentence.zh, "en": sentence.en },
+            "verdict": serde_json::to_value(verdict).unwrap_or_default(),
+            "entries": numbers,
+        }));
+        return;
+    }
+    let mut lines = vec![terminal.pick(title).to_owned(), String::new()];
+    for (heading, sentences) in verdict.explain().sections() {
+        lines.push(terminal.pick(&heading).to_owned());
+        lines.extend(sentences.iter().map(|sentence| format!("  {}", terminal.pick(sentence))));
+        lines.push(String::new());
+    }
+    lines.push(terminal.pick(&Bilingual::new("依据的记录", "Entries relied on")).to_owned());
+    lines.extend(
+        entries.iter().map(|one| format!("  {}", super::journal::line_of(one, view, terminal))),
+    );
+    terminal.print(&lines.join("\n"));
+}
+
+fn remarks(judged: &Judged) -> Vec<Bilingual> {
+    let mut remarks = Vec::new();
+    if let Some(other) = &judged.notice_differs {
+        let other = other.sentence();
+        remarks.push(Bilingual::new(
+            format!("注意:按发通知时的规则,结果会不同:{}", other.zh),
+            format!("Note: by the rules pinned in the notice it would be different: {}", other.en),
+        ));
+    }
+    if let Some(announced) = judged.announced_differs {
+        let (zh, en) = match announced {
+            Announced::Carried => ("通过", "carried"),
+            Announced::NotCarried => ("未通过", "not carried"),
+        };
+        remarks.push(Bilingual::new(
+            format!("注意:当时宣布的是“{zh}”,与计算结果不同。"),
+            format!("Note: it was announced as {en}, which is not what follows from the numbers."),
+        ));
+    }
+    remarks
+}
+
+fn exit_of(verdict: &Verdict) -> Exit {
+    match verdict.outcome {
+        Outcome::Satisfied | Outcome::NotSatisfied | Outcome::Advisory { .. } => Exit::Done,
+        Outcome::Undetermined { .. } | Outcome::Disputed { .. } => Exit::Undecided,
+    }
+}

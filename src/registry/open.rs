@@ -1,0 +1,192 @@
+//! Beginning a registry and opening it, for recording or for reading.
+
+use crate::domain::{CommandId, Line, Role};
+use crate::event::kind_entry;
+use crate::law::{Book, Place};
+use crate::ledger::Value;
+use crate::paper::{Document, DraftFact};
+use crate::registry::clock::{Clock, Dice, SystemClock, SystemDice};
+use crate::registry::record::{RecordError, RecordOptions, Recording};
+use crate::registry::{PROGRAM, Registry, clock};
+use crate::store::vault::Vault;
+use crate::store::{OpenError, OpenOptions};
+use crate::store::{ReadingStore, StoreError};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Bytes of cards that go into one entry, well below the longest line.
+const CARDS_BYTES_MAX: usize = 48 << 10;
+
+/// Where time and randomness come from.
+#[derive(Debug)]
+pub struct Machine {
+    /// The clock.
+    pub clock: Box<dyn Clock>,
+    /// The dice.
+    pub dice: Box<dyn Dice>,
+}
+
+impl Default for Machine {
+    fn default() -> Self {
+        Self { clock: Box::new(SystemClock), dice: Box::new(SystemDice) }
+    }
+}
+
+/// Why a registry could not be begun.
+#[derive(Debug, thiserror::Error)]
+pub enum InitError {
+    /// There is one already.
+    #[error("there is a registry already")]
+    Exists,
+    /// It cannot be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// Its first entries cannot be recorded.
+    #[error(transparent)]
+    Record(#[from] RecordError),
+}
+
+impl Registry {
+    /// Begins a registry: entry 0 says whose book it is, the next ones adopt the shipped rule book.
+    pub fn init(
+        dir: &Path,
+        name: &Line,
+        place: &Place,
+        machine: Machine,
+    ) -> Result<(Self, Recording), InitError> {
+        let opened = OpenOptions::new(PROGRAM).create().open(dir)?;
+        if opened.store.head().next_seq > 0 {
+            return Err(InitError::Exists);
+        }
+        let registry = Self::with(opened.store, opened.vault, machine);
+        let cmd = registry.new_command_id().map_err(RecordError::Io)?;
+        let document = first_document(cmd, name, place, &*registry.clock);
+        let options = RecordOptions { command_id: Some(cmd), ..RecordOptions::default() };
+        let recording = registry.record(document, &options)?;
+        Ok((registry, recording))
+    }
+
+    /// Opens a registry for recording. With a finding, recording will be refused.
+    pub fn open(
+        dir: &Path,
+        options: OpenOptions<'_>,
+        machine: Machine,
+    ) -> Result<(Self, Openness), OpenError> {
+        let opened = options.open(dir)?;
+        let openness = Openness { notes: opened.notes, finding: opened.finding };
+        let registry = Self::with(opened.store, opened.vault, machine);
+        registry.erase_again(&openness);
+        Ok((registry, openness))
+    }
+
+    /// Opens a registry to read it, whoever else has it open: no lock, no index.
+    pub fn read_only(dir: &Path) -> Result<Self, OpenError> {
+        if !dir.join("journal").is_dir() {
+            return Err(OpenError::NotARegistry { path: dir.to_owned() });
+        }
+        let store = ReadingStore::open(dir)?;
+        let vault = Arc::new(Vault::reading(&dir.join("vault"))?);
+        Ok(Self::with(Box::new(store), vault, Machine::default()))
+    }
+
+    fn with(store: Box<dyn crate::store::Store>, vault: Arc<Vault>, machine: Machine) -> Self {
+        Self::new(store, vault, machine.clock, machine.dice)
+    }
+
+    /// A vault that came from elsewhere may hold what was erased here: destroy it again.
+    fn erase_again(&self, openness: &Openness) {
+        let other = |note: &crate::store::Note| {
+            matches!(note, crate::store::Note::VaultOther { remembered: Some(_), .. })
+        };
+        if openness.notes.iter().any(other)
+            && let Ok(seals) = self.erased_seals()
+            && self.vault.erase(&seals).is_err()
+        {
+            // The next opening sees the same vault and tries again.
+        }
+    }
+
+    fn erased_seals(&self) -> Result<Vec<crate::ledger::Commitment>, StoreError> {
+        let scope = crate::store::Scope::kinds(["person.data_erased"]);
+        let lines = self.store.read(&scope, 0, crate::store::Visibility::Synced)?;
+        let mut seals = Vec::new();
+        for line in lines {
+            if let Ok(recorded) = crate::registry::meaning(&line)
+                && let crate::event::Event::PersonDataErased(fact) = recorded.event
+            {
+                seals.extend(fact.seals.iter().map(|seal| seal.0));
+            }
+        }
+        Ok(seals)
+    }
+}
+
+/// What opening found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Openness {
+    /// What was put right or is worth knowing.
+    pub notes: Vec<crate::store::Note>,
+    /// Why nothing can be recorded, if so.
+    pub finding: Option<crate::store::Finding>,
+}
+
+/// The first command: the registry begins, and adopts the rule book that came with the program.
+fn first_document(cmd: CommandId, name: &Line, place: &Place, clock: &dyn Clock) -> Document {
+    let today = clock::civil_day(clock.now()).format("%Y-%m-%d").to_string();
+    let text = |text: &str| Value::String(text.to_owned());
+    let created = fact(
+        "registry.created",
+        [
+            ("format", Value::Integer(1)),
+            ("name", text(name.as_str())),
+            ("jurisdiction", text(&place.to_string())),
+            ("program", text(PROGRAM)),
+            ("happened", text(&today)),
+        ],
+    );
+    let mut facts = vec![created];
+    facts.extend(adoptions(&Book::shipped(), &today));
+    let registry = crate::domain::RegistryId::derived(cmd, 0).to_string();
+    Document {
+        by: Some((registry, Role::Administrator)),
+        facts: facts.into_iter().flatten().collect(),
+    }
+}
+
+/// One fact for each handful of cards; each names the fingerprint of the book that it makes.
+fn adoptions(book: &Book, today: &str) -> Vec<Option<DraftFact>> {
+    let mut facts = Vec::new();
+    let mut adopted = Vec::new();
+    let mut batch: Vec<serde_json::Value> = Vec::new();
+    let mut bytes = 0;
+    let mut cards = book.cards().iter().peekable();
+    while let Some(card) = cards.next() {
+        bytes += card.canonical().len();
+        batch.push(card.to_json());
+        let next = cards.peek().map_or(CARDS_BYTES_MAX, |next| next.canonical().len());
+        if bytes + next < CARDS_BYTES_MAX {
+            continue;
+        }
+        adopted.append(&mut batch.clone());
+        let Ok(so_far) = Book::from_cards(adopted.clone()) else { continue };
+        let json = serde_json::Value::Array(std::mem::take(&mut batch)).to_string();
+        let cards = Value::parse(json.as_bytes()).unwrap_or(Value::Array(Vec::new()));
+        facts.push(fact(
+            "registry.rules_adopted",
+            [
+                ("book", Value::String(so_far.fingerprint().to_string())),
+                ("cards", cards),
+                ("happened", Value::String(today.to_owned())),
+            ],
+        ));
+        bytes = 0;
+    }
+    facts
+}
+
+fn fact<const N: usize>(kind: &str, fields: [(&str, Value); N]) -> Option<DraftFact> {
+    let fields: BTreeMap<_, _> =
+        fields.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+    kind_entry(kind).map(|kind| DraftFact { kind, fields })
+}

@@ -1,0 +1,377 @@
+//! Questions: what is so, why, and by which entries. Needs neither lock nor index.
+//!
+//! A view folds the journal up to a number of entries (`--as-of`); questions on a day (`--on`) are
+//! asked of the projections. Verdicts are worked out here, from rows and the rule book that was
+//! pinned, by the law; nothing of them is stored.
+
+use crate::domain::{BodyId, BodyKind, Fingerprint, Heads, MeetingId, MeetingKind, MotionId};
+use crate::event::motion::Announced;
+use crate::event::{Event, Names, Recorded};
+use crate::law::{Book, Existence, Figures, Matter, PeriodStatus, Place, Question, Verdict, judge};
+use crate::law::{Card, schedule};
+use crate::ledger::{Commitment, Value};
+use crate::projection::{Held, MeetingRow, MotionRow, Projections};
+use crate::registry::directory::{self, Directory, Shown};
+use crate::registry::record::RecordError;
+use crate::registry::{Registry, meaning};
+use crate::store::{Scope, Visibility};
+use chrono::{Datelike, NaiveDate};
+use core::ops::ControlFlow;
+use std::collections::BTreeMap;
+
+/// The registry as it was after some number of entries.
+#[derive(Debug)]
+pub struct View<'a> {
+    registry: &'a Registry,
+    directory: Directory,
+    /// What is so.
+    pub projections: Projections,
+    /// Entries that were folded.
+    pub entries: u64,
+    /// Whose book it is.
+    pub name: String,
+    place: Place,
+    cards: Vec<(Fingerprint, Book)>,
+}
+
+/// A verdict with what it rests on.
+#[derive(Debug)]
+pub struct Judged {
+    /// The verdict under the book pinned with the minutes.
+    pub verdict: Verdict,
+    /// The book that it was judged by.
+    pub book: Fingerprint,
+    /// The notice pinned another book, and that one would say something else.
+    pub notice_differs: Option<Box<Verdict>>,
+    /// What was announced, when it is not what was computed.
+    pub announced_differs: Option<Announced>,
+}
+
+impl Registry {
+    /// The registry as it is, or as the book said after a number of entries.
+    pub fn view(&self, as_of: Option<u64>) -> Result<View<'_>, RecordError> {
+        let head = self.store.head().next_seq;
+        let mut view = View {
+            registry: self,
+            directory: Directory::default(),
+            projections: Projections::new(),
+            entries: as_of.unwrap_or(head).min(head),
+            name: String::new(),
+            place: Place::china(),
+            cards: Vec::new(),
+        };
+        if view.entries == head {
+            view.projections = self.saved_projections()?;
+        }
+        view.fold()?;
+        view.learn_names()?;
+        Ok(view)
+    }
+}
+
+impl View<'_> {
+    /// Folds the entries that the projections do not have yet.
+    fn fold(&mut self) -> Result<(), RecordError> {
+        let Self { projections, entries, registry, .. } = self;
+        let mut fault = None;
+        registry.store.scan(projections.next_seq(), &mut |line| {
+            if projections.next_seq() >= *entries {
+                return ControlFlow::Break(());
+            }
+            match meaning(line).and_then(|recorded| Ok(projections.apply(&recorded)?)) {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(error) => {
+                    fault = Some(error);
+                    ControlFlow::Break(())
+                }
+            }
+        })?;
+        fault.map_or(Ok(()), Err)
+    }
+
+    /// Learns what things are called and which rules were adopted, from the few kinds that say so.
+    fn learn_names(&mut self) -> Result<(), RecordError> {
+        let own = ["registry.created", "registry.rules_adopted"];
+        let scope = Scope::kinds(directory::KINDS.iter().copied().chain(own));
+        for line in self.registry.store.read(&scope, 0, Visibility::Synced)? {
+            let recorded = meaning(&line)?;
+            if recorded.seq < self.entries {
+                self.learn(&recorded);
+            }
+        }
+        Ok(())
+    }
+
+    fn learn(&mut self, recorded: &Recorded) {
+        match &recorded.event {
+            Event::RegistryCreated(fact) => {
+                fact.name.as_str().clone_into(&mut self.name);
+                self.place = fact.jurisdiction.as_str().parse().unwrap_or(Place::china());
+            }
+            Event::RulesAdopted(fact) => {
+                let mut cards: BTreeMap<String, serde_json::Value> = self
+                    .cards
+                    .last()
+                    .map(|(_, book)| book.cards().iter())
+                    .into_iter()
+                    .flatten()
+                    .map(|card| (card.id().to_owned(), card.to_json()))
+                    .collect();
+                for card in &fact.cards {
+                    let id = card.0.get("id").and_then(|id| id.as_str()).unwrap_or_default();
+                    cards.insert(id.to_owned(), serde_json::Value::Object(card.0.clone()));
+                }
+                if let Ok(book) = Book::from_cards(cards.into_values().collect()) {
+                    self.cards.push((fact.book, book));
+                }
+            }
+            event if directory::KINDS.contains(&event.kind()) => {
+                let registry = self.registry;
+                self.directory.learn(recorded, &|seal| registry.open_seal(seal));
+            }
+            _ => {}
+        }
+    }
+
+    /// Shows ids by name, where the vault can.
+    pub fn names(&self) -> ViewNames<'_> {
+        ViewNames { directory: &self.directory, registry: self.registry }
+    }
+
+    /// The rule book with this fingerprint, as the journal has it.
+    pub fn book(&self, fingerprint: Fingerprint) -> Option<&Book> {
+        self.cards.iter().find(|(own, _)| *own == fingerprint).map(|(_, book)| book)
+    }
+
+    /// The book in force at the end.
+    pub fn newest_book(&self) -> Option<&Book> {
+        self.cards.last().map(|(_, book)| book)
+    }
+
+    /// What an id or `@label` means: `word:ULID`.
+    pub fn find(&self, text: &str) -> Vec<String> {
+        let words = ["motion", "meeting", "body", "person"];
+        let label = text.strip_prefix('@').unwrap_or(text);
+        let mut found: Vec<String> = words
+            .iter()
+            .flat_map(|word| {
+                let ids = self.directory.find(word, label);
+                ids.into_iter().map(move |id| format!("{word}:{id}"))
+            })
+            .collect();
+        if found.is_empty() && label.len() == 26 {
+            found = words.iter().map(|word| format!("{word}:{label}")).collect();
+            found.retain(|tag| self.is_known(tag));
+        }
+        found
+    }
+
+    fn is_known(&self, tag: &str) -> bool {
+        let Some((word, id)) = tag.split_once(':') else { return false };
+        let known = match word {
+            "motion" => id.parse().ok().and_then(|id| self.projections.motion(id).ok()?).is_some(),
+            "meeting" => {
+                id.parse().ok().and_then(|id| self.projections.meeting(id).ok()?).is_some()
+            }
+            "body" => id.parse().ok().and_then(|id| self.projections.body(id).ok()?).is_some(),
+            _ => id.parse().ok().and_then(|id| self.projections.person(id).ok()?).is_some(),
+        };
+        known
+    }
+
+    /// Every entry with one of these tags, in order.
+    pub fn entries_about(&self, tags: &[String]) -> Result<Vec<Recorded>, RecordError> {
+        let clauses = tags
+            .iter()
+            .map(|tag| crate::store::Clause { kinds: Vec::new(), tag: Some(tag.clone()) });
+        let scope = Scope { clauses: clauses.collect() };
+        let lines = self.registry.store.read(&scope, 0, Visibility::Synced)?;
+        let mut recorded = lines.iter().map(|line| meaning(line)).collect::<Result<Vec<_>, _>>()?;
+        recorded.retain(|one| one.seq < self.entries);
+        Ok(recorded)
+    }
+
+    /// Every entry, in order.
+    pub fn all_entries(&self) -> Result<Vec<Recorded>, RecordError> {
+        let lines = self.registry.store.read(&Scope::everything(), 0, Visibility::Synced)?;
+        let mut recorded = lines.iter().map(|line| meaning(line)).collect::<Result<Vec<_>, _>>()?;
+        recorded.retain(|one| one.seq < self.entries);
+        Ok(recorded)
+    }
+
+    /// Everything about a meeting: its own entries and those of its motions.
+    pub fn meeting_entries(&self, meeting: MeetingId) -> Result<Vec<Recorded>, RecordError> {
+        let mut tags = vec![meeting.tag()];
+        if let Some(row) = self.projections.meeting(meeting)? {
+            tags.extend(row.motions.iter().map(|motion| motion.tag()));
+        }
+        self.entries_about(&tags)
+    }
+
+    /// Whether enough of those due attended.
+    pub fn quorum(&self, row: &MeetingRow) -> Result<Option<Verdict>, RecordError> {
+        let Some(held) = &row.held else { return Ok(None) };
+        let (held, on) = (&held.what, held.on.first_day());
+        let Some(book) = self.book(held.book) else { return Ok(None) };
+        let matter = self.matter(Question::Quorum, held, None, on)?;
+        Ok(Some(judge(book, &matter, &figures_of(held))))
+    }
+
+    /// What was decided on a motion, by the rule book pinned with the minutes.
+    pub fn judge_motion(&self, row: &MotionRow) -> Result<Option<Judged>, RecordError> {
+        let votes = self.projections.votes(row.motion)?;
+        let Some(vote) = votes.as_ref().and_then(|votes| votes.last()) else { return Ok(None) };
+        let Some(meeting) = self.projections.meeting(vote.what.meeting)? else { return Ok(None) };
+        let Some(held) = &meeting.held else { return Ok(None) };
+        let Some(book) = self.book(held.what.book) else { return Ok(None) };
+        let mut figures = figures_of(&held.what);
+        let heads = |count: u32| Some(Heads(count));
+        figures.in_favour = heads(vote.what.in_favour);
+        figures.against = heads(vote.what.against);
+        figures.abstain = heads(vote.what.abstain);
+        figures.written_in_favour = vote.what.written_in_favour.map(Heads);
+        figures.written_against = vote.what.written_against.map(Heads);
+        let kind = row.proposal.as_ref().map(|proposal| proposal.matter_kind);
+        let matter = self.matter(Question::Result, &held.what, kind, vote.on.first_day())?;
+        let verdict = judge(book, &matter, &figures);
+        let pinned = meeting.notice.as_ref().map(|notice| notice.what.book);
+        let notice_differs = pinned
+            .filter(|pin| *pin != held.what.book)
+            .and_then(|pin| self.book(pin))
+            .map(|book| judge(book, &matter, &figures))
+            .filter(|other| other.outcome.word() != verdict.outcome.word())
+            .map(Box::new);
+        let announced = row.announced.last().map(|one| one.what.announced);
+        let carried = match verdict.outcome.word() {
+            "satisfied" => Some(Announced::Carried),
+            "not_satisfied" => Some(Announced::NotCarried),
+            _ => None,
+        };
+        let announced_differs = announced.filter(|said| carried.is_some_and(|one| one != *said));
+        Ok(Some(Judged { verdict, book: held.what.book, notice_differs, announced_differs }))
+    }
+
+    fn matter(
+        &self,
+        question: Question,
+        held: &Held,
+        matter: Option<crate::domain::MatterKind>,
+        formed: NaiveDate,
+    ) -> Result<Matter, RecordError> {
+        let state = self.projections.body_on(held.body, formed)?;
+        let body = state.and_then(|state| state.body_kind).unwrap_or(BodyKind::Organisation);
+        let (meeting, place) = (held.meeting_kind, self.place.clone());
+        Ok(Matter { question, body, meeting, matter, formed, place })
+    }
+
+    /// What a body had to hold in a year, and what it held, by the newest book.
+    pub fn schedule(
+        &self,
+        body: BodyId,
+        year: i32,
+        today: NaiveDate,
+    ) -> Result<Vec<(Card, Vec<PeriodStatus>)>, RecordError> {
+        let end = NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or(today).min(today);
+        let (Some(book), Some(row)) = (self.newest_book(), self.projections.body(body)?) else {
+            return Ok(Vec::new());
+        };
+        let Some(kind) = row.state_on(end).and_then(|state| state.body_kind) else {
+            return Ok(Vec::new());
+        };
+        let existence = Existence {
+            established: row.established.map_or(end, |at| at.first_day()),
+            dissolved: row.dissolved.as_ref().map(|ended| ended.on.first_day()),
+        };
+        let held = self.projections.schedule(body, year)?;
+        let matter = Matter {
+            question: Question::Frequency,
+            body: kind,
+            meeting: MeetingKind::BranchGeneralMeeting,
+            matter: None,
+            formed: end,
+            place: self.place.clone(),
+        };
+        let mut found = Vec::new();
+        for card in book.periodic(&matter) {
+            let kinds = &card.applies().meetings;
+            if !kinds.iter().any(|meeting| self.holds(*meeting, kind, body, end)) {
+                continue;
+            }
+            let sittings = held.iter().flat_map(|held| &held.held);
+            let dates: Vec<_> = sittings
+                .filter(|(meeting, _)| kinds.contains(meeting))
+                .flat_map(|(_, sittings)| sittings)
+                .map(|sitting| sitting.counts_for.unwrap_or(sitting.on))
+                .collect();
+            let mut periods = schedule(card, existence, &dates, end);
+            periods.retain(|status| status.period.first_day().year() == year);
+            found.push((card.clone(), periods));
+        }
+        Ok(found)
+    }
+
+    /// Whether a body of this kind has such meetings: a group its own, a branch all others, and
+    /// committee meetings where there is a committee.
+    fn holds(&self, meeting: MeetingKind, kind: BodyKind, body: BodyId, day: NaiveDate) -> bool {
+        match (meeting, kind) {
+            (MeetingKind::PartyGroupMeeting, _) => kind == BodyKind::PartyGroup,
+            (_, BodyKind::PartyGroup) => false,
+            (MeetingKind::BranchCommitteeMeeting, _) => {
+                // A secretary and a deputy alone are no committee.
+                self.projections.seats_on(body, day).is_ok_and(|seats| seats.len() > 2)
+            }
+            _ => true,
+        }
+    }
+}
+
+/// The figures of a meeting; what was not recorded is not there.
+fn figures_of(held: &Held) -> Figures {
+    let number = |count: usize| Some(Heads(u32::try_from(count).unwrap_or(u32::MAX)));
+    let approved =
+        |one: &&crate::projection::Excluded| one.superior_reply.is_some() && one.motion.is_some();
+    let with = held.excluded.iter().filter(approved).count();
+    let without = held.excluded.len() - with;
+    let all = u32::try_from(held.excluded.len()).unwrap_or(u32::MAX);
+    let mut figures = Figures::default();
+    // Those excluded are not on the roll; the law decides whether they count as due.
+    figures.due = Some(Heads(held.entitled.saturating_add(all)));
+    figures.present = Some(Heads(held.present));
+    if with > 0 {
+        figures.excluded_with_approvals = number(with);
+    }
+    if without > 0 {
+        figures.excluded_without_approvals = number(without);
+    }
+    figures
+}
+
+/// Names of a view.
+#[derive(Debug, Clone, Copy)]
+pub struct ViewNames<'a> {
+    directory: &'a Directory,
+    registry: &'a Registry,
+}
+
+macro_rules! shown {
+    ($($method:ident($id:ty);)*) => {$(
+        fn $method(&self, id: $id) -> crate::domain::Bilingual {
+            let open = |seal: &Commitment| self.registry.open_seal(seal);
+            Shown { directory: self.directory, open: &open }.$method(id)
+        }
+    )*};
+}
+
+impl Names for ViewNames<'_> {
+    shown! {
+        person(crate::domain::PersonId);
+        body(BodyId);
+        post(crate::domain::PostId);
+        meeting(MeetingId);
+        motion(MotionId);
+    }
+
+    fn opened(&self, seal: &Commitment) -> Option<Value> {
+        self.registry.open_seal(seal)
+    }
+}
