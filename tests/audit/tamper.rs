@@ -344,8 +344,7 @@ fn t53_a_forbidden_event_that_is_perfectly_chained() {
     let smallest = SHIPPED.iter().map(|(_, text)| *text).min_by_key(|text| text.len()).unwrap();
     let mut making = Making::begin(&[smallest]);
     making.meeting();
-    let change = |line: &str| line.replace("\"in_favour\":8", "\"in_favour\":12");
-    making.lines[VOTED] = change(&making.lines[VOTED]);
+    making.lines[VOTED] = making.lines[VOTED].replace("\"in_favour\":8", "\"in_favour\":12");
     let report = making.rechain(1).verify();
     assert_eq!(broken(&report), ["A6.b"]);
     assert_eq!(report.findings[0].place.entry, Some(27));
