@@ -196,7 +196,7 @@ impl Names for Called {
 
 /// Verdicts as the registry asks for them, with the cards that come with the program.
 fn judged(recorded: &[Recorded]) -> (Vec<(MotionId, Verdict)>, Option<Verdict>) {
-    let rules = Rules::shipped().unwrap();
+    let rules = Rules::shipped();
     let held = recorded.iter().rev().find_map(|one| match &one.event {
         Event::MeetingHeld(held) => Some(held),
         _ => None,
