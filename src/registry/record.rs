@@ -1,8 +1,7 @@
 //! Recording a command: all of it or nothing, once.
 
 use crate::admission::{self, Context, Refusal};
-use crate::domain::{Bilingual, BodyId, CommandId, Happened, MemberStatus, PersonId};
-use crate::event::membership::{MembershipChange, MembershipChanged};
+use crate::domain::{Bilingual, CommandId, PersonId};
 use crate::event::{By, DecodeError, Event, NoNames, Recorded};
 use crate::ledger::{EntryError, Sha256, Value};
 use crate::paper::template::blanks_left;
@@ -14,7 +13,6 @@ use crate::registry::{Registry, meaning, store_scope};
 use crate::store::vault::{Audience, Opening, VaultError};
 use crate::store::{Append, AppendError, Receipt, Store, StoreError, Visibility};
 use chrono::{DateTime, NaiveDate, Utc};
-use std::collections::BTreeMap;
 
 /// What became of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -205,7 +203,8 @@ impl Registry {
             names_confirmed: options.names_confirmed,
             entry: &|kind, tag| self.latest(kind, tag),
             created: &|seq, kind| self.created_by(seq, kind),
-            roll: &|body, at| self.roll(body, at).unwrap_or_default(),
+            roll: &|body, at, earlier| self.roll(body, at, earlier).unwrap_or_default(),
+            earlier: Vec::new(),
             salt: &mut || self.salt(),
         };
         let prepared = preparation.prepare(document.facts);
@@ -217,7 +216,11 @@ impl Registry {
             Some(label) => {
                 one_person(&directory, label).map_err(|error| refuse(Refused::Prepare(0, error)))?
             }
-            None => actor,
+            // It stands in every entry, and nothing in it is escaped.
+            None => actor.parse::<PersonId>().map(|id| id.to_string()).map_err(|_source| {
+                let (word, label) = (PersonId::WORD.to_owned(), actor.clone());
+                refuse(Refused::Prepare(0, PrepareError::UnknownLabel { word, label }))
+            })?,
         };
         Ok(Command { cmd, by: By { actor, role }, now, prepared })
     }
@@ -297,6 +300,10 @@ impl Registry {
             if let Event::PersonDataErased(fact) = event {
                 let seals: Vec<_> = fact.seals.iter().map(|seal| seal.0).collect();
                 self.vault.erase(&seals)?;
+                // Names that were opened before are learnt again, without what is gone.
+                let mut directory =
+                    self.directory.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                *directory = Directory::default();
             }
         }
         Ok(())
@@ -364,54 +371,6 @@ fn one_person(directory: &Directory, label: &str) -> Result<String, PrepareError
             label: label.to_owned(),
         }),
     }
-}
-
-/// Those with a vote, and those without, among the members of a body at a time.
-pub(super) fn roll_of(
-    recorded: &[Recorded],
-    body: BodyId,
-    at: Happened,
-) -> (Vec<PersonId>, Vec<PersonId>) {
-    let mut changes: Vec<(&MembershipChanged, u64)> = recorded
-        .iter()
-        .filter_map(|one| match &one.event {
-            Event::MembershipChanged(fact) if fact.body == body && fact.happened <= at => {
-                Some((fact, one.seq))
-            }
-            _ => None,
-        })
-        .collect();
-    let corrected: Vec<u64> = recorded.iter().filter_map(|one| one.event.corrects()).collect();
-    changes.retain(|(_, seq)| !corrected.contains(seq));
-    changes.sort_by_key(|(fact, seq)| (fact.happened, *seq));
-    let mut members: BTreeMap<PersonId, (MemberStatus, bool)> = BTreeMap::new();
-    for (fact, _) in changes {
-        match fact.change {
-            MembershipChange::BroughtForward | MembershipChange::Joined => {
-                members.insert(fact.person, (fact.status.unwrap_or(MemberStatus::Full), false));
-            }
-            MembershipChange::BecameFull => {
-                members.insert(fact.person, (MemberStatus::Full, false));
-            }
-            MembershipChange::Left
-            | MembershipChange::ReportEnded
-            | MembershipChange::RecordedInError => {
-                members.remove(&fact.person);
-            }
-            MembershipChange::RightsSuspended | MembershipChange::RightsRestored => {
-                if let Some(member) = members.get_mut(&fact.person) {
-                    member.1 = fact.change == MembershipChange::RightsSuspended;
-                }
-            }
-            MembershipChange::ReportedIn => {}
-        }
-    }
-    let votes = |(status, suspended): &(MemberStatus, bool)| status.votes() && !suspended;
-    let (with, without): (Vec<_>, Vec<_>) = members.iter().partition(|(_, member)| votes(member));
-    let ids = |list: Vec<(&PersonId, &(MemberStatus, bool))>| {
-        list.into_iter().map(|one| *one.0).collect()
-    };
-    (ids(with), ids(without))
 }
 
 fn openings(command: &Command) -> Vec<Opening> {

@@ -35,7 +35,7 @@ impl Clock for TestClock {
 }
 
 /// Dice that throw a number after the other.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct TestDice(Arc<AtomicU64>);
 
 impl Dice for TestDice {
@@ -61,16 +61,21 @@ pub(crate) struct TestRegistry {
 impl TestRegistry {
     /// An empty registry: only its first command is on record.
     pub(crate) fn new() -> Self {
-        Self::at("CN-110115")
+        Self::at("CN-110115", 0)
     }
 
-    fn at(place: &str) -> Self {
+    /// Another registry: other dice, so other ids and salts.
+    pub(crate) fn other() -> Self {
+        Self::at("CN-110115", 1 << 32)
+    }
+
+    fn at(place: &str, first_throw: u64) -> Self {
         let clock = TestClock(Arc::new(AtomicI64::new(0)));
         let mut test = Self {
             folder: tempfile::tempdir().unwrap(),
             registry: None,
             clock,
-            dice: TestDice::default(),
+            dice: TestDice(Arc::new(AtomicU64::new(first_throw))),
             openness: Openness::default(),
         };
         test.set_clock(BEGIN);
@@ -83,7 +88,7 @@ impl TestRegistry {
     /// A registry with all documents of an example case.
     pub(crate) fn example(folder: &str) -> Self {
         let place = CASES.iter().find(|case| case.0 == folder).unwrap().1;
-        let test = Self::at(place);
+        let test = Self::at(place, 0);
         for (name, bytes) in documents(folder) {
             let recorded = test.record_bytes(&bytes, &RecordOptions::default());
             assert!(recorded.is_ok(), "{name}: {}", recorded.unwrap_err());

@@ -199,7 +199,7 @@ fn about_bodies() -> Vec<Case> {
         ),
         given(
             vec![vacated(json!({}))],
-            case("PostVacant", vacated(json!({})), &["王国强", "请核对"]),
+            case("PostVacant", vacated(json!({ "ground": "relieved" })), &["王国强", "请核对"]),
         ),
         case("NotThatPost", vacated(json!({ "person": "@李桂兰" })), &["书记", "一支部", "请核对"]),
         case("GroundMissing", post(json!({ "basis": "appointed" })), &["任命", "请补上"]),
@@ -294,7 +294,7 @@ fn about_motions() -> Vec<Case> {
     vec![
         given(
             vec![counts([4, 0, 0])],
-            case("AlreadyVoted", counts([4, 0, 0]), &["更换二号楼路灯", "请另提议案"]),
+            case("AlreadyVoted", counts([3, 1, 0]), &["更换二号楼路灯", "请另提议案"]),
         ),
         case("NotVoted", announced, &["更换二号楼路灯", "请先记录表决"]),
         given(

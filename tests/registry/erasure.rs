@@ -3,7 +3,7 @@
 use crate::common::registry::{TestRegistry, copy_tree, meeting, motion, run_on, tree, vote};
 use serde_json::{Value, json};
 use yishi::admission::Refusal;
-use yishi::audit::{Outcome, VerifyOptions, verify};
+use yishi::audit::{Check, Outcome, VerifyOptions, verify};
 use yishi::event::Names;
 use yishi::registry::Refused;
 use yishi::store::Note;
@@ -135,8 +135,10 @@ fn without_a_vault_the_book_opens_verifies_admits_and_counts() {
     let (why, _) = town.refused(meeting("m-3", "2026-07-01"));
     assert!(matches!(why, Refused::Prepare(..)), "names mean nobody: {why:?}");
     town.close();
+    // Now there is half a vault: what it lacks is asked for, and nothing else is wrong.
     let report = verify(&town.dir(), &VerifyOptions::default());
-    println!("{:?}", report.outcome);
+    assert_eq!(report.outcome, Outcome::Wanting);
+    assert!(report.findings.iter().all(|one| one.check() == Check::Erasures), "{report:?}");
 
     let dir = town.dir();
     let committees = run_on(&dir, &["show", "committees"]).done().out;
@@ -151,7 +153,7 @@ fn without_a_vault_the_book_opens_verifies_admits_and_counts() {
 #[test]
 fn a_vault_of_another_registry_opens_nothing_here() {
     let mut town = TestRegistry::with_cast();
-    let mut other = TestRegistry::new();
+    let mut other = TestRegistry::other();
     other.ok(json!({ "kind": "person.registered", "name": "外来人", "happened": "2026" }));
     other.close();
     town.close();

@@ -49,7 +49,8 @@ fn cases(town: &TestRegistry) -> Vec<Case> {
         case("gbk.json", gbk, &["GBK", "UTF-8"]),
         case("latin.json", latin, &["UTF-8"]),
         case("long-line.json", "x".repeat(5 << 20), &["第 1 行"]),
-        case("long-text.json", plain.replace("孙晓梅", &"长".repeat(5 << 20)), &["16 MiB"]),
+        case("long-text.json", plain.replace("孙晓梅", &"x".repeat(5 << 20)), &["name", "200"]),
+        case("too-long.json", plain.replace("孙晓梅", &"长".repeat(6 << 20)), &["16 MiB"]),
         case("long-name.json", plain.replace("孙晓梅", &"长".repeat(201)), &["name", "200"]),
         case("deep.json", deep, &["16 层"]),
         case("float.json", plain.replace("\"孙晓梅\"", "12.5"), &["整数"]),
@@ -101,8 +102,9 @@ fn cases(town: &TestRegistry) -> Vec<Case> {
 
 fn town() -> TestRegistry {
     let town = TestRegistry::with_cast();
-    for _ in 0..2 {
-        town.ok(json!({ "kind": "person.registered", "name": "马超", "happened": "2026-01" }));
+    for note in ["楼长", "志愿者"] {
+        town.ok(json!({ "kind": "person.registered", "name": "马超", "note": note,
+            "happened": "2026-01" }));
     }
     town
 }

@@ -17,5 +17,6 @@ mod history; // old shapes read for ever
 mod hostile; // files that are no documents
 mod personal; // personal values are found nowhere outside the vault
 mod repeat; // the same again, and trials
+mod rolls; // who is due to attend
 mod schemas; // serde and the JSON Schemas agree
 mod together; // two people at once

@@ -77,8 +77,7 @@ fn mutations(sample: &Value) -> Vec<(String, Value)> {
         let mut without = object.clone();
         without.remove(key);
         mutations.push((format!("without {key}"), Value::Object(without)));
-        for wrong in
-            [json!(-1), json!(true), json!("\u{200b}"), json!({ "a": 1 }), json!([[]]), json!(1.5)]
+        for wrong in [json!(-1), json!(true), json!(""), json!({ "a": 1 }), json!([[]]), json!(1.5)]
         {
             let same_shape = wrong.is_boolean() && value.is_boolean();
             if !same_shape {
