@@ -185,7 +185,7 @@ impl Registry {
         };
         let book = self.book_in_force()?;
         let mut preparation = Preparation {
-            directory: self.directory()?,
+            directory: Directory::above(self.directory()?),
             cmd,
             book,
             names_confirmed: options.names_confirmed,
