@@ -254,7 +254,7 @@ fn a_scope_finds_by_kind_and_by_tag(case: Case) {
     assert_eq!(numbers(&*store, &Scope::kinds(["a.c"]), 0), every(3, 1));
     assert_eq!(numbers(&*store, &Scope::tag(&tag("x", 2)), 0), every(5, 2));
     assert_eq!(numbers(&*store, &Scope::tag(&tag("y", 77)), 0), [77]);
-    assert_eq!(numbers(&*store, &Scope::tag(&tag("y", 77)), 78), []);
+    assert_eq!(numbers(&*store, &Scope::tag(&tag("y", 77)), 78), Vec::<u64>::new());
     let both = Clause { kinds: vec!["a.b".to_owned()], tag: Some(tag("x", 0)) };
     let both = Scope { clauses: vec![both] };
     assert_eq!(numbers(&*store, &both, 0), every(15, 0));
@@ -262,7 +262,7 @@ fn a_scope_finds_by_kind_and_by_tag(case: Case) {
     let either = both.and(Scope::tag(&tag("y", 1))).and(Scope::tag(&tag("y", 0)));
     assert_eq!(numbers(&*store, &either, 0)[..3], [0, 1, 15]);
     assert_eq!(numbers(&*store, &Scope::kinds(["a.b", "a.c", "a.d"]), 0), every(1, 0));
-    assert_eq!(numbers(&*store, &Scope::nothing(), 0), []);
+    assert_eq!(numbers(&*store, &Scope::nothing(), 0), Vec::<u64>::new());
 }
 
 /// More than three chunks of 4096 numbers of one kind and of one tag.
