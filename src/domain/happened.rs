@@ -4,7 +4,8 @@
 //! `2018-01-15T09:30`. The text order is the time order, and what is known less precisely comes
 //! first: `2018` < `2018-01` < `2018-01-15`.
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
+use super::reading;
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use core::fmt;
 use core::str::FromStr;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -17,6 +18,9 @@ use std::borrow::Cow;
     "\"{0}\" is not a date: write 2018, 2018-01, 2018-01-15 or 2018-01-15T09:30 (日期写法不对)"
 )]
 pub struct HappenedError(pub String);
+
+/// The longest spelling; the others are its beginnings.
+const SHAPE: &[u8] = b"0000-00-00T00:00";
 
 /// A year, a month, a day or a minute.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -60,10 +64,7 @@ impl Happened {
     }
 
     fn key(self) -> (i32, u32, u32, u32) {
-        let minute = |time: NaiveTime| {
-            use chrono::Timelike;
-            time.hour() * 60 + time.minute() + 1
-        };
+        let minute = |time: NaiveTime| time.hour() * 60 + time.minute() + 1;
         match self {
             Self::Year(year) => (year, 0, 0, 0),
             Self::Month(year, month) => (year, month, 0, 0),
@@ -85,13 +86,20 @@ impl Ord for Happened {
     }
 }
 
+fn write_day(day: NaiveDate, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    write!(f, "{:04}-{:02}-{:02}", day.year(), day.month(), day.day())
+}
+
 impl fmt::Display for Happened {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Year(year) => write!(f, "{year:04}"),
             Self::Month(year, month) => write!(f, "{year:04}-{month:02}"),
-            Self::Day(day) => write!(f, "{}", day.format("%Y-%m-%d")),
-            Self::Minute(at) => write!(f, "{}", at.format("%Y-%m-%dT%H:%M")),
+            Self::Day(day) => write_day(*day, f),
+            Self::Minute(at) => {
+                write_day(at.date(), f)?;
+                write!(f, "T{:02}:{:02}", at.hour(), at.minute())
+            }
         }
     }
 }
@@ -121,9 +129,15 @@ impl FromStr for Happened {
                 _ => None,
             }
         };
-        // Printing again catches every other spelling: signs, blanks, other separators.
-        parsed()
-            .filter(|parsed| parsed.to_string() == text && parsed.key().0 >= 1900)
+        // Digits and separators in their places leave one spelling: no signs, no blanks.
+        let digit_or_same = |(byte, shape): (u8, &u8)| match shape {
+            b'0' => byte.is_ascii_digit(),
+            _ => byte == *shape,
+        };
+        Some(text)
+            .filter(|text| text.bytes().zip(SHAPE).all(digit_or_same))
+            .and_then(|_| parsed())
+            .filter(|parsed| parsed.key().0 >= 1900)
             .ok_or_else(|| HappenedError(text.to_owned()))
     }
 }
@@ -136,8 +150,7 @@ impl Serialize for Happened {
 
 impl<'de> Deserialize<'de> for Happened {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = Cow::<'de, str>::deserialize(deserializer)?;
-        text.parse().map_err(serde::de::Error::custom)
+        reading::text(deserializer)
     }
 }
 

@@ -3,13 +3,14 @@
 //! A new thing gets its id from the command that creates it and from its place there, so that
 //! repeating a command repeats its ids, and an audit can work them out again.
 
+use super::reading;
 use core::fmt;
 use core::str::FromStr;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
-use ulid::Ulid;
+use ulid::{ULID_LEN, Ulid};
 
 /// A text that is not an identifier.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -23,7 +24,7 @@ fn parse(text: &str) -> Result<Ulid, IdError> {
     // Ulid also reads lower case, look-alike letters and more than 128 bits; one id has one spelling.
     text.parse::<Ulid>()
         .ok()
-        .filter(|id| id.to_string() == text)
+        .filter(|id| id.array_to_str(&mut [0; ULID_LEN]) == text)
         .ok_or_else(|| IdError(text.to_owned()))
 }
 
@@ -87,8 +88,7 @@ macro_rules! id_type {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = Cow::<'de, str>::deserialize(deserializer)?;
-                text.parse().map_err(serde::de::Error::custom)
+                reading::text(deserializer)
             }
         }
 
@@ -139,13 +139,29 @@ impl Fingerprint {
 
 impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        let digit =
+            |nibble: u8| char::from(if nibble < 10 { b'0' + nibble } else { b'a' - 10 + nibble });
+        let digits: String =
+            self.0.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect();
+        f.write_str(&digits)
     }
 }
 
 impl fmt::Debug for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Fingerprint({self})")
+    }
+}
+
+/// A fingerprint whose fault is named as such.
+struct Hexadecimal(Fingerprint);
+
+impl FromStr for Hexadecimal {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, &'static str> {
+        let fault = "a fingerprint is 64 lower-case hexadecimal digits";
+        text.parse().map(Self).map_err(|_source: IdError| fault)
     }
 }
 
@@ -175,10 +191,7 @@ impl Serialize for Fingerprint {
 
 impl<'de> Deserialize<'de> for Fingerprint {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = Cow::<'de, str>::deserialize(deserializer)?;
-        text.parse().map_err(|_source: IdError| {
-            serde::de::Error::custom("a fingerprint is 64 lower-case hexadecimal digits")
-        })
+        reading::text::<Hexadecimal, D>(deserializer).map(|found| found.0)
     }
 }
 

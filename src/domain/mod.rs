@@ -8,6 +8,7 @@ pub mod id;
 pub mod kinds;
 pub mod language;
 pub mod measure;
+pub(crate) mod reading;
 pub mod text;
 
 pub use happened::{Happened, HappenedError};

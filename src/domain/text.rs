@@ -5,6 +5,7 @@
 //! - no control characters (a `Text` may hold line feeds), no zero-width and no bidi characters:
 //!   what cannot be seen cannot be checked by the person who signs.
 
+use super::reading;
 use core::fmt;
 use core::str::FromStr;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -61,7 +62,29 @@ fn is_invisible(character: char) -> bool {
         | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
+/// Characters that need no cleaning anywhere but at the ends, and are most of what people write:
+/// visible ASCII, Chinese characters and their punctuation. All are NFC, none combines.
+fn is_common(character: char) -> bool {
+    matches!(character,
+        ' '..='~' | '\u{3001}'..='\u{3029}' | '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff5e}')
+}
+
+/// The length in characters of a text that is clean as it is.
+fn clean_length(text: &str) -> Option<usize> {
+    let mut length = 0;
+    for character in text.chars() {
+        if !is_common(character) {
+            return None;
+        }
+        length += 1;
+    }
+    (!text.starts_with(' ') && !text.ends_with(' ')).then_some(length)
+}
+
 fn clean(text: &str, chars_max: usize, line_feeds: bool) -> Result<String, TextError> {
+    if clean_length(text).is_some_and(|length| (1..=chars_max).contains(&length)) {
+        return Ok(text.to_owned());
+    }
     let text = text.replace("\r\n", "\n");
     let text = text.trim();
     let nfc: String = match is_nfc_quick(text.chars()) {
@@ -124,8 +147,7 @@ macro_rules! text_type {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = Cow::<'de, str>::deserialize(deserializer)?;
-                text.parse().map_err(serde::de::Error::custom)
+                reading::text(deserializer)
             }
         }
 
@@ -174,6 +196,16 @@ mod tests {
         assert_eq!(text.as_str(), "一\n二");
         // e + combining acute becomes one character.
         assert_eq!("e\u{301}".parse::<Line>().unwrap().as_str(), "\u{e9}");
+    }
+
+    #[test]
+    fn common_characters_are_clean_as_they_are() {
+        for character in ('\0'..=char::MAX).filter(|character| is_common(*character)) {
+            let text = format!("a{character}a");
+            assert_eq!(text.nfc().collect::<String>(), text);
+            assert!(!character.is_control() && !is_invisible(character));
+            assert!(character == ' ' || !character.is_whitespace());
+        }
     }
 
     #[test]

@@ -10,9 +10,11 @@
 use crate::domain::{BodyId, Fingerprint, Happened, Line, MeetingId, MotionId, PersonId, PostId};
 use crate::domain::{Label, RegistryId, Text};
 use crate::ledger::Commitment;
+use core::fmt;
 use core::marker::PhantomData;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
-use serde::de::DeserializeOwned;
+use serde::de::value::{MapAccessDeserializer, StrDeserializer};
+use serde::de::{DeserializeOwned, Error, IntoDeserializer, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
 
@@ -68,6 +70,9 @@ pub struct FieldClass {
 impl FieldClass {
     /// Whether a pointer without stars points at this field.
     pub fn matches(&self, pointer: &str) -> bool {
+        if !self.pointer.contains('*') {
+            return self.pointer == pointer;
+        }
         let mut steps = pointer.split('/');
         let same = self.pointer.split('/').all(|own| {
             steps
@@ -263,38 +268,47 @@ impl<T, A: For> Sealed<T, A> {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Shut {
-    seal: String,
+    #[serde(serialize_with = "write_seal", deserialize_with = "crate::domain::reading::text")]
+    seal: Commitment,
+}
+
+fn write_seal<S: Serializer>(seal: &Commitment, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(seal)
 }
 
 impl<T: Serialize, A: For> Serialize for Sealed<T, A> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Open(value, _) => value.serialize(serializer),
-            Self::Shut(commitment) => Shut { seal: commitment.to_string() }.serialize(serializer),
+            Self::Shut(commitment) => Shut { seal: *commitment }.serialize(serializer),
         }
     }
 }
 
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Either {
-    Shut(Shut),
-    Text(String),
+/// Reads what is not a seal as the plain value.
+struct SealedVisitor<T, A>(PhantomData<(T, A)>);
+
+impl<'de, T: DeserializeOwned, A: For> Visitor<'de> for SealedVisitor<T, A> {
+    type Value = Sealed<T, A>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text, or {\"seal\": 64 hexadecimal digits}")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        let text: StrDeserializer<'_, E> = text.into_deserializer();
+        T::deserialize(text).map(|value| Sealed::Open(value, PhantomData))
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, map: M) -> Result<Self::Value, M::Error> {
+        Shut::deserialize(MapAccessDeserializer::new(map)).map(|shut| Sealed::Shut(shut.seal))
+    }
 }
 
 impl<'de, T: DeserializeOwned, A: For> Deserialize<'de> for Sealed<T, A> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        use serde::de::{Error, IntoDeserializer};
         // Every sealed value is a text of some kind, so an object can only be a seal.
-        let either = Either::deserialize(deserializer)
-            .map_err(|_source| Error::custom("a text, or {\"seal\": 64 hexadecimal digits}"))?;
-        match either {
-            Either::Shut(shut) => shut.seal.parse().map(Self::Shut).map_err(Error::custom),
-            Either::Text(text) => {
-                let text: serde::de::value::StringDeserializer<D::Error> = text.into_deserializer();
-                T::deserialize(text).map(|value| Self::Open(value, PhantomData))
-            }
-        }
+        deserializer.deserialize_any(SealedVisitor(PhantomData))
     }
 }
 

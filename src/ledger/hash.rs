@@ -20,7 +20,7 @@ macro_rules! hash_type {
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+                show_hex(&self.0, f)
             }
         }
 
@@ -75,6 +75,13 @@ impl Sha256 {
 }
 
 const HEX: &[u8; 16] = b"0123456789abcdef";
+
+/// Shows lower-case hexadecimal digits.
+pub(crate) fn show_hex(bytes: &[u8; 32], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut digits = Vec::with_capacity(64);
+    write_hex(bytes, &mut digits);
+    f.write_str(core::str::from_utf8(&digits).unwrap_or_default())
+}
 
 /// Appends lower-case hexadecimal digits.
 pub(crate) fn write_hex(bytes: &[u8], out: &mut Vec<u8>) {

@@ -5,7 +5,7 @@
 //! commitment is noise, so erasing the opening erases the value, and no hash changes. With the salt
 //! anybody checks it with `openssl dgst -sha256 -mac HMAC`.
 
-use super::hash::{HashError, decode_hex, write_hex};
+use super::hash::{HashError, decode_hex, show_hex, write_hex};
 use super::json::Value;
 use core::fmt;
 use core::str::FromStr;
@@ -33,7 +33,8 @@ impl Salt {
     pub fn to_hex(self) -> String {
         let mut out = Vec::with_capacity(64);
         write_hex(&self.0, &mut out);
-        out.into_iter().map(char::from).collect()
+        // Digits are UTF-8.
+        String::from_utf8(out).unwrap_or_default()
     }
 
     /// Reads the 64 hexadecimal digits that the vault keeps.
@@ -59,7 +60,7 @@ impl Commitment {
 
 impl fmt::Display for Commitment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        show_hex(&self.0, f)
     }
 }
 

@@ -1,8 +1,8 @@
 //! Documents in and out: what people fill in, and what the book writes by itself.
 //!
 //! A document is facts in the vocabulary of events, with plain values where the journal has
-//! seals and `@labels` where it has ids. It is read by the same strict JSON reader as evidence. What the book
-//! writes is a [`Sheet`], which is rendered as plain text or as Markdown.
+//! seals and `@labels` where it has ids. It is read by the same strict JSON reader as evidence.
+//! What the book writes is a [`Sheet`], which is rendered as plain text or as Markdown.
 
 pub mod document;
 pub mod markdown;

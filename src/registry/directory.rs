@@ -11,6 +11,7 @@ use crate::event::names::{self, Names};
 use crate::event::{Event, Recorded, Sealed};
 use crate::ledger::{Commitment, Value};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Kinds of entries that the directory learns from.
 pub(crate) const KINDS: &[&str] = &[
@@ -29,6 +30,8 @@ pub(crate) const KINDS: &[&str] = &[
 pub(crate) struct Directory {
     /// Entries below this number have been learnt.
     pub(crate) next_seq: u64,
+    /// What is known already; asked for what is not here.
+    below: Option<Arc<Directory>>,
     persons: BTreeMap<PersonId, PersonNames>,
     bodies: BTreeMap<BodyId, String>,
     meetings: BTreeMap<MeetingId, (MeetingKind, BodyId, Happened)>,
@@ -56,6 +59,16 @@ struct PostName {
 }
 
 impl Directory {
+    /// An empty directory above one that is known already: what a command introduces goes here.
+    pub(crate) fn above(below: Arc<Self>) -> Self {
+        Self { below: Some(below), ..Self::default() }
+    }
+
+    /// This directory and those below it.
+    fn layers(&self) -> impl Iterator<Item = &Self> {
+        core::iter::successors(Some(self), |layer| layer.below.as_deref())
+    }
+
     /// Learns from an entry. `open` gives the value behind a seal, where the vault has it.
     pub(crate) fn learn(
         &mut self,
@@ -154,13 +167,25 @@ impl Directory {
     /// Ids that a label or name can mean.
     pub(crate) fn find(&self, word: &str, label: &str) -> Vec<String> {
         if word == PersonId::WORD {
-            let persons = self.opened.get(label);
-            return persons.into_iter().flatten().map(ToString::to_string).collect();
+            return self.persons_called(label).iter().map(ToString::to_string).collect();
         }
         let words = [BodyId::WORD, MeetingId::WORD, MotionId::WORD];
         let word = words.into_iter().find(|known| *known == word);
-        let id = word.and_then(|word| self.labels.get(&(word, label.to_owned())));
+        let key = word.map(|word| (word, label.to_owned()));
+        let id = key.and_then(|key| self.layers().find_map(|layer| layer.labels.get(&key)));
         id.into_iter().cloned().collect()
+    }
+
+    /// Persons whom a name or label can mean, those known longest first.
+    fn persons_called(&self, text: &str) -> Vec<PersonId> {
+        let mut found: Vec<PersonId> = Vec::new();
+        let layers: Vec<&Self> = self.layers().collect();
+        for person in layers.iter().rev().filter_map(|layer| layer.opened.get(text)).flatten() {
+            if !found.contains(person) {
+                found.push(*person);
+            }
+        }
+        found
     }
 
     /// The post of this kind that the person holds in the body; the latest, vacated ones last.
@@ -170,9 +195,10 @@ impl Directory {
         body: BodyId,
         kind: PostKind,
     ) -> Option<PostId> {
-        let mut found: Vec<_> = self
-            .posts
-            .iter()
+        // What is known longest comes first, so that of equals the newest is the last.
+        let layers: Vec<&Self> = self.layers().collect();
+        let posts = layers.iter().rev().flat_map(|layer| &layer.posts);
+        let mut found: Vec<_> = posts
             .filter(|(_, post)| (post.person, post.body, post.kind) == (person, body, kind))
             .collect();
         found.sort_by_key(|(_, post)| (!post.vacated, post.from));
@@ -180,20 +206,31 @@ impl Directory {
     }
 
     /// Names and labels that begin this text, the longest first.
-    pub(crate) fn longest_prefix(&self, text: &str) -> Option<(&str, &[PersonId])> {
+    pub(crate) fn longest_prefix(&self, text: &str) -> Option<(&str, Vec<PersonId>)> {
         let fits = |(name, persons): &(&String, &Vec<PersonId>)| {
             !persons.is_empty() && text.starts_with(name.as_str())
         };
-        let longest = self.opened.iter().filter(fits).max_by_key(|(name, _)| name.len());
-        longest.map(|(name, persons)| (name.as_str(), persons.as_slice()))
+        let names = self.layers().flat_map(|layer| &layer.opened);
+        let longest = names.filter(fits).max_by_key(|(name, _)| name.len());
+        longest.map(|(name, _)| (name.as_str(), self.persons_called(name)))
     }
 
     /// A name of at least two characters that stands in this text.
     pub(crate) fn name_inside(&self, text: &str) -> Option<&str> {
-        let fits = |(name, persons): &(&String, &Vec<PersonId>)| {
-            !persons.is_empty() && name.chars().count() >= 2 && text.contains(name.as_str())
+        let fits = |rest: &str, name: &str, persons: &[PersonId]| {
+            !persons.is_empty() && name.chars().count() >= 2 && rest.starts_with(name)
         };
-        self.opened.iter().find(fits).map(|(name, _)| name.as_str())
+        // At each place only the names that begin with its character.
+        text.char_indices().find_map(|(start, first)| {
+            let rest = text.get(start..)?;
+            let from = first.to_string();
+            self.layers().find_map(|layer| {
+                let names = layer.opened.range(from.clone()..);
+                let mut names = names.take_while(|(name, _)| name.starts_with(first));
+                let found = names.find(|(name, persons)| fits(rest, name, persons));
+                found.map(|(name, _)| name.as_str())
+            })
+        })
     }
 }
 
@@ -211,9 +248,10 @@ fn both(text: &str) -> Bilingual {
 
 impl Names for Shown<'_> {
     fn person(&self, id: PersonId) -> Bilingual {
-        let Some(person) = self.directory.persons.get(&id) else {
+        let Some(person) = self.directory.layers().find_map(|layer| layer.persons.get(&id)) else {
             // A person of the command at hand has no entry yet.
-            let called = self.directory.opened.iter().find(|(_, persons)| persons.contains(&id));
+            let mut names = self.directory.layers().flat_map(|layer| &layer.opened);
+            let called = names.find(|(_, persons)| persons.contains(&id));
             return called.map_or_else(|| names::NoNames.person(id), |(name, _)| both(name));
         };
         let opened = person.name.or(person.label).and_then(|seal| (self.open)(&seal));
@@ -221,11 +259,16 @@ impl Names for Shown<'_> {
     }
 
     fn body(&self, id: BodyId) -> Bilingual {
-        self.directory.bodies.get(&id).map_or_else(|| names::NoNames.body(id), |name| both(name))
+        self.directory
+            .layers()
+            .find_map(|layer| layer.bodies.get(&id))
+            .map_or_else(|| names::NoNames.body(id), |name| both(name))
     }
 
     fn post(&self, id: PostId) -> Bilingual {
-        let Some(post) = self.directory.posts.get(&id) else { return names::NoNames.post(id) };
+        let Some(post) = self.directory.layers().find_map(|layer| layer.posts.get(&id)) else {
+            return names::NoNames.post(id);
+        };
         let (body, person) = (self.body(post.body), self.person(post.person));
         Bilingual::new(
             format!("{}{}({})", body.zh, post.kind.zh(), person.zh),
@@ -234,7 +277,9 @@ impl Names for Shown<'_> {
     }
 
     fn meeting(&self, id: MeetingId) -> Bilingual {
-        let Some((kind, body, at)) = self.directory.meetings.get(&id) else {
+        let Some((kind, body, at)) =
+            self.directory.layers().find_map(|layer| layer.meetings.get(&id))
+        else {
             return names::NoNames.meeting(id);
         };
         let body = self.body(*body);
@@ -246,7 +291,9 @@ impl Names for Shown<'_> {
 
     fn motion(&self, id: MotionId) -> Bilingual {
         const SHOWN_CHARS: usize = 24;
-        let Some(text) = self.directory.motions.get(&id) else { return names::NoNames.motion(id) };
+        let Some(text) = self.directory.layers().find_map(|layer| layer.motions.get(&id)) else {
+            return names::NoNames.motion(id);
+        };
         let text = names::with_names(text, self);
         let short = |text: &str| {
             let line = text.lines().next().unwrap_or_default();

@@ -33,7 +33,7 @@ use crate::store::vault::Vault;
 use crate::store::{Scope, Store, StoreError, Visibility};
 use directory::Directory;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Name and version, as recorded and as shown to another process.
 pub const PROGRAM: &str = concat!("yishi ", env!("CARGO_PKG_VERSION"));
@@ -49,7 +49,9 @@ pub struct Registry {
     dice: Box<dyn Dice>,
 
     // What labels mean, as far as it has been asked for.
-    directory: Mutex<Directory>,
+    directory: Mutex<Arc<Directory>>,
+    // The rule book in force below a number.
+    book: Mutex<(u64, Option<Fingerprint>)>,
 }
 
 impl Registry {
@@ -62,8 +64,8 @@ impl Registry {
         dice: Box<dyn Dice>,
     ) -> Self {
         let store = Arc::new(store);
-        let directory = Mutex::new(Directory::default());
-        Self { dir: dir.to_owned(), store, vault, clock, dice, directory }
+        let (directory, book) = (Mutex::default(), Mutex::default());
+        Self { dir: dir.to_owned(), store, vault, clock, dice, directory, book }
     }
 
     /// The store.
@@ -117,26 +119,36 @@ impl Registry {
     }
 
     /// The directory, having learnt what was recorded since it was last asked for.
-    fn directory(&self) -> Result<Directory, RecordError> {
-        let mut directory =
-            self.directory.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    fn directory(&self) -> Result<Arc<Directory>, RecordError> {
+        let mut shared = self.directory.lock().unwrap_or_else(PoisonError::into_inner);
         let next = self.store.next_seq(Visibility::Staged);
-        if directory.next_seq < next {
+        if shared.next_seq < next {
             let scope = Scope::kinds(directory::KINDS.iter().copied());
-            for line in self.store.read(&scope, directory.next_seq, Visibility::Staged)? {
+            let lines = self.store.read(&scope, shared.next_seq, Visibility::Staged)?;
+            // Copied only while another thread still reads the old one.
+            let directory = Arc::make_mut(&mut shared);
+            for line in lines {
                 directory.learn(&meaning(&line)?, &|seal| self.open_seal(seal));
             }
             directory.next_seq = next;
         }
-        Ok(directory.clone())
+        Ok(Arc::clone(&shared))
     }
 
-    /// The rule book in force: what the last adoption says.
+    /// The rule book in force: what the last adoption says. Adoptions are long and rare, so they
+    /// are read again only when there is a new one.
     fn book_in_force(&self) -> Result<Option<Fingerprint>, RecordError> {
         let mut scope = admission::Scope::default();
         scope.kind("registry.rules_adopted");
-        let recorded = self.read(&scope)?;
-        Ok(admission::fold(&recorded, []).book())
+        let mut known = self.book.lock().unwrap_or_else(PoisonError::into_inner);
+        let next = self.store.next_seq(Visibility::Staged);
+        let newer = self.store.read(&store_scope(&scope), known.0, Visibility::Staged)?;
+        if !newer.is_empty() {
+            let recorded = self.read(&scope)?;
+            known.1 = admission::fold(&recorded, []).book();
+        }
+        known.0 = next;
+        Ok(known.1)
     }
 }
 

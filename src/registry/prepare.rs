@@ -249,7 +249,8 @@ impl Preparation<'_> {
                     let label = piece.to_owned();
                     return Err(PrepareError::AmbiguousLabel { label, count: persons.len() });
                 }
-                Some((name, [person])) => {
+                Some((name, persons)) if persons.len() == 1 => {
+                    let person = persons.iter().map(ToString::to_string).collect::<String>();
                     written.push_str(&format!("{{person:{person}}}"));
                     written.push_str(piece.strip_prefix(name).unwrap_or_default());
                 }

@@ -13,6 +13,7 @@ use crate::registry::{Registry, meaning, store_scope};
 use crate::store::vault::{Audience, Opening, VaultError};
 use crate::store::{Append, AppendError, Receipt, Store, StoreError, Visibility};
 use chrono::{DateTime, NaiveDate, Utc};
+use std::sync::Arc;
 
 /// What became of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -197,7 +198,7 @@ impl Registry {
         };
         let book = self.book_in_force()?;
         let mut preparation = Preparation {
-            directory: self.directory()?,
+            directory: Directory::above(self.directory()?),
             cmd,
             book,
             names_confirmed: options.names_confirmed,
@@ -303,7 +304,7 @@ impl Registry {
                 // Names that were opened before are learnt again, without what is gone.
                 let mut directory =
                     self.directory.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-                *directory = Directory::default();
+                *directory = Arc::default();
             }
         }
         Ok(())

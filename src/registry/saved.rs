@@ -3,6 +3,8 @@
 //! They carry a mark: how far they follow the journal, the hash of the line there, and the version of
 //! their shape. Where a mark does not fit, they are folded again. Losing them changes no answer.
 
+use crate::event::Recorded;
+use crate::ledger::Hash;
 use crate::projection::{Projections, SAVED_TABLES, Source, Unreadable, VERSION};
 use crate::registry::record::RecordError;
 use crate::registry::{Registry, meaning};
@@ -10,9 +12,20 @@ use crate::store::{Mark, RowChange, Store, StoreError};
 use core::ops::ControlFlow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::mpsc::{self, SyncSender};
 
 /// Entries that are folded before what changed is saved and leaves the memory.
 const SAVED_EVERY: u64 = 20_000;
+
+/// Entries that are handed over at once from reading to folding, and how often reading is ahead.
+const BATCH_ENTRIES: usize = 512;
+const BATCHES_WAITING: usize = 4;
+
+/// What an entry means, and the hash of its line where the rows are to be saved behind it.
+struct Meant {
+    recorded: Recorded,
+    mark: Option<Hash>,
+}
 
 /// Saved facts in the rows of a store.
 #[derive(Debug)]
@@ -69,7 +82,7 @@ impl Registry {
         };
         let Some(mark) = common.filter(fits) else { return Ok(None) };
         let line = self.store.line(mark.next_seq - 1)?;
-        Ok(line.filter(|line| crate::ledger::Hash::of(line) == mark.hash).map(|_| mark))
+        Ok(line.filter(|line| Hash::of(line) == mark.hash).map(|_| mark))
     }
 
     /// Folds what was recorded since the last saving, and saves it.
@@ -85,40 +98,56 @@ impl Registry {
         if replace {
             self.forget_saved()?;
         }
-        let mut fault: Option<RecordError> = None;
-        let mut last = None;
-        self.store.scan(from, &mut |line| {
-            let folded = meaning(line).and_then(|one| {
-                projections.apply(&one)?;
-                let mark = Mark {
-                    next_seq: one.seq + 1,
-                    hash: crate::ledger::Hash::of(line),
-                    version: VERSION,
-                };
-                last = Some(mark);
-                if mark.next_seq.is_multiple_of(SAVED_EVERY) {
-                    self.save(&mut projections, mark, replace)?;
-                    replace = false;
+        let (sender, batches) = mpsc::sync_channel(BATCHES_WAITING);
+        std::thread::scope(|scope| {
+            scope.spawn(move || self.read_meanings(from, &sender));
+            // Returning early drops `batches`, which ends the reading.
+            for batch in batches {
+                for Meant { recorded, mark } in batch? {
+                    projections.apply(&recorded)?;
+                    if let Some(hash) = mark {
+                        self.save(&mut projections, hash, replace)?;
+                        replace = false;
+                    }
                 }
-                Ok(())
-            });
-            match folded {
-                Ok(()) => ControlFlow::Continue(()),
+            }
+            Ok(())
+        })
+    }
+
+    /// Reads what the entries from a number on mean, while others are folded and saved.
+    fn read_meanings(&self, from: u64, send: &SyncSender<Result<Vec<Meant>, RecordError>>) {
+        let mut batch: Vec<Meant> = Vec::new();
+        let mut fault = None;
+        let mut last = Vec::new();
+        let scanned = self.store.scan(from, &mut |line| {
+            if batch.len() == BATCH_ENTRIES && send.send(Ok(std::mem::take(&mut batch))).is_err() {
+                return ControlFlow::Break(());
+            }
+            match meaning(line) {
+                Ok(recorded) => {
+                    let is_marked = (recorded.seq + 1).is_multiple_of(SAVED_EVERY);
+                    batch.push(Meant { recorded, mark: is_marked.then(|| Hash::of(line)) });
+                    line.clone_into(&mut last);
+                    ControlFlow::Continue(())
+                }
                 Err(error) => {
                     fault = Some(error);
                     ControlFlow::Break(())
                 }
             }
-        })?;
-        if let Some(error) = fault {
-            return Err(error);
+        });
+        let fault = fault.or_else(|| scanned.err().map(RecordError::from));
+        if let Some(newest) = batch.last_mut().filter(|_| fault.is_none()) {
+            newest.mark = Some(Hash::of(&last));
         }
-        last.map_or(Ok(()), |mark| Ok(self.save(&mut projections, mark, replace)?))
+        // Whoever stopped receiving has its own reason to fail.
+        drop(send.send(fault.map_or(Ok(batch), Err)));
     }
 
     /// Rows of another version, or of another journal, must not be read while folding anew.
     fn forget_saved(&self) -> Result<(), StoreError> {
-        let none = Mark { next_seq: 0, hash: crate::ledger::Hash::ZERO, version: 0 };
+        let none = Mark { next_seq: 0, hash: Hash::ZERO, version: 0 };
         SAVED_TABLES
             .iter()
             .try_for_each(|table| self.store.save_rows(table, none, Vec::new(), true))
@@ -127,9 +156,10 @@ impl Registry {
     fn save(
         &self,
         projections: &mut Projections,
-        mark: Mark,
+        hash: Hash,
         replace: bool,
     ) -> Result<(), StoreError> {
+        let mark = Mark { next_seq: projections.next_seq(), hash, version: VERSION };
         let mut tables: BTreeMap<&str, Vec<RowChange>> =
             SAVED_TABLES.iter().map(|table| (*table, Vec::new())).collect();
         for change in projections.changes() {

@@ -1,7 +1,7 @@
 //! The index: where entries lie, which belong to a type or a tag, what a command became.
 //!
 //! It is made of the journal and may be deleted at any time. It holds few and large values in sled:
-//! lists of numbers per type in chunks, sorted runs of tags and commands, a place for every 256th
+//! lists of numbers per type in chunks, sorted runs of tags and commands, a place for every 32nd
 //! entry, and one root that names them all. Answers are candidates: two tags may share a key, so
 //! whoever reads the lines decides.
 //!
@@ -37,7 +37,7 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError, RwLock, RwLockReadGuard};
 
 /// A place is kept for each entry whose number is a multiple of this.
-const MARK_EVERY: u64 = 256;
+const MARK_EVERY: u64 = 32;
 
 /// Numbers of one type in one value.
 const CHUNK_NUMBERS: usize = 4096;
@@ -123,14 +123,14 @@ impl Index {
             return Ok(());
         }
         let shared = self.shared();
-        let of_kind = |kind: &str| self.of_kind(&shared.directory, kind, since);
+        let of_kind = |kind: &str, from, to| self.of_kind(&shared.directory, kind, from, to);
         let start = out.len();
         if let Some(tag) = &clause.tag {
             let tagged = self.of_tag(&shared.directory, tag_key(tag), since)?;
             out.extend(narrow(tagged, clause, of_kind)?);
         } else {
             for kind in &clause.kinds {
-                out.extend(of_kind(kind)?);
+                out.extend(of_kind(kind, since, until)?);
             }
         }
         let found = out.split_off(start);
@@ -142,12 +142,14 @@ impl Index {
         &self,
         directory: &Directory,
         kind: &str,
-        since: u64,
+        from: u64,
+        until: u64,
     ) -> Result<Vec<u64>, IndexError> {
         let Some(list) = directory.kinds.get(kind) else { return Ok(Vec::new()) };
-        let start = list.firsts.partition_point(|first| *first <= since).saturating_sub(1);
+        let start = list.firsts.partition_point(|first| *first <= from).saturating_sub(1);
+        let end = list.firsts.partition_point(|first| *first < until);
         let mut numbers = Vec::new();
-        for chunk in start..list.firsts.len() {
+        for chunk in start..end {
             let expected = list.length(chunk);
             let found = self.chunk(kind, chunk)?;
             // A chunk that grows may already hold more than the root knows.

@@ -11,7 +11,7 @@ use core::convert::Infallible;
 use std::collections::BTreeMap;
 
 /// Lists this short are not narrowed further: reading the lines is cheaper.
-const SHORT_LIST: usize = 64;
+const SHORT_LIST: usize = 4;
 
 /// Neighbouring entries from number `from` on.
 #[derive(Debug, Clone)]
@@ -133,8 +133,11 @@ impl Pending {
             let start = self.tags.partition_point(|(seq, _)| *seq < since);
             let recent = self.tags.iter().skip(start).filter(|(_, found)| *found == key);
             let tagged = recent.map(|(seq, _)| *seq).collect();
-            let of_kind = |kind: &str| -> Result<_, Infallible> {
-                Ok(self.kinds.get(kind).map_or_else(Vec::new, |list| late(list)))
+            let of_kind = |kind: &str, from, until| -> Result<_, Infallible> {
+                let list = self.kinds.get(kind).map(Vec::as_slice).unwrap_or_default();
+                let start = list.partition_point(|seq| *seq < from);
+                let end = list.partition_point(|seq| *seq < until);
+                Ok(list.get(start..end).unwrap_or_default().to_vec())
             };
             let Ok(narrowed) = narrow(tagged, clause, of_kind);
             out.extend(narrowed);
@@ -147,18 +150,21 @@ impl Pending {
     }
 }
 
-/// Keeps the tagged numbers that also belong to one of the clause's types.
+/// Keeps the tagged numbers that also belong to one of the clause's types. `of_kind` lists at least
+/// those of a type between two numbers.
 pub(super) fn narrow<E>(
     mut tagged: Vec<u64>,
     clause: &Clause,
-    of_kind: impl Fn(&str) -> Result<Vec<u64>, E>,
+    of_kind: impl Fn(&str, u64, u64) -> Result<Vec<u64>, E>,
 ) -> Result<Vec<u64>, E> {
     if clause.kinds.is_empty() || tagged.len() <= SHORT_LIST {
         return Ok(tagged);
     }
+    let (first, last) =
+        tagged.iter().fold((u64::MAX, 0), |(first, last), seq| (first.min(*seq), last.max(*seq)));
     let mut wanted = Vec::new();
     for kind in &clause.kinds {
-        wanted.extend(of_kind(kind)?);
+        wanted.extend(of_kind(kind, first, last.saturating_add(1))?);
     }
     wanted.sort_unstable();
     tagged.retain(|seq| wanted.binary_search(seq).is_ok());

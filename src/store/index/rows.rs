@@ -1,29 +1,51 @@
 //! Rows of projections: kept beside the index, because they are as disposable.
+//!
+//! sled costs time and memory for each key, so neighbouring rows share a page. A page is found by
+//! the key of its first row, and is cut when it has grown.
 
 use super::codec::{IndexError, Reader, put, put_bytes};
 use super::db::{Change, Db};
 use crate::ledger::Hash;
 use crate::store::{Mark, Row, RowChange};
+use core::cmp::Ordering;
+use core::ops::ControlFlow;
 use std::collections::BTreeMap;
 
 /// Exclusive-or of a hash of each row: it tells whether exactly the saved rows are there.
 type Sum = [u8; 16];
 
+/// Pages are cut to about this size. sled keeps up to 16 of them in a node, and writes a node that
+/// is too large for its log into a file of its own, which costs a sync each time.
+const PAGE_BYTES: usize = 4 << 10;
+
+/// Pages that are removed at once: sled keeps all that a change replaces until it is done.
+const REMOVED_AT_ONCE: usize = 64;
+
+/// Rows of a page, or all of a table, in key order.
+type Rows = BTreeMap<Vec<u8>, Vec<u8>>;
+
 /// A table's mark with what its rows must add up to.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Summary {
     mark: Mark,
     count: u64,
     sum: Sum,
+    // No row behind this key was ever saved: most rows asked for are new, and new keys are last.
+    last: Vec<u8>,
 }
 
 impl Summary {
+    fn empty(mark: Mark) -> Self {
+        Self { mark, count: 0, sum: Sum::default(), last: Vec::new() }
+    }
+
     fn decode(payload: &[u8]) -> Option<Self> {
         let mut reader = Reader(payload);
         let (next_seq, hash) = (reader.number()?, reader.hash()?);
         let version = u32::try_from(reader.number()?).ok()?;
         let mark = Mark { next_seq, hash, version };
-        Some(Self { mark, count: reader.number()?, sum: reader.array()? })
+        let (count, sum) = (reader.number()?, reader.array()?);
+        Some(Self { mark, count, sum, last: reader.bytes()?.to_vec() })
     }
 
     fn encode(&self) -> Vec<u8> {
@@ -33,11 +55,15 @@ impl Summary {
         put(u64::from(self.mark.version), &mut out);
         put(self.count, &mut out);
         out.extend_from_slice(&self.sum);
+        put_bytes(&self.last, &mut out);
         out
     }
 
     fn add(&mut self, key: &[u8], value: &[u8]) {
         self.count += 1;
+        if *key > *self.last {
+            key.clone_into(&mut self.last);
+        }
         self.mix(key, value);
     }
 
@@ -57,11 +83,11 @@ impl Summary {
 }
 
 fn mark_key(table: &str) -> Vec<u8> {
-    [b"m", table.as_bytes()].concat()
+    [b"n", table.as_bytes()].concat()
 }
 
 fn prefix(table: &str) -> Vec<u8> {
-    let mut prefix = vec![b'r'];
+    let mut prefix = vec![b'p'];
     put_bytes(table.as_bytes(), &mut prefix);
     prefix
 }
@@ -75,20 +101,65 @@ fn summary(db: &Db, table: &str) -> Result<Option<Summary>, IndexError> {
     Summary::decode(&payload).map(Some).ok_or_else(|| IndexError::new("a mark cannot be read"))
 }
 
+/// Shows the rows of a page until `visit` has seen enough.
+fn each_of<'p>(
+    page: &'p [u8],
+    visit: &mut dyn FnMut(&'p [u8], &'p [u8]) -> ControlFlow<()>,
+) -> Result<(), IndexError> {
+    let mut reader = Reader(page);
+    while !reader.is_empty() {
+        let pair = reader.bytes().zip(reader.bytes());
+        let (key, value) = pair.ok_or_else(|| IndexError::new("a page cannot be read"))?;
+        if visit(key, value).is_break() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn decode(page: &[u8]) -> Result<Rows, IndexError> {
+    let mut rows = Rows::new();
+    each_of(page, &mut |key, value| {
+        rows.insert(key.to_vec(), value.to_vec());
+        ControlFlow::Continue(())
+    })?;
+    Ok(rows)
+}
+
+/// Pages of these rows, each under the key of its first row.
+fn pages(table: &str, rows: &Rows, batch: &mut Vec<Change>) {
+    let mut open: Option<(Vec<u8>, Vec<u8>)> = None;
+    for (key, value) in rows {
+        let (_, page) = open.get_or_insert_with(|| (row_key(table, key), Vec::new()));
+        put_bytes(key, page);
+        put_bytes(value, page);
+        if page.len() >= PAGE_BYTES {
+            batch.extend(open.take().map(|(first, page)| (first, Some(page))));
+        }
+    }
+    batch.extend(open.map(|(first, page)| (first, Some(page))));
+}
+
 pub(super) fn mark(db: &Db, table: &str) -> Result<Option<Mark>, IndexError> {
     Ok(summary(db, table)?.map(|summary| summary.mark))
 }
 
 pub(super) fn all(db: &Db, table: &str) -> Result<Option<(Mark, Vec<Row>)>, IndexError> {
     let Some(expected) = summary(db, table)? else { return Ok(None) };
-    let mut found = Summary { count: 0, sum: Sum::default(), ..expected };
-    let prefix = prefix(table);
+    let mut found = Summary::empty(expected.mark);
     let mut rows = Vec::new();
-    db.each(&prefix, &mut |key, value| {
-        let key = key.get(prefix.len()..).unwrap_or_default();
-        found.add(key, value);
-        rows.push((key.to_vec(), value.to_vec()));
+    let mut outcome = Ok(());
+    db.each(&prefix(table), &mut |_, page| {
+        let read = each_of(page, &mut |key, value| {
+            found.add(key, value);
+            rows.push((key.to_vec(), value.to_vec()));
+            ControlFlow::Continue(())
+        });
+        if read.is_err() {
+            outcome = read;
+        }
     })?;
+    outcome?;
     if (found.count, found.sum) != (expected.count, expected.sum) {
         return Err(IndexError::new("rows are missing"));
     }
@@ -96,7 +167,22 @@ pub(super) fn all(db: &Db, table: &str) -> Result<Option<(Mark, Vec<Row>)>, Inde
 }
 
 pub(super) fn one(db: &Db, table: &str, key: &[u8]) -> Result<Option<Vec<u8>>, IndexError> {
-    db.get(&row_key(table, key))
+    if summary(db, table)?.is_none_or(|summary| *summary.last < *key) {
+        return Ok(None);
+    }
+    let Some((_, page)) = db.last_before(&prefix(table), &row_key(table, key))? else {
+        return Ok(None);
+    };
+    let mut found = None;
+    each_of(&page, &mut |own, value| match own.cmp(key) {
+        Ordering::Less => ControlFlow::Continue(()),
+        Ordering::Equal => {
+            found = Some(value.to_vec());
+            ControlFlow::Break(())
+        }
+        Ordering::Greater => ControlFlow::Break(()),
+    })?;
+    Ok(found)
 }
 
 pub(super) fn save(
@@ -106,33 +192,117 @@ pub(super) fn save(
     changes: Vec<RowChange>,
     replace: bool,
 ) -> Result<(), IndexError> {
-    let old = summary(db, table)?;
-    let mut summary = Summary { mark, count: 0, sum: Sum::default() };
     // The last change of a key counts, as if they had been made one after another.
-    let mut rows: BTreeMap<Vec<u8>, Option<Vec<u8>>> = BTreeMap::new();
-    let kept = old.filter(|_| !replace);
+    let changes: BTreeMap<Vec<u8>, Option<Vec<u8>>> = changes.into_iter().collect();
+    let mut batch: Vec<Change> = Vec::new();
+    let kept = summary(db, table)?.filter(|_| !replace);
+    let mut summary = Summary::empty(mark);
     if let Some(kept) = kept {
         summary = Summary { mark, ..kept };
+        change(db, table, changes, &mut summary, &mut batch)?;
     } else {
-        let prefix = prefix(table);
-        db.each(&prefix, &mut |key, _| {
-            rows.insert(key.get(prefix.len()..).unwrap_or_default().to_vec(), None);
-        })?;
-    }
-    rows.extend(changes);
-    let mut batch: Vec<Change> = Vec::with_capacity(rows.len() + 1);
-    for (key, value) in rows {
-        let full = row_key(table, &key);
-        if kept.is_some()
-            && let Some(old) = db.get(&full)?
-        {
-            summary.subtract(&key, &old);
-        }
-        if let Some(value) = &value {
-            summary.add(&key, value);
-        }
-        batch.push((full, value));
+        remove_all(db, table)?;
+        let rows = changes.into_iter().filter_map(|(key, value)| Some((key, value?)));
+        let rows: Rows = rows.collect();
+        rows.iter().for_each(|(key, value)| summary.add(key, value));
+        pages(table, &rows, &mut batch);
     }
     batch.push((mark_key(table), Some(summary.encode())));
     db.apply(batch)
+}
+
+/// Removes a table, its mark first: without a mark the rest counts as not there.
+fn remove_all(db: &Db, table: &str) -> Result<(), IndexError> {
+    db.apply(vec![(mark_key(table), None)])?;
+    let prefix = prefix(table);
+    let mut keys = Vec::new();
+    let mut behind = prefix.clone();
+    while let Some(key) = db.first_behind(&prefix, &behind)? {
+        behind.clone_from(&key);
+        keys.push((key, None));
+        if keys.len() == REMOVED_AT_ONCE {
+            db.apply(core::mem::take(&mut keys))?;
+        }
+    }
+    // A row with the empty key stands at the prefix itself.
+    keys.push((prefix, None));
+    db.apply(keys)
+}
+
+/// Makes changes in the pages where their keys belong.
+fn change(
+    db: &Db,
+    table: &str,
+    changes: BTreeMap<Vec<u8>, Option<Vec<u8>>>,
+    summary: &mut Summary,
+    batch: &mut Vec<Change>,
+) -> Result<(), IndexError> {
+    let prefix = prefix(table);
+    let mut changes = changes.into_iter().peekable();
+    while let Some((key, _)) = changes.peek() {
+        let full = row_key(table, key);
+        let page = db.last_before(&prefix, &full)?;
+        let next = db.first_behind(&prefix, &full)?;
+        let next = next.as_deref().map(|key| key.get(prefix.len()..).unwrap_or_default());
+        let mut rows = Rows::new();
+        if let Some((first, page)) = page {
+            rows = decode(&page)?;
+            batch.push((first, None));
+        }
+        let belongs = |key: &[u8]| next.is_none_or(|next| key < next);
+        while let Some((key, value)) = changes.next_if(|(key, _)| belongs(key)) {
+            if let Some(old) = rows.remove(&key) {
+                summary.subtract(&key, &old);
+            }
+            if let Some(value) = value {
+                summary.add(&key, &value);
+                rows.insert(key, value);
+            }
+        }
+        pages(table, &rows, batch);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::Hash;
+
+    fn row(number: u32, length: usize) -> (Vec<u8>, Vec<u8>) {
+        (format!("{number:06}").into_bytes(), vec![b'v'; length])
+    }
+
+    #[test]
+    fn pages_hold_what_single_rows_would() {
+        let dir = tempfile::tempdir().unwrap();
+        let db = Db::open(dir.path()).unwrap();
+        let mark = |next_seq| Mark { next_seq, hash: Hash::ZERO, version: 1 };
+        let mut model = Rows::new();
+        for step in 0..40_u32 {
+            // In front, in the middle, behind; now and then something goes away.
+            let numbers = (0..50).map(|n| (step * 7919 + n * 31) % 3000 + step * 10);
+            let changes: Vec<RowChange> = numbers
+                .map(|n| {
+                    let (key, value) = row(n, usize::try_from(n % 900).unwrap());
+                    (key, (n % 7 > 0).then_some(value))
+                })
+                .collect();
+            for (key, value) in changes.clone() {
+                match value {
+                    Some(value) => drop(model.insert(key, value)),
+                    None => drop(model.remove(&key)),
+                }
+            }
+            save(&db, "t", mark(u64::from(step)), changes, false).unwrap();
+            let (found, rows) = all(&db, "t").unwrap().unwrap();
+            assert_eq!((found, rows), (mark(u64::from(step)), model.clone().into_iter().collect()));
+        }
+        for n in 0..3500 {
+            let (key, _) = row(n, 0);
+            assert_eq!(one(&db, "t", &key).unwrap(), model.get(&key).cloned());
+        }
+        save(&db, "t", mark(99), vec![(b"z".to_vec(), Some(b"1".to_vec()))], true).unwrap();
+        assert_eq!(all(&db, "t").unwrap().unwrap().1, [(b"z".to_vec(), b"1".to_vec())]);
+    }
 }

@@ -9,8 +9,11 @@ use std::fs::File;
 use std::io::{BufRead as _, BufReader, Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 
-/// Bytes read at once; a block of 256 entries is about 140 kB.
-const BUFFER_BYTES: usize = 128 << 10;
+/// Bytes read at once for single entries; the 32 entries between kept places are about 18 kB.
+const FEW_BYTES: usize = 16 << 10;
+
+/// Bytes read at once for many entries in a row.
+const MANY_BYTES: usize = 128 << 10;
 
 /// Stands before an entry whose number is known.
 #[derive(Debug)]
@@ -19,14 +22,21 @@ pub(crate) struct Cursor<'a> {
     // Numbers in the names of the files, in order.
     files: &'a [u64],
     open: Option<(Place, BufReader<File>)>,
+    buffer_bytes: usize,
     next_seq: u64,
     line: Vec<u8>,
 }
 
 impl<'a> Cursor<'a> {
-    /// A cursor that stands nowhere yet.
+    /// A cursor for single entries, which stands nowhere yet.
     pub(crate) fn new(dir: &'a Path, files: &'a [u64]) -> Self {
-        Self { dir, files, open: None, next_seq: 0, line: Vec::new() }
+        let buffer_bytes = FEW_BYTES;
+        Self { dir, files, open: None, buffer_bytes, next_seq: 0, line: Vec::new() }
+    }
+
+    /// A cursor for many entries in a row.
+    pub(crate) fn for_many(dir: &'a Path, files: &'a [u64]) -> Self {
+        Self { buffer_bytes: MANY_BYTES, ..Self::new(dir, files) }
     }
 
     /// Number of the entry that [`Cursor::next`] reads; `None` before the first seek.
@@ -40,13 +50,16 @@ impl<'a> Cursor<'a> {
         let failed = |error| StoreError::io("read", &path)(error);
         let reader = match self.open.take() {
             Some((old, mut reader)) if old.file == place.file => {
-                reader.seek(SeekFrom::Start(place.offset)).map_err(failed)?;
+                // Within the buffer nothing is read again.
+                let there = i128::from(place.offset) - i128::from(old.offset);
+                let there = i64::try_from(there).unwrap_or(i64::MAX);
+                reader.seek_relative(there).map_err(failed)?;
                 reader
             }
             _ => {
                 let mut file = File::open(&path).map_err(failed)?;
                 file.seek(SeekFrom::Start(place.offset)).map_err(failed)?;
-                BufReader::with_capacity(BUFFER_BYTES, file)
+                BufReader::with_capacity(self.buffer_bytes, file)
             }
         };
         self.open = Some((place, reader));

@@ -65,7 +65,7 @@ impl Store for JournalStore {
         if from >= head.next_seq {
             return Ok(());
         }
-        let mut cursor = Cursor::new(&self.inner.journal_dir, &files);
+        let mut cursor = Cursor::for_many(&self.inner.journal_dir, &files);
         self.inner.approach(&mut cursor, from, &source)?;
         for _ in from..head.next_seq {
             if visit(cursor.next_bytes()?).is_break() {

@@ -5,9 +5,14 @@ use crate::ledger::Entry;
 use crate::store::error::{Damage, StoreError};
 use crate::store::index::{Index, IndexError, command_key};
 use crate::store::journal::{Cursor, Place, damaged};
+use crate::store::memory::lock;
 use crate::store::recent::Source;
 use crate::store::{Head, Scope, Visibility};
 use core::ops::ControlFlow;
+use std::sync::Arc;
+
+/// Up to this many entries are read one by one.
+const FEW: usize = 1024;
 
 /// What a reader looks at.
 struct Plan {
@@ -42,10 +47,15 @@ impl Inner {
         visit: &mut dyn FnMut(&Entry<'_>) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
         let plan = self.follower.with(|index| self.plan(index, scope, since, see))?;
-        let mut cursor = Cursor::new(&self.journal_dir, &plan.files);
+        let mut cursor = if plan.numbers.len() > FEW {
+            Cursor::for_many(&self.journal_dir, &plan.files)
+        } else {
+            Cursor::new(&self.journal_dir, &plan.files)
+        };
+        let few = plan.numbers.len() <= FEW;
         for (seq, source) in plan.numbers {
-            if let Source::Memory(line) = &source {
-                let entry = Entry::parse(line)
+            if let Some(line) = self.in_memory(seq, &source) {
+                let entry = Entry::parse(&line)
                     .map_err(|error| damaged(seq, Place { file: 0, offset: 0 }, error.into()))?;
                 if scope.matches(entry.kind, entry.tags()) && visit(&entry).is_break() {
                     return Ok(());
@@ -54,11 +64,22 @@ impl Inner {
             }
             self.approach(&mut cursor, seq, &source)?;
             let entry = cursor.next()?;
+            if few {
+                lock(&self.remembered).keep(seq, entry.line);
+            }
             if scope.matches(entry.kind, entry.tags()) && visit(&entry).is_break() {
                 return Ok(());
             }
         }
         Ok(())
+    }
+
+    /// A line that need not be read: not yet in a file, or read lately.
+    fn in_memory(&self, seq: u64, source: &Source) -> Option<Arc<[u8]>> {
+        match source {
+            Source::Memory(line) => Some(line.as_slice().into()),
+            _ => lock(&self.remembered).line(seq),
+        }
     }
 
     /// Which entries to look at, and where they are.

@@ -8,6 +8,7 @@
 
 mod contract;
 mod lookup;
+mod remembered;
 
 use crate::ledger::Hash;
 use crate::ledger::entry::is_ulid;
@@ -24,6 +25,7 @@ use crate::store::staging::Lines;
 use crate::store::vault::Vault;
 use crate::store::{Append, Head, Receipt};
 use core::sync::atomic::{AtomicBool, Ordering};
+use remembered::Remembered;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
@@ -31,6 +33,9 @@ use std::thread::{self, JoinHandle};
 
 /// When this many batches wait for the index, appending waits too: memory has an end.
 const WAITING_BATCHES: usize = 16;
+
+/// Commands of up to this many entries are remembered, because the next one asks for them.
+const REMEMBERED_ENTRIES: usize = 64;
 
 /// A registry's journal with its index. Made by opening a registry.
 #[derive(Debug)]
@@ -57,6 +62,7 @@ struct Inner {
 
     follower: Follower,
     recent: RwLock<Recent>,
+    remembered: Mutex<Remembered>,
     identity: RwLock<Hash>,
 
     // A write failed: what is on disk is known after opening again.
@@ -115,6 +121,7 @@ impl JournalStore {
             syncer: Mutex::new(syncer),
             follower: found.follower,
             recent: RwLock::new(found.recent),
+            remembered: Mutex::default(),
             identity: RwLock::new(found.identity),
             closed: AtomicBool::new(false),
             index_failed: AtomicBool::new(false),
@@ -217,6 +224,12 @@ impl Inner {
             *self.identity.write().unwrap_or_else(PoisonError::into_inner) = Hash::of(line);
         }
         self.recent_mut().stage(append, &lines, place);
+        if lines.places.len() <= REMEMBERED_ENTRIES {
+            let mut remembered = lock(&self.remembered);
+            for (seq, (_, line)) in (lines.receipt.first..).zip(lines.iter()) {
+                remembered.keep(seq, line);
+            }
+        }
         staged.head = lines.head();
         let receipt = lines.receipt.clone();
         match staged.parts.last_mut() {
