@@ -52,7 +52,9 @@ pub(super) fn judge(
         books: Books::default(),
         folds: Folds::default(),
         command: Vec::new(),
-        position: 0,
+        cmd: String::new(),
+        position: None,
+        after_hole: false,
         expected: 0,
         stopped: false,
     };
@@ -89,7 +91,10 @@ struct Meaning<'a> {
     books: Books,
     folds: Folds,
     command: Vec<Fact>,
-    position: u64,
+    cmd: String,
+    // Place in the command, from 0; unknown when its beginning could not be read.
+    position: Option<u64>,
+    after_hole: bool,
     expected: u64,
     stopped: bool,
 }
@@ -101,9 +106,11 @@ impl Meaning<'_> {
             self.gathered.unread += 1;
             self.stop(self.expected);
             self.expected += 1;
+            self.after_hole = true;
             return;
         };
         let place = Place { entry: Some(entry.seq), ..place };
+        self.count(&entry);
         if entry.seq != self.expected {
             self.stop(entry.seq);
         }
@@ -120,10 +127,21 @@ impl Meaning<'_> {
                 self.build.add(Finding { fault, place });
             }
         }
-        self.position = if entry.more == 0 { 0 } else { self.position + 1 };
         if entry.more == 0 {
             self.flush();
         }
+    }
+
+    /// Counts the place of an entry in its command.
+    fn count(&mut self, entry: &Entry<'_>) {
+        if self.cmd == entry.cmd {
+            // The holes in between count, too, but how many they were is not known.
+            self.position = self.position.filter(|_| !self.after_hole).map(|place| place + 1);
+        } else {
+            entry.cmd.clone_into(&mut self.cmd);
+            self.position = (!self.after_hole).then_some(0);
+        }
+        self.after_hole = false;
     }
 
     fn entry(&mut self, entry: &Entry<'_>, recorded: Recorded, place: Place) {

@@ -23,6 +23,7 @@ mod part;
 mod replay;
 mod report;
 mod seals;
+mod text;
 mod vault;
 mod vouch;
 mod walk;

@@ -112,13 +112,15 @@ impl Walk<'_> {
             self.fault(line, Some(first), Fault::FileName { named, first });
         }
         self.part.ended += u64::from(entry.more == 0);
-        let before = self.part.edges.as_ref().map(|(_, last)| last.known.as_ref());
-        self.now.take(&entry);
-        if let Some(before) = before
-            && self.now.begins_behind(before)
-        {
+        // Behind a line that is no entry, `now` still holds the last entry before it.
+        let begins = self.part.edges.as_ref().is_some_and(|(_, last)| match &last.known {
+            Some(before) => before.more == 0 || before.cmd != entry.cmd,
+            None => self.now.cmd != entry.cmd,
+        });
+        if begins {
             self.part.begun.push((bits(entry.cmd), self.part.lines));
         }
+        self.now.take(&entry);
         self.link(line, Some(entry.prev));
     }
 

@@ -60,8 +60,8 @@ fn follow(value: &Value, steps: &[&str], pointer: &mut String, at: &mut dyn FnMu
 /// A seal where it first stands: a correction may repeat it.
 #[derive(Debug)]
 pub(super) struct Seal {
-    /// Number of the entry, its command, and its place there from 0.
-    pub(super) origin: (u64, CommandId, u64),
+    /// Number of the entry, its command, and its place there from 0, if it is known.
+    pub(super) origin: (u64, CommandId, Option<u64>),
     pub(super) pointer: String,
     pub(super) audience: Audience,
     /// Where the entry stands.
@@ -79,7 +79,7 @@ impl Seals {
     pub(super) fn add(
         &mut self,
         seal: Commitment,
-        origin: (u64, CommandId, u64),
+        origin: (u64, CommandId, Option<u64>),
         pointer: &str,
         audience: Audience,
         place: &Place,

@@ -129,7 +129,7 @@ impl Found<'_> {
         self.here.insert(seal);
         let (entry, cmd, position) = known.origin;
         let same = opening.cmd == cmd.to_string()
-            && opening.position == position
+            && position.is_none_or(|position| position == opening.position)
             && opening.pointer == known.pointer
             && opening.audience.as_str() == known.audience.word();
         if !same {

@@ -4,6 +4,7 @@ use crate::admission::{self, Context, Refusal};
 use crate::domain::{Bilingual, CommandId, PersonId};
 use crate::event::{By, DecodeError, Event, NoNames, Recorded};
 use crate::ledger::{EntryError, Sha256, Value};
+use crate::paper::template::blanks_left;
 use crate::paper::{Document, DocumentError};
 use crate::registry::clock::{self, ClockFault};
 use crate::registry::directory::{Directory, Shown};
@@ -48,6 +49,13 @@ pub struct RecordOptions {
 pub enum Refused {
     /// The file is not a document.
     Document(DocumentError),
+    /// A blank of the printed form was not filled in.
+    BlankLeft {
+        /// Which fact, from 1.
+        fact: usize,
+        /// The blank as it was printed.
+        blank: String,
+    },
     /// Nobody is named as the one who says so.
     NobodySays,
     /// A fact (from 0) cannot be read.
@@ -117,6 +125,12 @@ impl Registry {
         options: &RecordOptions,
     ) -> Result<Recording, RecordError> {
         let document = Document::parse(bytes).map_err(|error| refused(Refused::Document(error)))?;
+        // Looking for blanks prints every form, so it is done only where one could be.
+        let may_have_blanks = memchr::memmem::find(bytes, "填写".as_bytes()).is_some();
+        let blank = if may_have_blanks { blanks_left(&document) } else { Vec::new() };
+        if let Some((fact, blank)) = blank.into_iter().next() {
+            return Err(refused(Refused::BlankLeft { fact, blank }));
+        }
         let sha256 = Sha256::of(bytes);
         let known = match options.command_id {
             Some(cmd) => Some(cmd),

@@ -1,0 +1,94 @@
+//! Every bit of every byte: an audit names the entry that was changed, or its neighbour.
+
+use super::{Making, folder_of, write_file};
+use std::path::Path;
+use yishi::audit::{Level, Outcome, Report, VerifyOptions, verify};
+
+const FILE: &str = "journal/0000000000.jsonl";
+
+fn options(level: Level) -> VerifyOptions<'static> {
+    VerifyOptions { level, threads: Some(1), ..VerifyOptions::default() }
+}
+
+/// Panics unless the report names the entry or a neighbour; on a bare journal the last is exempt.
+fn assert_named(report: &Report, entry: u64, last: u64, what: &str) {
+    if report.outcome == Outcome::Holds {
+        assert_eq!(entry, last, "{what} was not seen");
+        assert!(report.sentence().zh.contains("最后一条没有任何东西担保"));
+        assert!(report.sentence().en.contains("nothing vouches for the last entry"));
+        return;
+    }
+    let near = |found: u64| found.abs_diff(entry) <= 1;
+    let named = report.findings.iter().filter_map(|finding| finding.place.entry).any(near);
+    assert!(named, "{what} of entry {entry}: {:?}", report.findings);
+}
+
+/// Flips bits of the bytes that are `of_threads` apart, in a folder of its own.
+fn flip(journal: &[u8], thread: usize, of_threads: usize) {
+    let dir = folder_of(journal);
+    let lines = journal.iter().filter(|byte| **byte == b'\n').count();
+    let (mut changed, mut entry) = (journal.to_vec(), 0);
+    for place in 0..journal.len() {
+        if place % of_threads == thread {
+            for bit in 0..8 {
+                changed[place] ^= 1 << bit;
+                flipped(dir.path(), &changed, (place, bit), (entry, lines));
+                changed[place] = journal[place];
+            }
+        }
+        entry += usize::from(journal[place] == b'\n');
+    }
+}
+
+fn flipped(
+    dir: &Path,
+    changed: &[u8],
+    (place, bit): (usize, usize),
+    (entry, lines): (usize, usize),
+) {
+    let (entry, last) = (u64::try_from(entry).unwrap(), u64::try_from(lines - 1).unwrap());
+    let what = format!("bit {bit} of byte {place}");
+    write_file(dir, FILE, changed);
+    let mut levels = vec![Level::Chain];
+    if bit == place % 8 {
+        levels.push(Level::Strict);
+    }
+    if (place * 8 + bit).is_multiple_of(997) {
+        levels.push(Level::Full);
+    }
+    for level in levels {
+        assert_named(&verify(dir, &options(level)), entry, last, &what);
+    }
+    assert!(std::fs::read(dir.join(FILE)).unwrap() == changed, "{what}: the journal was changed");
+    assert_eq!(std::fs::read_dir(dir).unwrap().count(), 1, "{what}: something was written");
+}
+
+#[test]
+fn every_flipped_bit_is_named_and_nothing_on_disk_changes() {
+    let making = Making::small();
+    assert_eq!(making.lines.len(), 30);
+    let journal = making.text().into_bytes();
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    std::thread::scope(|scope| {
+        for thread in 0..threads {
+            let journal = &journal;
+            scope.spawn(move || flip(journal, thread, threads));
+        }
+    });
+}
+
+#[test]
+fn with_a_head_kept_elsewhere_not_even_the_last_entry_is_exempt() {
+    let making = Making::small();
+    let journal = making.text().into_bytes();
+    let anchor = Some(yishi::store::Checkpoint { next_seq: 30, hash: making.head() });
+    let dir = folder_of(&journal);
+    let last = journal.len() - making.lines.last().unwrap().len() - 1;
+    for place in last..journal.len() {
+        let mut changed = journal.clone();
+        changed[place] ^= 1 << (place % 8);
+        write_file(dir.path(), FILE, &changed);
+        let report = verify(dir.path(), &VerifyOptions { anchor, ..options(Level::Chain) });
+        assert_eq!(report.outcome, Outcome::Wanting, "byte {place}");
+    }
+}
