@@ -87,7 +87,7 @@ pub(crate) struct Preparation<'a> {
     pub(crate) created: &'a dyn Fn(u64, &KindEntry) -> Option<String>,
     /// Those entitled, and those due to attend without a vote, in a body at a time, by what is on
     /// record and by these facts.
-    pub(crate) roll: &'a dyn Fn(BodyId, Happened, &[Event]) -> (Vec<PersonId>, Vec<PersonId>),
+    pub(crate) roll: &'a dyn Fn(BodyId, Happened, &[Event]) -> Roll,
     /// Facts of the command that were prepared already.
     pub(crate) earlier: Vec<Event>,
     /// Fresh salts.
@@ -95,6 +95,9 @@ pub(crate) struct Preparation<'a> {
 }
 
 type Fields = BTreeMap<String, Value>;
+
+/// Those due to attend with a vote, and without.
+pub(super) type Roll = (Vec<PersonId>, Vec<PersonId>);
 
 impl Preparation<'_> {
     /// Prepares all facts, or says which one (from 0) cannot be, and why.

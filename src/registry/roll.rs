@@ -5,6 +5,7 @@ use crate::domain::{BodyId, Happened, MemberStatus, PersonId};
 use crate::event::membership::{MembershipChange, MembershipChanged};
 use crate::event::{Event, Recorded};
 use crate::registry::Registry;
+use crate::registry::prepare::Roll;
 use crate::registry::record::RecordError;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +22,7 @@ impl Registry {
         body: BodyId,
         at: Happened,
         earlier: &[Event],
-    ) -> Result<(Vec<PersonId>, Vec<PersonId>), RecordError> {
+    ) -> Result<Roll, RecordError> {
         let mut scope = Scope::default();
         let mut recorded = Vec::new();
         let mut unread = BTreeSet::from([body]);

@@ -3,8 +3,6 @@
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
-    clippy::indexing_slicing,
-    clippy::needless_pass_by_value,
     reason = "a helper of tests fails by panicking"
 )]
 

@@ -122,13 +122,13 @@ impl TestRegistry {
         self.registry.as_ref().unwrap()
     }
 
-    /// Sets the clock; a minus sign in `by` sets it back.
+    /// Sets the clock.
     pub(crate) fn set_clock(&self, at: &str) {
         let at: DateTime<Utc> = at.parse().unwrap();
         self.clock.0.store(at.timestamp_millis(), Ordering::SeqCst);
     }
 
-    /// Moves the clock by so many seconds.
+    /// Moves the clock by so many seconds, back if they are negative.
     pub(crate) fn step(&self, seconds: i64) {
         self.clock.0.fetch_add(seconds * 1_000, Ordering::SeqCst);
     }
@@ -183,11 +183,6 @@ impl TestRegistry {
         if let Some(registry) = self.registry.take() {
             registry.close().unwrap();
         }
-    }
-
-    /// Lets go of the registry without closing it.
-    pub(crate) fn abandon(&mut self) {
-        drop(self.registry.take());
     }
 
     /// Closes and opens again.

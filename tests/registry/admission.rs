@@ -126,6 +126,7 @@ fn about_things() -> Vec<Case> {
     ]
 }
 
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn about_bodies() -> Vec<Case> {
     let dissolved = |fields: Value| {
         with(fact("body.dissolved", "2026-07-01", json!({ "body": "@group" })), fields)
@@ -211,6 +212,7 @@ fn about_bodies() -> Vec<Case> {
     ]
 }
 
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn about_meetings() -> Vec<Case> {
     let cancelled = fact(
         "meeting.cancelled",
@@ -362,7 +364,7 @@ fn fill_in(town: &TestRegistry, when: &mut Value) {
 }
 
 fn name_of(refusal: &Refusal) -> String {
-    format!("{refusal:?}").chars().take_while(|c| c.is_ascii_alphanumeric()).collect()
+    format!("{refusal:?}").chars().take_while(char::is_ascii_alphanumeric).collect()
 }
 
 #[test]

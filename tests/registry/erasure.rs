@@ -42,7 +42,7 @@ fn what_is_erased_is_in_no_file_and_the_book_still_verifies() {
     assert_eq!(files_with(&town, "赵春来"), ["vault/openings.jsonl"]);
     let entries = town.entries();
     for approvers in [&["@王国强"][..], &["@王国强", "@王国强"], &[]] {
-        let (why, _) = town.refused(erasure("@赵春来", &[seal.clone()], approvers));
+        let (why, _) = town.refused(erasure("@赵春来", std::slice::from_ref(&seal), approvers));
         assert!(matches!(why, Refused::Fact(0, Refusal::TwoApproversNeeded)), "{why:?}");
     }
     let (why, _) = town.refused(erasure("@赵春来", &[], &["@王国强", "@李桂兰"]));
@@ -147,7 +147,7 @@ fn without_a_vault_the_book_opens_verifies_admits_and_counts() {
     assert_eq!(votes["rows"].as_array().unwrap().len(), 2);
     let minutes = run_on(&dir, &["minutes", "@m-1"]).done().out;
     assert!(minutes.contains("〔已封存〕"), "{minutes}");
-    assert!(run_on(&dir, &["why", "@d-2"]).out.contains("3"));
+    assert!(run_on(&dir, &["why", "@d-2"]).out.contains('3'));
 }
 
 #[test]

@@ -31,6 +31,7 @@ fn assembly(town: &TestRegistry, field: &str, value: &str) -> Vec<u8> {
     town.document(fact)
 }
 
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn cases(town: &TestRegistry) -> Vec<Case> {
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     let plain = text(person(town, json!({})));
@@ -45,7 +46,7 @@ fn cases(town: &TestRegistry) -> Vec<Case> {
         case("empty.json", "", &["空", "yishi new"]),
         case("blank.json", " \n\t\n", &["空"]),
         case("not-json.json", "支部党员大会记录", &["第 1 行"]),
-        case("cut.json", &plain[..plain.len() - 2], &["没有写完"]),
+        case("cut.json", plain.trim_end_matches("]}"), &["没有写完"]),
         case("gbk.json", gbk, &["GBK", "UTF-8"]),
         case("latin.json", latin, &["UTF-8"]),
         case("long-line.json", "x".repeat(5 << 20), &["第 1 行"]),

@@ -4,7 +4,6 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::panic,
-    clippy::needless_pass_by_value,
     reason = "helpers of tests; clippy excuses only what stands in a test itself"
 )]
 
