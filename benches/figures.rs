@@ -23,7 +23,7 @@ pub(crate) fn millis(time: Duration) -> f64 {
 /// A figure with as many digits as mean anything.
 pub(crate) fn shown(figure: f64) -> String {
     if figure >= 1000.0 {
-        let digits = format!("{:.0}", figure);
+        let digits = format!("{figure:.0}");
         let mut text = String::new();
         for (place, digit) in digits.chars().enumerate() {
             if place > 0 && (digits.len() - place) % 3 == 0 {

@@ -17,6 +17,9 @@ const CACHE_BYTES: u64 = 32 << 20;
 /// Key and payload; without a payload the key is removed.
 pub(crate) type Change = (Vec<u8>, Option<Vec<u8>>);
 
+/// Key and payload.
+pub(crate) type Pair = (Vec<u8>, Vec<u8>);
+
 pub(crate) struct Db {
     // Taken out when it is dropped, which may panic too.
     sled: Option<sled::Db>,
@@ -106,7 +109,7 @@ impl Db {
         &self,
         prefix: &[u8],
         key: &[u8],
-    ) -> Result<Option<(Vec<u8>, Vec<u8>)>, IndexError> {
+    ) -> Result<Option<Pair>, IndexError> {
         self.with(|sled| {
             let found = sled.range(prefix..=key).next_back().transpose().map_err(failed)?;
             let Some((key, value)) = found else { return Ok(None) };

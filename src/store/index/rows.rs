@@ -204,7 +204,9 @@ pub(super) fn save(
         remove_all(db, table)?;
         let rows = changes.into_iter().filter_map(|(key, value)| Some((key, value?)));
         let rows: Rows = rows.collect();
-        rows.iter().for_each(|(key, value)| summary.add(key, value));
+        for (key, value) in &rows {
+            summary.add(key, value);
+        }
         pages(table, &rows, &mut batch);
     }
     batch.push((mark_key(table), Some(summary.encode())));
