@@ -2,7 +2,10 @@
 
 mod audit; // tampering by name, every bit of a journal, hostile files
 mod common; // test registry, fixed clock, ids in order
+mod format; // docs/format.md: its worked example is recomputed, docs/verify.py agrees
 mod law; // verdicts: boundary cases by id, sentences, cards that are refused, the calendar
+mod paper; // minutes, notices and templates: golden files, hostile texts
 mod projection; // what is so, by facts in any order
 mod schema; // schemas are current, and agree with serde
 mod store; // where things lie: the contract, opening, damage, crashes
+mod tidy; // rules of the house that a compiler does not know

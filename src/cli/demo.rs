@@ -70,8 +70,8 @@ pub(super) fn run(args: &DemoArgs, terminal: &mut Terminal) -> Result<Exit, Fail
     let (first, dir) = ("c3-xinghua", args.dir.join("c3-xinghua"));
     let dir = dir.display();
     terminal.tell(&Bilingual::new(
-        format!("可以再试:\n  yishi --registry {dir} minutes @a-2018-12-20\n  yishi --registry {dir} why @d-sewer-1\n  yishi --registry {dir} journal --limit 20\n  yishi --registry {dir} new 支部党员大会 --body @yxy\n  yishi --registry {dir} export {first}-copy"),
-        format!("Try next:\n  yishi --registry {dir} minutes @a-2018-12-20\n  yishi --registry {dir} why @d-sewer-1\n  yishi --registry {dir} journal --limit 20\n  yishi --registry {dir} new branch_general_meeting --body @yxy\n  yishi --registry {dir} export {first}-copy"),
+        format!("可以再试:\n  yishi --registry {dir} minutes @m-2018-12-assembly\n  yishi --registry {dir} why @d-sewer-1\n  yishi --registry {dir} journal --limit 20\n  yishi --registry {dir} new 支部党员大会 --body @yxy\n  yishi --registry {dir} export {first}-copy"),
+        format!("Try next:\n  yishi --registry {dir} minutes @m-2018-12-assembly\n  yishi --registry {dir} why @d-sewer-1\n  yishi --registry {dir} journal --limit 20\n  yishi --registry {dir} new branch_general_meeting --body @yxy\n  yishi --registry {dir} export {first}-copy"),
     ));
     Ok(worst)
 }

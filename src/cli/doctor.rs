@@ -23,8 +23,7 @@ pub(super) fn run(
 ) -> Result<Exit, Failure> {
     let dir = &global.registry;
     let report = verify(dir, &VerifyOptions { level: Level::Full, ..Default::default() });
-    let text = report.text(terminal.language);
-    terminal.print(&text);
+    super::verify::print(&report, terminal);
     let (registry, openness) = Registry::open(dir, OpenOptions::new(PROGRAM), Machine::default())?;
     for note in &openness.notes {
         terminal.tell(&note_sentence(note));

@@ -1,7 +1,7 @@
 //! `yishi show` (also `list`): what is so, on any day, as the book said at any entry.
 
 use crate::cli::{Exit, Failure, Global, Terminal};
-use crate::domain::{Bilingual, BodyId, PersonId};
+use crate::domain::{Bilingual, BodyId, BodyKind, Line, MeetingKind, MemberStatus, PersonId};
 use crate::event::{Names, names};
 use crate::law::PeriodState;
 use crate::paper::table::Table;
@@ -311,7 +311,7 @@ impl Asked<'_> {
             let held = row.held.as_ref();
             let noticed = row.notice.as_ref().and_then(|notice| notice.label.as_ref());
             let label = held.and_then(|held| held.label.as_ref()).or(noticed);
-            let kind = row.meeting_kind().map(|kind| kind.name());
+            let kind = row.meeting_kind().map(MeetingKind::name);
             table.push(vec![
                 text(row.date()),
                 terminal.pick(&names.body(body)).to_owned(),
@@ -341,7 +341,7 @@ impl Asked<'_> {
             let mut shown = false;
             for membership in row.memberships.iter().filter(|one| self.concerns(one.body)) {
                 let Some(standing) = membership.on(self.on) else { continue };
-                let status = standing.status.map(|status| status.name());
+                let status = standing.status.map(MemberStatus::name);
                 let mut status = status.map(|s| terminal.pick(&s).to_owned()).unwrap_or_default();
                 if standing.rights_suspended {
                     status.push_str(terminal.pick(&Bilingual::new("(权利中止)", " (suspended)")));
@@ -373,8 +373,8 @@ impl Asked<'_> {
             }
             let row = self.view.projections.body(place.body).map_err(failed)?;
             let members = self.view.projections.members_on(place.body, self.on).map_err(failed)?;
-            let name = place.state.name.as_ref().map(|name| name.as_str()).unwrap_or_default();
-            let kind = place.state.body_kind.map(|kind| kind.name());
+            let name = place.state.name.as_ref().map(Line::as_str).unwrap_or_default();
+            let kind = place.state.body_kind.map(BodyKind::name);
             table.push(vec![
                 format!("{}{name}", "  ".repeat(place.depth)),
                 kind.map(|kind| terminal.pick(&kind).to_owned()).unwrap_or_default(),
@@ -395,9 +395,9 @@ impl Asked<'_> {
         let mut rows = Vec::new();
         for (body, state) in bodies.iter().filter(|(body, _)| self.concerns(**body)) {
             // Only basic organisations hold 三会一课; a superior committee has its own calendar.
-            let holds = state.body_kind.is_some_and(|kind| {
-                kind.is_branch() || kind == crate::domain::BodyKind::PartyGroup
-            });
+            let holds = state
+                .body_kind
+                .is_some_and(|kind| kind.is_branch() || kind == BodyKind::PartyGroup);
             if !holds {
                 continue;
             }

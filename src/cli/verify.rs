@@ -1,6 +1,6 @@
 //! `yishi verify`: check everything, trusting nobody.
 
-use crate::audit::{Level, Outcome, VerifyOptions, verify};
+use crate::audit::{Level, Outcome, Report, Tick, VerifyOptions, verify};
 use crate::cli::{Exit, Failure, Global, Terminal};
 use crate::domain::Bilingual;
 use crate::store::Checkpoint;
@@ -43,8 +43,7 @@ pub(super) fn run(
     if terminal.json {
         terminal.print_json(&report.to_json());
     } else {
-        let text = report.text(terminal.language);
-        terminal.print(&text);
+        print(&report, terminal);
     }
     Ok(match report.outcome {
         Outcome::Holds => Exit::Done,
@@ -52,6 +51,34 @@ pub(super) fn run(
         Outcome::Newer => Exit::Damaged,
         Outcome::Unreadable => Exit::Io,
     })
+}
+
+/// The checks with their ticks, what was found, and the verdict in one line.
+pub(super) fn print(report: &Report, terminal: &mut Terminal) {
+    let mut lines = Vec::new();
+    for (check, tick) in &report.ticks {
+        let mark = match tick {
+            Tick::Holds => "✓",
+            Tick::Broken(_) => "✗",
+            Tick::NotMade => "·",
+        };
+        lines.push(format!("{mark} {check}  {}", terminal.pick(&check.title())));
+    }
+    for finding in &report.findings {
+        lines.push(format!("✗ {}", terminal.pick(&finding.sentence())));
+    }
+    if report.unlisted > 0 {
+        let more = Bilingual::new(
+            format!("另有 {} 处没有列出。", report.unlisted),
+            format!("{} further faults are not listed.", report.unlisted),
+        );
+        lines.push(terminal.pick(&more).to_owned());
+    }
+    for note in &report.notes {
+        lines.push(format!("· {}", terminal.pick(&note.sentence())));
+    }
+    lines.push(terminal.pick(&report.sentence()).to_owned());
+    terminal.print(&lines.join("\n"));
 }
 
 /// A checkpoint, or the head in an export's manifest.

@@ -144,8 +144,7 @@ fn looks_like_gbk(bytes: &[u8]) -> bool {
     loop {
         rest = match rest {
             [] => return true,
-            [0..=0x7f, rest @ ..] => rest,
-            [0x81..=0xfe, 0x40..=0x7e | 0x80..=0xfe, rest @ ..] => rest,
+            [0..=0x7f, rest @ ..] | [0x81..=0xfe, 0x40..=0x7e | 0x80..=0xfe, rest @ ..] => rest,
             _ => return false,
         };
     }
@@ -171,13 +170,11 @@ fn read_fact(number: usize, fact: Value) -> Result<DraftFact, DocumentError> {
     let Some(Value::String(name)) = fields.remove("kind") else {
         return Err(form(&place, "an object with \"kind\""));
     };
-    match kind_entry(&name) {
-        Some(kind) => Ok(DraftFact { kind, fields }),
-        None => {
-            let nearest = nearest_kind(&name);
-            Err(DocumentError::UnknownKind { fact: number, kind: name, nearest })
-        }
-    }
+    let Some(kind) = kind_entry(&name) else {
+        let nearest = nearest_kind(&name);
+        return Err(DocumentError::UnknownKind { fact: number, kind: name, nearest });
+    };
+    Ok(DraftFact { kind, fields })
 }
 
 /// The kind that shares the longest beginning, then the most letters, with what was written.

@@ -6,27 +6,19 @@ use crate::paper::width::one_line;
 
 /// The sheet as Markdown.
 pub fn markdown(sheet: &Sheet) -> String {
-    let mut page = format!("# {}\n", inline(&sheet.title));
-    for mark in &sheet.marks {
-        page.push_str(&format!("\n**{}**\n", inline(mark)));
-    }
-    page.push_str(&rows(sheet.language, &sheet.rows));
-    for (place, section) in sheet.sections.iter().enumerate() {
-        page.push_str(&section_text(sheet, place, section));
-    }
-    for signature in &sheet.signatures {
-        page.push_str(&format!("\n{}\n", sign_line(sheet.language, signature)));
-    }
-    for line in &sheet.closing {
-        page.push_str(&format!("\n{}\n", inline(line)));
-    }
+    let mut page = vec![format!("# {}\n", inline(&sheet.title))];
+    page.extend(sheet.marks.iter().map(|mark| format!("\n**{}**\n", inline(mark))));
+    page.push(rows(sheet.language, &sheet.rows));
+    let sections = sheet.sections.iter().enumerate();
+    page.extend(sections.map(|(place, section)| section_text(sheet, place, section)));
+    let signatures = sheet.signatures.iter().map(|one| sign_line(sheet.language, one));
+    page.extend(signatures.map(|line| format!("\n{line}\n")));
+    page.extend(sheet.closing.iter().map(|line| format!("\n{}\n", inline(line))));
     if !sheet.footer.is_empty() {
-        page.push_str("\n---\n");
+        page.push("\n---\n".to_owned());
     }
-    for line in &sheet.footer {
-        page.push_str(&format!("\n{}\n", inline(line)));
-    }
-    page
+    page.extend(sheet.footer.iter().map(|line| format!("\n{}\n", inline(line))));
+    page.concat()
 }
 
 fn section_text(sheet: &Sheet, place: usize, section: &Section) -> String {
@@ -65,13 +57,12 @@ fn rows(language: Language, list: &[Row]) -> String {
 }
 
 fn numbered(items: &[String]) -> String {
-    let mut text = "\n".to_owned();
-    for (place, item) in items.iter().enumerate() {
+    let item = |(place, item): (usize, &String)| {
         let number = format!("{}. ", place + 1);
         let indent = format!("\\\n{}", " ".repeat(number.len()));
-        text.push_str(&format!("{number}{}\n", lines(item, &indent)));
-    }
-    text
+        format!("{number}{}\n", lines(item, &indent))
+    };
+    format!("\n{}", items.iter().enumerate().map(item).collect::<Vec<_>>().concat())
 }
 
 fn table(headings: &[String], rows: &[Vec<String>]) -> String {

@@ -1,7 +1,7 @@
 //! Documents in and out: what people fill in, and what the book writes by itself.
 //!
-//! A document is facts in the vocabulary of events, with plain values where the journal has seals and
-//! `@labels` where it has ids. It is read by the same strict JSON reader as evidence. What the book
+//! A document is facts in the vocabulary of events, with plain values where the journal has
+//! seals and `@labels` where it has ids. It is read by the same strict JSON reader as evidence. What the book
 //! writes is a [`Sheet`], which is rendered as plain text or as Markdown.
 
 pub mod document;
@@ -20,5 +20,5 @@ pub use minutes::{MeetingRecord, MinutesOptions, minutes};
 pub use notice::notice;
 pub use sheet::{Block, Row, Section, Sheet, Signature};
 pub use table::Table;
-pub use template::{Known, KnownBody, TemplateKind, template};
+pub use template::{Known, KnownBody, TemplateKind, UnknownTemplate, blanks_left, template};
 pub use text::text;

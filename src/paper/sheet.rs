@@ -1,7 +1,7 @@
 //! A document as it is laid out, before it becomes text, Markdown or anything else.
 //!
-//! A sheet is in one language and holds finished words: whoever renders it decides nothing about its
-//! content.
+//! A sheet is in one language and holds finished words: whoever renders it decides nothing about
+//! its content.
 
 use crate::domain::Language;
 

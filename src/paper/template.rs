@@ -1,11 +1,23 @@
 //! Documents to fill in: people by label, date and rule already there.
+//!
+//! Invariant: a template is a document; once its blanks are filled in, every fact in it decodes.
+
+mod form;
+mod meeting;
+mod other;
 
 use crate::domain::Bilingual;
 use crate::domain::BodyKind;
 use crate::domain::MeetingKind;
 use crate::event::membership::MembershipChange;
 use crate::event::post::PostBasis;
+use crate::event::sealing::visit;
+use crate::ledger::Value;
+use crate::paper::document::Document;
 use chrono::NaiveDate;
+use core::str::FromStr;
+use form::Form;
+use std::collections::BTreeSet;
 
 /// What a document is to be about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +78,122 @@ pub struct KnownBody {
     pub last_place: Option<String>,
 }
 
-/// Writes the document to fill in.
+/// How a blank is spelled.
+const BLANK: &str = "填写";
+
+/// Kinds that are no family: word, Chinese term, kind.
+const WORDS: &[(&str, &str, TemplateKind)] = &[
+    ("motion", "议案", TemplateKind::Motion),
+    ("person", "人员", TemplateKind::Person),
+    ("body", "组织", TemplateKind::Body),
+    ("correction", "更正", TemplateKind::Correction),
+    ("late", "补录", TemplateKind::LateEntry),
+    ("notice", "会议通知", TemplateKind::Notice),
+    ("erasure", "删除个人信息", TemplateKind::Erasure),
+];
+
+const MEMBERSHIPS: &[(&str, &str, MembershipChange)] = &[
+    ("joined", "加入", MembershipChange::Joined),
+    ("became-full", "转正", MembershipChange::BecameFull),
+    ("left", "转出", MembershipChange::Left),
+    ("rights-suspended", "权利中止", MembershipChange::RightsSuspended),
+    ("rights-restored", "权利恢复", MembershipChange::RightsRestored),
+    ("reported-in", "双报到", MembershipChange::ReportedIn),
+    ("report-ended", "报到结束", MembershipChange::ReportEnded),
+    ("member-brought-forward", "党员期初", MembershipChange::BroughtForward),
+    ("member-recorded-in-error", "误录", MembershipChange::RecordedInError),
+];
+
+const POSTS: &[(&str, &str, PostBasis)] = &[
+    ("elected", "当选", PostBasis::Elected),
+    ("appointed", "任命", PostBasis::Appointed),
+    ("post-brought-forward", "任职期初", PostBasis::BroughtForward),
+];
+
+impl TemplateKind {
+    /// Every kind with its word and its Chinese term, in the order of a help text.
+    pub fn all() -> Vec<(String, &'static str, Self)> {
+        let dashed = |kind: &MeetingKind| kind.word().replace('_', "-");
+        let meetings =
+            MeetingKind::ALL.iter().map(|kind| (dashed(kind), kind.zh(), Self::Meeting(*kind)));
+        let others = WORDS.iter().map(|(word, zh, kind)| ((*word).to_owned(), *zh, *kind));
+        let memberships = MEMBERSHIPS
+            .iter()
+            .map(|(word, zh, change)| ((*word).to_owned(), *zh, Self::Membership(*change)));
+        let posts =
+            POSTS.iter().map(|(word, zh, basis)| ((*word).to_owned(), *zh, Self::Post(*basis)));
+        meetings.chain(others).chain(memberships).chain(posts).collect()
+    }
+}
+
+/// A word for which there is no template.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("there is no template \"{found}\" (没有这种范本); there are: {known}")]
+pub struct UnknownTemplate {
+    /// The word.
+    pub found: String,
+    /// The words that there are.
+    pub known: String,
+}
+
+impl FromStr for TemplateKind {
+    type Err = UnknownTemplate;
+
+    /// Reads the word, with `-` or `_`, or the Chinese term.
+    fn from_str(text: &str) -> Result<Self, UnknownTemplate> {
+        let asked = text.replace('_', "-");
+        let all = Self::all();
+        let found = all.iter().find(|(word, zh, _)| *word == asked || *zh == text);
+        found.map(|(_, _, kind)| *kind).ok_or_else(|| UnknownTemplate {
+            found: text.to_owned(),
+            known: all.iter().map(|(word, _, _)| word.as_str()).collect::<Vec<_>>().join(", "),
+        })
+    }
+}
+
+/// Blanks that nobody filled in: number of the fact, from 1, and the blank.
+///
+/// Only the very words of a template count: a text that happens to begin with 填写 is a text.
+pub fn blanks_left(document: &Document) -> Vec<(usize, String)> {
+    let mut offered = BTreeSet::new();
+    let nothing =
+        Known { today: NaiveDate::MIN, actor: None, bodies: Vec::new(), rules: Vec::new() };
+    for (_, _, kind) in TemplateKind::all() {
+        let text = template(kind, &nothing);
+        let strings = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+        let strings = strings.flat_map(|line| line.split('"'));
+        offered.extend(strings.filter(|one| one.contains(BLANK)).map(str::to_owned));
+    }
+    let mut left = Vec::new();
+    for (place, fact) in document.facts.iter().enumerate() {
+        let mut data = Value::Object(fact.fields.clone());
+        visit(&mut data, &mut |_, value| {
+            let blank = value.as_str().filter(|text| {
+                offered.contains(*text) || text.contains("T填写") || text.starts_with("填写日期T")
+            });
+            left.extend(blank.map(|blank| (place + 1, blank.to_owned())));
+            true
+        });
+    }
+    left
+}
+
+/// Writes the document to fill in. What must be written by hand begins with 填写.
 pub fn template(kind: TemplateKind, known: &Known) -> String {
-    format!("// {kind:?} {}\n", known.today)
+    let mut form = Form::new(known);
+    match kind {
+        TemplateKind::Meeting(kind) => meeting::held(&mut form, kind, false),
+        TemplateKind::LateEntry => {
+            meeting::held(&mut form, MeetingKind::BranchGeneralMeeting, true);
+        }
+        TemplateKind::Notice => meeting::noticed(&mut form),
+        TemplateKind::Motion => other::motion(&mut form),
+        TemplateKind::Person => other::person(&mut form),
+        TemplateKind::Membership(change) => other::membership(&mut form, change),
+        TemplateKind::Body => other::body(&mut form),
+        TemplateKind::Post(basis) => other::post(&mut form, basis),
+        TemplateKind::Correction => other::correction(&mut form),
+        TemplateKind::Erasure => other::erasure(&mut form),
+    }
+    form.finish()
 }

@@ -19,7 +19,9 @@ pub fn text(sheet: &Sheet) -> String {
     }
     for mark in &sheet.marks {
         page.gap();
-        wrap(mark, COLUMNS - 8).iter().for_each(|line| page.line(&center(line, COLUMNS)));
+        for line in wrap(mark, COLUMNS - 8) {
+            page.line(&center(&line, COLUMNS));
+        }
     }
     page.gap();
     page.rows(&sheet.rows);

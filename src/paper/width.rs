@@ -1,7 +1,7 @@
 //! Columns on a terminal and on plain paper: a Chinese character takes two.
 //!
-//! Invariants: nothing is cut inside a character, and no wrapped line is wider than asked for, unless
-//! a single character is.
+//! Invariants: nothing is cut inside a character, and no wrapped line is wider than asked for,
+//! unless a single character is.
 
 use unicode_width::UnicodeWidthChar;
 
@@ -10,6 +10,9 @@ const NOT_FIRST: &str = ",.;:!?)]}%,。、;:!?)》」』】〉〕”’…—·"
 
 /// Characters that must not end a line (避尾).
 const NOT_LAST: &str = "([{(《「『【〈〔“‘";
+
+/// A run between marks of at most this width is kept on one line: four characters, as a name.
+const NAME_COLUMNS: usize = 8;
 
 /// Columns that a character takes.
 fn columns_of(character: char) -> usize {
@@ -67,8 +70,8 @@ pub fn one_line(text: &str) -> String {
     text.chars().map(visible).collect()
 }
 
-/// The text in lines of at most `width` columns. Line feeds stay; Latin words stay whole if they fit;
-/// no line begins with a closing or ends with an opening mark, if that can be helped.
+/// The text in lines of at most `width` columns. Line feeds stay; Latin words stay whole if
+/// they fit; no line begins with a closing or ends with an opening mark, if that can be helped.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
     text.split('\n').flat_map(|line| wrap_line(&one_line(line), width.max(2))).collect()
 }
@@ -92,8 +95,43 @@ fn wrap_line(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// What stays together: a Latin word with the blank behind it, or a character with its marks.
+/// What stays together: a Latin word with the blank behind it, a character with its marks, and
+/// between marks a run as short as a name, so that names are not torn.
 fn units(text: &str) -> Vec<String> {
+    let mut units: Vec<String> = Vec::new();
+    for run in runs(text) {
+        let bare = run.trim_end_matches(|c| c == ' ' || NOT_FIRST.contains(c));
+        if columns(bare) <= NAME_COLUMNS {
+            units.push(run);
+        } else {
+            units.extend(characters(&run));
+        }
+    }
+    units
+}
+
+/// Pieces that end behind closing marks and blanks, or before opening marks.
+fn runs(text: &str) -> Vec<String> {
+    let mut runs: Vec<String> = Vec::new();
+    let mut before: Option<char> = None;
+    for character in text.chars() {
+        let closes = |c: char| c == ' ' || NOT_FIRST.contains(c);
+        let begins = before.is_none_or(|before| {
+            let latin = is_word(before) && is_word(character);
+            !latin
+                && (closes(before) && !closes(character)
+                    || NOT_LAST.contains(character) && !NOT_LAST.contains(before))
+        });
+        match runs.last_mut() {
+            Some(run) if !begins => run.push(character),
+            _ => runs.push(character.to_string()),
+        }
+        before = Some(character);
+    }
+    runs
+}
+
+fn characters(text: &str) -> Vec<String> {
     let mut units: Vec<String> = Vec::new();
     let mut before: Option<char> = None;
     for character in text.chars() {
@@ -153,7 +191,7 @@ mod tests {
     fn lines_are_as_wide_as_asked_and_begin_with_no_full_stop() {
         assert_eq!(wrap("一二三四五。", 10), ["一二三四", "五。"]);
         assert_eq!(wrap("see the minutes of May", 10), ["see the", "minutes of", "May"]);
-        assert_eq!(wrap("他说(二十人)到会", 6), ["他说", "(二十", "人)到", "会"]);
+        assert_eq!(wrap("他说(二十人)到会", 6), ["他说", "(二十", "人)", "到会"]);
         assert_eq!(wrap("a\n\nb", 10), ["a", "", "b"]);
         for line in wrap(&"会。".repeat(300), 9) {
             assert!(columns(&line) <= 9, "{line}");

@@ -13,6 +13,7 @@ use crate::paper::{Document, DraftFact};
 use crate::projection::Table;
 use crate::registry::record::{RecordError, RecordOptions, Recording};
 use crate::registry::{PROGRAM, Registry, clock};
+use crate::store::Head;
 use crate::store::vault::{Audience, Opening};
 use core::ops::ControlFlow;
 use std::collections::BTreeMap;
@@ -22,6 +23,9 @@ use std::path::{Path, PathBuf};
 
 /// Marks a registry that is a copy: it can be read, not continued.
 pub const COPY_MARK: &str = "copy.json";
+
+/// What the index remembers of the head, for readers without sled.
+pub const HEAD_FILE: &str = "head.json";
 
 /// Bytes after which an exported journal file ends, as in a registry.
 const FILE_BYTES_MAX: u64 = 64 << 20;
@@ -145,11 +149,7 @@ impl Registry {
         let folder = dir.join("checkpoints");
         fs::create_dir_all(&folder).map_err(io(&folder))?;
         let path = folder.join(format!("{:010}.json", head.next_seq));
-        let next_seq = Value::Integer(i64::try_from(head.next_seq).unwrap_or(i64::MAX));
-        let pairs = [("hash", Value::String(head.hash.to_string())), ("next_seq", next_seq)];
-        let pairs = pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
-        let text = Value::Object(pairs).to_canonical() + "\n";
-        fs::write(&path, text).map_err(io(&path))
+        fs::write(&path, head_json(&head)).map_err(io(&path))
     }
 
     /// The registry's own id, from its first entry.
@@ -169,6 +169,11 @@ impl Registry {
         self.copy_journal(&mut files)?;
         let count = self.copy_openings(&mut files, openings)?;
         if openings == OpeningsIncluded::All {
+            // Which document became which command: without it a restored book would take one twice.
+            let documents = self.dir.join("vault/documents.jsonl");
+            if let Ok(bytes) = fs::read(&documents) {
+                files.write("vault/documents.jsonl", &bytes)?;
+            }
             for sha256 in self.vault.files().map_err(RecordError::from)? {
                 if let Some(bytes) = self.vault.file(&sha256).map_err(RecordError::from)? {
                     files.write(&format!("vault/files/{sha256}"), &bytes)?;
@@ -326,6 +331,24 @@ pub fn check_sums(copy: &Path) -> Result<(), CopyError> {
         }
     }
     Ok(())
+}
+
+/// Leaves beside the index how far the journal went when the registry was closed, so that an audit
+/// without sled can see whether its end is missing. Lost with the index, and as dispensable.
+pub(super) fn remember_head(head: &Head, index: &Path) {
+    if head.next_seq > 0
+        && index.is_dir()
+        && fs::write(index.join(HEAD_FILE), head_json(head)).is_err()
+    {
+        // The index itself remembers, too; only an audit knows less.
+    }
+}
+
+fn head_json(head: &Head) -> String {
+    let next_seq = Value::Integer(i64::try_from(head.next_seq).unwrap_or(i64::MAX));
+    let pairs = [("hash", Value::String(head.hash.to_string())), ("next_seq", next_seq)];
+    let pairs = pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+    Value::Object(pairs).to_canonical() + "\n"
 }
 
 /// A folder that is being written, with the sums of its files.

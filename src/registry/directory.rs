@@ -8,7 +8,7 @@ use crate::domain::{
     Bilingual, BodyId, Happened, MeetingId, MeetingKind, MotionId, PersonId, PostId, PostKind,
 };
 use crate::event::names::{self, Names};
-use crate::event::{Event, Recorded};
+use crate::event::{Event, Recorded, Sealed};
 use crate::ledger::{Commitment, Value};
 use std::collections::BTreeMap;
 
@@ -66,7 +66,7 @@ impl Directory {
         match &recorded.event {
             Event::PersonRegistered(fact) => {
                 let name = fact.name.commitment();
-                let label = fact.label.as_ref().and_then(|label| label.commitment());
+                let label = fact.label.as_ref().and_then(Sealed::commitment);
                 self.forget_person(fact.person);
                 for text in [name, label].into_iter().flatten().filter_map(|seal| open(&seal)) {
                     self.call_person(text.as_str().unwrap_or_default(), fact.person);
@@ -75,34 +75,34 @@ impl Directory {
             }
             Event::BodyEstablished(fact) => {
                 self.bodies.insert(fact.body, fact.name.as_str().to_owned());
-                self.call(BodyId::WORD, fact.name.as_str(), fact.body);
+                self.call(BodyId::WORD, fact.name.as_str(), &fact.body);
                 if let Some(label) = &fact.label {
-                    self.call(BodyId::WORD, label.as_str(), fact.body);
+                    self.call(BodyId::WORD, label.as_str(), &fact.body);
                 }
             }
             Event::BodyConverted(fact) => {
                 if let Some(name) = &fact.name {
                     self.bodies.insert(fact.body, name.as_str().to_owned());
-                    self.call(BodyId::WORD, name.as_str(), fact.body);
+                    self.call(BodyId::WORD, name.as_str(), &fact.body);
                 }
             }
             Event::MeetingNoticed(fact) => {
                 let about = (fact.meeting_kind, fact.body, fact.starts);
                 self.meetings.entry(fact.meeting).or_insert(about);
                 if let Some(label) = &fact.label {
-                    self.call(MeetingId::WORD, label.as_str(), fact.meeting);
+                    self.call(MeetingId::WORD, label.as_str(), &fact.meeting);
                 }
             }
             Event::MeetingHeld(fact) => {
                 self.meetings.insert(fact.meeting, (fact.meeting_kind, fact.body, fact.happened));
                 if let Some(label) = &fact.label {
-                    self.call(MeetingId::WORD, label.as_str(), fact.meeting);
+                    self.call(MeetingId::WORD, label.as_str(), &fact.meeting);
                 }
             }
             Event::MotionProposed(fact) => {
                 self.motions.insert(fact.motion, fact.text.as_str().to_owned());
                 if let Some(label) = &fact.label {
-                    self.call(MotionId::WORD, label.as_str(), fact.motion);
+                    self.call(MotionId::WORD, label.as_str(), &fact.motion);
                 }
             }
             Event::PostFilled(fact) => {
@@ -121,7 +121,7 @@ impl Directory {
     }
 
     /// Notes what a new thing in the command at hand is called.
-    pub(crate) fn call(&mut self, word: &'static str, label: &str, id: impl ToString) {
+    pub(crate) fn call(&mut self, word: &'static str, label: &str, id: &impl ToString) {
         self.labels.insert((word, label.to_owned()), id.to_string());
     }
 

@@ -30,6 +30,7 @@ use crate::ledger::{Commitment, Entry, Salt, Value};
 use crate::store::vault::Vault;
 use crate::store::{Scope, Store, StoreError, Visibility};
 use directory::Directory;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 /// Name and version, as recorded and as shown to another process.
@@ -39,6 +40,7 @@ pub const PROGRAM: &str = concat!("yishi ", env!("CARGO_PKG_VERSION"));
 #[derive(Debug)]
 pub struct Registry {
     // Fixed after opening.
+    dir: PathBuf,
     store: Arc<Box<dyn Store>>,
     vault: Arc<Vault>,
     clock: Box<dyn Clock>,
@@ -49,15 +51,17 @@ pub struct Registry {
 }
 
 impl Registry {
-    /// Joins an opened store and vault with a clock and dice.
+    /// Joins an opened store and vault with a clock and dice. `dir` is where they lie.
     pub fn new(
+        dir: &Path,
         store: Box<dyn Store>,
         vault: Arc<Vault>,
         clock: Box<dyn Clock>,
         dice: Box<dyn Dice>,
     ) -> Self {
         let store = Arc::new(store);
-        Self { store, vault, clock, dice, directory: Mutex::new(Directory::default()) }
+        let directory = Mutex::new(Directory::default());
+        Self { dir: dir.to_owned(), store, vault, clock, dice, directory }
     }
 
     /// The store.
@@ -75,7 +79,10 @@ impl Registry {
         if self.save_projections().is_err() {
             // They are disposable: the next opening folds them again.
         }
-        Arc::into_inner(self.store).map_or(Ok(()), Store::close)
+        let (head, index) = (self.store.head(), self.dir.join("index"));
+        Arc::into_inner(self.store).map_or(Ok(()), Store::close)?;
+        copy::remember_head(&head, &index);
+        Ok(())
     }
 
     /// A fresh command id: the time and 80 random bits.

@@ -59,7 +59,7 @@ impl Registry {
         if opened.store.head().next_seq > 0 {
             return Err(InitError::Exists);
         }
-        let registry = Self::with(opened.store, opened.vault, machine);
+        let registry = Self::with(dir, opened.store, opened.vault, machine);
         let cmd = registry.new_command_id().map_err(RecordError::Io)?;
         let document = first_document(cmd, name, place, &*registry.clock);
         let options = RecordOptions { command_id: Some(cmd), ..RecordOptions::default() };
@@ -75,7 +75,7 @@ impl Registry {
     ) -> Result<(Self, Openness), OpenError> {
         let opened = options.open(dir)?;
         let openness = Openness { notes: opened.notes, finding: opened.finding };
-        let registry = Self::with(opened.store, opened.vault, machine);
+        let registry = Self::with(dir, opened.store, opened.vault, machine);
         registry.erase_again(&openness);
         Ok((registry, openness))
     }
@@ -87,11 +87,16 @@ impl Registry {
         }
         let store = ReadingStore::open(dir)?;
         let vault = Arc::new(Vault::reading(&dir.join("vault"))?);
-        Ok(Self::with(Box::new(store), vault, Machine::default()))
+        Ok(Self::with(dir, Box::new(store), vault, Machine::default()))
     }
 
-    fn with(store: Box<dyn crate::store::Store>, vault: Arc<Vault>, machine: Machine) -> Self {
-        Self::new(store, vault, machine.clock, machine.dice)
+    fn with(
+        dir: &Path,
+        store: Box<dyn crate::store::Store>,
+        vault: Arc<Vault>,
+        machine: Machine,
+    ) -> Self {
+        Self::new(dir, store, vault, machine.clock, machine.dice)
     }
 
     /// A vault that came from elsewhere may hold what was erased here: destroy it again.

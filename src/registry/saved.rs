@@ -20,19 +20,19 @@ struct SavedRows {
     store: Arc<Box<dyn Store>>,
 }
 
-fn unreadable(table: &str, key: &str, fault: impl ToString) -> Unreadable {
+fn unreadable(table: &str, key: &str, fault: &impl ToString) -> Unreadable {
     Unreadable { table: table.to_owned(), key: key.to_owned(), fault: fault.to_string() }
 }
 
 impl Source for SavedRows {
     fn value(&self, table: &str, key: &str) -> Result<Option<Vec<u8>>, Unreadable> {
-        self.store.row(table, key.as_bytes()).map_err(|error| unreadable(table, key, error))
+        self.store.row(table, key.as_bytes()).map_err(|error| unreadable(table, key, &error))
     }
 
     fn values(&self, table: &str) -> Result<Vec<(String, Vec<u8>)>, Unreadable> {
-        let rows = self.store.rows(table).map_err(|error| unreadable(table, "", error))?;
+        let rows = self.store.rows(table).map_err(|error| unreadable(table, "", &error))?;
         let text = |key: Vec<u8>| {
-            String::from_utf8(key).map_err(|error| unreadable(table, "", error.utf8_error()))
+            String::from_utf8(key).map_err(|error| unreadable(table, "", &error.utf8_error()))
         };
         let rows = rows.map(|(_, rows)| rows).unwrap_or_default();
         rows.into_iter().map(|(key, value)| Ok((text(key)?, value))).collect()
@@ -96,7 +96,7 @@ impl Registry {
                     version: VERSION,
                 };
                 last = Some(mark);
-                if mark.next_seq % SAVED_EVERY == 0 {
+                if mark.next_seq.is_multiple_of(SAVED_EVERY) {
                     self.save(&mut projections, mark, replace)?;
                     replace = false;
                 }

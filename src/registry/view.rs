@@ -4,7 +4,9 @@
 //! asked of the projections. Verdicts are worked out here, from rows and the rule book that was
 //! pinned, by the law; nothing of them is stored.
 
-use crate::domain::{BodyId, BodyKind, Fingerprint, Heads, MeetingId, MeetingKind, MotionId};
+use crate::domain::{
+    BodyId, BodyKind, Fingerprint, Happened, Heads, MeetingId, MeetingKind, MotionId,
+};
 use crate::event::motion::Announced;
 use crate::event::{Event, Names, Recorded};
 use crate::law::{Book, Existence, Figures, Matter, PeriodStatus, Place, Question, Verdict, judge};
@@ -168,15 +170,14 @@ impl View<'_> {
 
     fn is_known(&self, tag: &str) -> bool {
         let Some((word, id)) = tag.split_once(':') else { return false };
-        let known = match word {
+        match word {
             "motion" => id.parse().ok().and_then(|id| self.projections.motion(id).ok()?).is_some(),
             "meeting" => {
                 id.parse().ok().and_then(|id| self.projections.meeting(id).ok()?).is_some()
             }
             "body" => id.parse().ok().and_then(|id| self.projections.body(id).ok()?).is_some(),
             _ => id.parse().ok().and_then(|id| self.projections.person(id).ok()?).is_some(),
-        };
-        known
+        }
     }
 
     /// Every entry with one of these tags, in order.
@@ -279,7 +280,7 @@ impl View<'_> {
             return Ok(Vec::new());
         };
         let existence = Existence {
-            established: row.established.map_or(end, |at| at.first_day()),
+            established: row.established.map_or(end, Happened::first_day),
             dissolved: row.dissolved.as_ref().map(|ended| ended.on.first_day()),
         };
         let held = self.projections.schedule(body, year)?;
@@ -333,17 +334,14 @@ fn figures_of(held: &Held) -> Figures {
     let with = held.excluded.iter().filter(approved).count();
     let without = held.excluded.len() - with;
     let all = u32::try_from(held.excluded.len()).unwrap_or(u32::MAX);
-    let mut figures = Figures::default();
-    // Those excluded are not on the roll; the law decides whether they count as due.
-    figures.due = Some(Heads(held.entitled.saturating_add(all)));
-    figures.present = Some(Heads(held.present));
-    if with > 0 {
-        figures.excluded_with_approvals = number(with);
+    Figures {
+        // Those excluded are not on the roll; the law decides whether they count as due.
+        due: Some(Heads(held.entitled.saturating_add(all))),
+        present: Some(Heads(held.present)),
+        excluded_with_approvals: number(with).filter(|count| count.0 > 0),
+        excluded_without_approvals: number(without).filter(|count| count.0 > 0),
+        ..Figures::default()
     }
-    if without > 0 {
-        figures.excluded_without_approvals = number(without);
-    }
-    figures
 }
 
 /// Names of a view.

@@ -1,13 +1,13 @@
 //! A store in memory: for tests, for trying a command out, and as the contract in plain words.
 
 use super::error::{AppendError, Damage, StoreError};
+use super::held::Holder;
 use super::staging::Lines;
 use super::{Append, Head, Mark, Prepare, Receipt, Row, RowChange, Scope, Store, Visibility};
 use crate::ledger::Entry;
 use core::ops::ControlFlow;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::thread::{self, ThreadId};
 
 /// Keeps everything in memory, and nothing behind the end of the process.
 #[derive(Debug, Default)]
@@ -15,7 +15,7 @@ pub struct MemoryStore {
     // Held for the whole of an append, so that numbers have no gaps.
     writer: Mutex<()>,
     // Thread inside `append_held`, which must not wait for itself.
-    holder: Mutex<Option<ThreadId>>,
+    holder: Holder,
     state: Mutex<State>,
 }
 
@@ -144,7 +144,7 @@ impl Store for MemoryStore {
     }
 
     fn append(&self, append: Append) -> Result<Receipt, AppendError> {
-        if *lock(&self.holder) == Some(thread::current().id()) {
+        if self.holder.is_here() {
             return Err(AppendError::Nested);
         }
         let _writer = lock(&self.writer);
@@ -152,13 +152,11 @@ impl Store for MemoryStore {
     }
 
     fn append_held(&self, prepare: Prepare<'_>) -> Result<Option<Receipt>, AppendError> {
-        if *lock(&self.holder) == Some(thread::current().id()) {
+        if self.holder.is_here() {
             return Err(AppendError::Nested);
         }
         let _writer = lock(&self.writer);
-        *lock(&self.holder) = Some(thread::current().id());
-        let append = prepare(self);
-        *lock(&self.holder) = None;
+        let append = self.holder.during(|| prepare(self));
         append.map(|append| lock(&self.state).append(&append)).transpose()
     }
 

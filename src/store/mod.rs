@@ -14,6 +14,7 @@
 pub mod disk;
 mod error;
 mod follow;
+mod held;
 mod index;
 pub mod journal;
 mod journal_store;

@@ -1,5 +1,7 @@
 //! What the tests share.
 
+#![expect(clippy::unwrap_used, reason = "a helper of tests fails by panicking")]
+
 use std::path::{Path, PathBuf};
 
 /// The folder of the package.

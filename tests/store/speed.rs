@@ -89,7 +89,7 @@ pub(crate) fn append(store: &dyn Store, from: u64, total: u64, count: u64) -> f6
 }
 
 /// Peak memory in MB since the last call.
-fn peak() -> u64 {
+pub(crate) fn peak() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     let kilobytes = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok());

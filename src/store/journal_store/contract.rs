@@ -13,7 +13,6 @@ use crate::store::{
 use core::ops::ControlFlow;
 use core::sync::atomic::Ordering;
 use std::sync::Arc;
-use std::thread;
 
 impl Store for JournalStore {
     fn head(&self) -> Head {
@@ -84,7 +83,7 @@ impl Store for JournalStore {
         let head = self.inner.recent().synced().next_seq;
         if let Some((_, last)) = found
             && last >= head
-            && !self.inner.is_held_here()
+            && !self.inner.holder.is_here()
             && self.inner.settle(last + 1).is_err()
         {
             return Err(StoreError::Closed);
@@ -103,9 +102,7 @@ impl Store for JournalStore {
     fn append_held(&self, prepare: Prepare<'_>) -> Result<Option<Receipt>, AppendError> {
         self.append_with(|inner| {
             let mut staged = lock(&inner.writer);
-            *lock(&inner.holder) = Some(thread::current().id());
-            let append = prepare(self);
-            *lock(&inner.holder) = None;
+            let append = inner.holder.during(|| prepare(self));
             append.map(|append| inner.stage(&mut staged, &append)).transpose()
         })
     }

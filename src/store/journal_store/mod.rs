@@ -14,6 +14,7 @@ use crate::ledger::entry::is_ulid;
 use crate::store::disk::Disk;
 use crate::store::error::{AppendError, StoreError};
 use crate::store::follow::{Follower, build, remove_dir};
+use crate::store::held::Holder;
 use crate::store::index::IndexError;
 use crate::store::journal::{JournalFiles, Layout, Part, Place, Writer};
 use crate::store::lock::Lock;
@@ -26,7 +27,7 @@ use core::sync::atomic::{AtomicBool, Ordering};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
-use std::thread::{self, JoinHandle, ThreadId};
+use std::thread::{self, JoinHandle};
 
 /// When this many batches wait for the index, appending waits too: memory has an end.
 const WAITING_BATCHES: usize = 16;
@@ -50,7 +51,7 @@ struct Inner {
     // Order of numbers. Held while a command is staged.
     writer: Mutex<Staged>,
     // Thread inside `append_held`.
-    holder: Mutex<Option<ThreadId>>,
+    holder: Holder,
     // The file. Held while one writes for all.
     syncer: Mutex<Syncer>,
 
@@ -110,7 +111,7 @@ impl JournalStore {
             vault: found.vault,
             slow_index: found.slow_index,
             writer: Mutex::new(Staged { head, layout, parts: Vec::new() }),
-            holder: Mutex::new(None),
+            holder: Holder::default(),
             syncer: Mutex::new(syncer),
             follower: found.follower,
             recent: RwLock::new(found.recent),
@@ -152,7 +153,7 @@ impl JournalStore {
         &self,
         stage: impl FnOnce(&Inner) -> Result<Option<Receipt>, AppendError>,
     ) -> Result<Option<Receipt>, AppendError> {
-        if self.inner.is_held_here() {
+        if self.inner.holder.is_here() {
             return Err(AppendError::Nested);
         }
         self.wait_for_index();
@@ -193,10 +194,6 @@ impl Inner {
 
     fn identity(&self) -> Hash {
         *self.identity.read().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn is_held_here(&self) -> bool {
-        *lock(&self.holder) == Some(thread::current().id())
     }
 
     /// Gives a command its numbers. The caller holds the writer.

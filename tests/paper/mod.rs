@@ -1,0 +1,7 @@
+//! What the book writes: minutes, notices, templates. Golden files lie in `golden/`; to look at
+//! them is part of changing anything here.
+
+mod book; // entries from a readable file, with names
+mod hostile; // texts that would be markup, too long, or not letters at all
+mod minutes; // golden files
+mod template; // every template is a document, and decodes once it is filled in
