@@ -3,10 +3,10 @@
 use super::show::found;
 use crate::cli::{Exit, Failure, Global, Terminal};
 use crate::domain::{AttachmentKind, Bilingual, Role};
-use crate::event::kind_entry;
-use crate::ledger::{Sha256, Value};
 use crate::paper::{Document, DraftFact};
 use crate::registry::RecordOptions;
+use crate::registry::answers::kind_entry;
+use crate::registry::answers::{Sha256, Value};
 use std::path::{Path, PathBuf};
 
 /// Keeps a file in the vault and puts its hash on record with a meeting.

@@ -2,7 +2,7 @@
 
 use crate::cli::{Exit, Failure, Global, Terminal};
 use crate::domain::Bilingual;
-use crate::event::registry::OpeningsIncluded;
+use crate::registry::answers::OpeningsIncluded;
 use crate::registry::{Registry, copy};
 use std::path::PathBuf;
 

@@ -2,7 +2,7 @@
 
 use crate::cli::{Exit, Failure, Global, Terminal};
 use crate::domain::{Bilingual, Line};
-use crate::law::Place;
+use crate::registry::answers::Place;
 use crate::registry::{Machine, RecordOptions, Registry};
 use include_dir::{Dir, include_dir};
 use std::path::{Path, PathBuf};

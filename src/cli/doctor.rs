@@ -1,12 +1,13 @@
 //! `yishi doctor`: find what is wrong and say what to do.
 
-use crate::audit::{Level, Outcome, VerifyOptions, verify};
 use crate::cli::{Exit, Failure, Global, Terminal};
 use crate::domain::Bilingual;
+use crate::registry::answers::{
+    AuditOutcome as Outcome, Level, OpenOptions, VerifyOptions, verify,
+};
 use crate::registry::copy;
 use crate::registry::wording::{finding_sentence, note_sentence};
 use crate::registry::{Machine, PROGRAM, Registry};
-use crate::store::OpenOptions;
 
 /// Opens the registry, checks it, and says what to do next.
 #[derive(Debug, clap::Args)]

@@ -2,8 +2,8 @@
 
 use crate::cli::{Exit, Failure, Global, Terminal};
 use crate::domain::Bilingual;
-use crate::event::registry::OpeningsIncluded;
 use crate::registry::Registry;
+use crate::registry::answers::OpeningsIncluded;
 use crate::registry::copy::{Copied, CopyError};
 use serde_json::json;
 use std::path::PathBuf;

@@ -2,8 +2,8 @@
 
 use crate::cli::Terminal;
 use crate::domain::Bilingual;
+use crate::registry::answers::{AppendError, OpenError, StoreError};
 use crate::registry::{InitError, RecordError};
-use crate::store::{AppendError, OpenError, StoreError};
 use std::path::Path;
 use std::process::ExitCode;
 

@@ -2,7 +2,7 @@
 
 use crate::cli::{Exit, Failure, Global, Terminal};
 use crate::domain::{Bilingual, Line};
-use crate::law::Place;
+use crate::registry::answers::Place;
 use crate::registry::{Machine, Registry};
 
 /// Begins a registry in an empty folder and adopts the rule book of this program.

@@ -1,7 +1,7 @@
 //! `yishi journal`: the entries as sentences.
 
 use crate::cli::{Exit, Failure, Global, Terminal};
-use crate::event::{Event, Recorded};
+use crate::registry::answers::{Event, Recorded};
 use crate::registry::{Registry, View};
 use serde_json::json;
 

@@ -2,9 +2,9 @@
 
 use crate::cli::{Exit, Failure, Global, Terminal};
 use crate::domain::{Bilingual, MeetingKind, PostKind};
-use crate::event::membership::MembershipChange;
-use crate::event::post::PostBasis;
 use crate::paper::template::{Known, KnownBody, TemplateKind, template};
+use crate::registry::answers::MembershipChange;
+use crate::registry::answers::PostBasis;
 use crate::registry::{RecordError, Registry, View};
 use chrono::NaiveDate;
 
@@ -119,7 +119,7 @@ fn last_place(view: &View<'_>, body: crate::domain::BodyId) -> Result<Option<Str
     Ok(last.map(|(_, place)| place))
 }
 
-fn rules_of(book: &crate::law::Book) -> Vec<Bilingual> {
+fn rules_of(book: &crate::registry::answers::Book) -> Vec<Bilingual> {
     let wanted = ["BR-06", "BR-07", "BR-11"];
     let cards = wanted.iter().filter_map(|id| book.card(id));
     cards.map(|card| Bilingual::new(card.rule().zh.clone(), card.rule().en.clone())).collect()

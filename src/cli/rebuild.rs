@@ -3,7 +3,7 @@
 use crate::cli::{Exit, Failure, Global, Terminal};
 use crate::domain::Bilingual;
 use crate::registry::PROGRAM;
-use crate::store::OpenOptions;
+use crate::registry::answers::OpenOptions;
 
 /// Makes the index again from the journal. It changes no answer.
 pub(super) fn run(global: &Global, terminal: &mut Terminal) -> Result<Exit, Failure> {

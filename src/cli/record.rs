@@ -2,9 +2,9 @@
 
 use crate::cli::{Exit, Failure, Global, Terminal};
 use crate::domain::{Bilingual, CommandId};
+use crate::registry::answers::OpenOptions;
 use crate::registry::wording::{finding_sentence, note_sentence};
 use crate::registry::{Machine, PROGRAM, RecordOptions, Recording, Registry};
-use crate::store::OpenOptions;
 use serde_json::json;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};

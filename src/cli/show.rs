@@ -2,10 +2,10 @@
 
 use crate::cli::{Exit, Failure, Global, Terminal};
 use crate::domain::{Bilingual, BodyId, BodyKind, Line, MeetingKind, MemberStatus, PersonId};
-use crate::event::{Names, names};
-use crate::law::PeriodState;
 use crate::paper::table::Table;
-use crate::projection::{self, MotionStatus};
+use crate::registry::answers::PeriodState;
+use crate::registry::answers::{MeetingRow, MotionRow, MotionStatus, Rows, Unreadable};
+use crate::registry::answers::{Names, with_names};
 use crate::registry::{RecordError, Registry, View};
 use chrono::{Datelike, NaiveDate};
 use clap::ValueEnum;
@@ -117,7 +117,7 @@ fn body_of(view: &View<'_>, text: &str) -> Result<BodyId, Failure> {
     })
 }
 
-fn failed(error: projection::Unreadable) -> Failure {
+fn failed(error: Unreadable) -> Failure {
     RecordError::from(error).into()
 }
 
@@ -138,13 +138,13 @@ impl Asked<'_> {
     /// The rows as they are, for machines.
     fn json(&self, what: What) -> Result<Value, Failure> {
         let table = match what {
-            What::Committees => projection::Table::Committees,
-            What::Motions => projection::Table::Motions,
-            What::Votes => projection::Table::Votes,
-            What::Meetings => projection::Table::Meetings,
-            What::People => projection::Table::People,
-            What::Bodies => projection::Table::Bodies,
-            What::Schedule => projection::Table::Schedule,
+            What::Committees => Rows::Committees,
+            What::Motions => Rows::Motions,
+            What::Votes => Rows::Votes,
+            What::Meetings => Rows::Meetings,
+            What::People => Rows::People,
+            What::Bodies => Rows::Bodies,
+            What::Schedule => Rows::Schedule,
         };
         let rows = self.view.projections.rows(table).map_err(failed)?;
         let mut values = Vec::new();
@@ -227,7 +227,7 @@ impl Asked<'_> {
             if self.day_given && !row.proposed.is_some_and(|at| at.begun_on(self.on)) {
                 continue;
             }
-            let motion = names::with_names(row.text.as_ref().map_or("", |t| t.as_str()), &names);
+            let motion = with_names(row.text.as_ref().map_or("", |t| t.as_str()), &names);
             let body = terminal.pick(&names.body(proposal.body)).to_owned();
             let (label, proposed) = (Self::label(proposal.label.as_ref()), text(row.proposed));
             let id = if label.is_empty() { row.motion.to_string() } else { label };
@@ -243,7 +243,7 @@ impl Asked<'_> {
         Ok(Exit::Done)
     }
 
-    fn outcome(&self, row: &projection::MotionRow, terminal: &Terminal) -> Result<String, Failure> {
+    fn outcome(&self, row: &MotionRow, terminal: &Terminal) -> Result<String, Failure> {
         let judged = self.view.judge_motion(row)?;
         let sentence = match (judged, row.status) {
             (Some(judged), _) => judged.verdict.sentence(),
@@ -432,7 +432,7 @@ impl Asked<'_> {
     }
 }
 
-fn title(card: &crate::law::Card, terminal: &Terminal) -> String {
+fn title(card: &crate::registry::answers::Card, terminal: &Terminal) -> String {
     let rule = Bilingual::new(card.title().zh.clone(), card.title().en.clone());
     terminal.pick(&rule).to_owned()
 }
@@ -457,15 +457,17 @@ const fn word(state: PeriodState) -> &'static str {
     }
 }
 
-fn basis(basis: crate::event::post::PostBasis) -> Bilingual {
+fn basis(basis: crate::registry::answers::PostBasis) -> Bilingual {
     match basis {
-        crate::event::post::PostBasis::Elected => Bilingual::new("选举", "elected"),
-        crate::event::post::PostBasis::Appointed => Bilingual::new("任命", "appointed"),
-        crate::event::post::PostBasis::BroughtForward => Bilingual::new("期初", "brought forward"),
+        crate::registry::answers::PostBasis::Elected => Bilingual::new("选举", "elected"),
+        crate::registry::answers::PostBasis::Appointed => Bilingual::new("任命", "appointed"),
+        crate::registry::answers::PostBasis::BroughtForward => {
+            Bilingual::new("期初", "brought forward")
+        }
     }
 }
 
-fn status(row: &projection::MeetingRow) -> Bilingual {
+fn status(row: &MeetingRow) -> Bilingual {
     let corrected = row.held.as_ref().is_some_and(|held| held.corrected.is_some());
     let confirmed = !row.minutes_confirmed.is_empty();
     match (row.cancelled.is_some(), row.held.is_some()) {

@@ -1,9 +1,10 @@
 //! `yishi verify`: check everything, trusting nobody.
 
-use crate::audit::{Level, Outcome, Report, Tick, VerifyOptions, verify};
 use crate::cli::{Exit, Failure, Global, Terminal};
 use crate::domain::Bilingual;
-use crate::store::Checkpoint;
+use crate::registry::answers::{
+    AuditOutcome as Outcome, Checkpoint, Level, Report, Tick, VerifyOptions, verify,
+};
 use std::path::PathBuf;
 
 /// Checks bytes, chain, vault, and that every entry was admitted by the rules. Changes nothing.

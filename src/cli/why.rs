@@ -3,9 +3,9 @@
 use super::show::found;
 use crate::cli::{Exit, Failure, Global, Terminal};
 use crate::domain::{Bilingual, MeetingId, MotionId};
-use crate::event::Recorded;
-use crate::event::motion::Announced;
-use crate::law::{Outcome, Verdict};
+use crate::registry::answers::Announced;
+use crate::registry::answers::Recorded;
+use crate::registry::answers::{Outcome, Verdict};
 use crate::registry::{Judged, Registry, View};
 use serde_json::json;
 
@@ -51,7 +51,7 @@ fn why_motion(id: MotionId, view: &View<'_>, terminal: &mut Terminal) -> Result<
         ));
         return Ok(Exit::Undecided);
     };
-    let title = crate::event::names::with_names(
+    let title = crate::registry::answers::with_names(
         row.text.as_ref().map_or("", |t| t.as_str()),
         &view.names(),
     );
@@ -75,7 +75,7 @@ fn why_meeting(id: MeetingId, view: &View<'_>, terminal: &mut Terminal) -> Resul
         return Ok(Exit::Undecided);
     };
     let names = view.names();
-    let title = crate::event::Names::meeting(&names, id);
+    let title = crate::registry::answers::Names::meeting(&names, id);
     let entries = view.entries_about(&[id.tag()])?;
     print(&title, &verdict, &entries, view, terminal);
     Ok(exit_of(&verdict))

@@ -7,6 +7,7 @@
 //! and sync them, append under the condition that nothing newer stands in the scope, acknowledge.
 //! After a conflict the command is admitted again while the writer is held.
 
+pub mod answers;
 pub mod clock;
 pub mod copy;
 mod directory;

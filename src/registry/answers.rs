@@ -1,0 +1,18 @@
+//! What the door hands out: the types that its answers are made of.
+//!
+//! A face (command line, later web) knows the registry, the papers and the words of the domain, and
+//! no other room. What an answer consists of is named here, so the list of everything that a face can
+//! depend on fits on a screen.
+
+pub use crate::audit::{Level, Outcome as AuditOutcome, Report, Tick, VerifyOptions, verify};
+pub use crate::event::membership::MembershipChange;
+pub use crate::event::motion::Announced;
+pub use crate::event::names::with_names;
+pub use crate::event::post::PostBasis;
+pub use crate::event::registry::OpeningsIncluded;
+pub use crate::event::schema::schema_files;
+pub use crate::event::{Event, Names, Recorded, kind_entry};
+pub use crate::law::{Book, Card, Outcome, PeriodState, Place, Verdict};
+pub use crate::ledger::{Sha256, Value};
+pub use crate::projection::{MeetingRow, MotionRow, MotionStatus, Table as Rows, Unreadable};
+pub use crate::store::{AppendError, Checkpoint, OpenError, OpenOptions, StoreError};
