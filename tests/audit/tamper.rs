@@ -341,11 +341,7 @@ fn t53_a_forbidden_event_that_is_perfectly_chained() {
     making.command("secretary", &[("motion.voted", vote(8))]);
     assert_eq!(broken(&making.verify()), ["A6.b"]);
 
-    let smallest = SHIPPED.iter().map(|(_, text)| *text).min_by_key(|text| text.len()).unwrap();
-    let mut making = Making::begin(&[smallest]);
-    making.meeting();
-    let change = |line: &str| line.replace("\"in_favour\":8", "\"in_favour\":12");
-    making.lines[VOTED] = change(&making.lines[VOTED]);
+    let mut making = with(VOTED, |line| line.replace("\"in_favour\":8", "\"in_favour\":12"));
     let report = making.rechain(1).verify();
     assert_eq!(broken(&report), ["A6.b"]);
     assert_eq!(report.findings[0].place.entry, Some(27));
