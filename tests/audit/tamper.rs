@@ -215,7 +215,8 @@ fn t21_a_recorded_time_that_goes_back() {
 #[test]
 fn t21_behind_a_corrected_clock_it_may_go_back() {
     let mut making = Making::small();
-    let corrected = json!({"wrong": "2026-11-22T04:50:10.000Z", "reason": "电池耗尽", "happened": "2026-11-21"});
+    let corrected = json!({"wrong": "2026-11-22T04:50:10.000Z",
+        "reason": "电池耗尽", "happened": "2026-11-21"});
     making.command("administrator", &[("registry.clock_corrected", corrected)]);
     let last = making.lines.len() - 1;
     making.lines[last] = making.lines[last].replace("2026-11-22T04", "2026-11-21T04");
