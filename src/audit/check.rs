@@ -62,9 +62,11 @@ checks! {
     /// Openings belong to seals on record.
     Strays = "A5.b", "保管库里没有无主的信息", "every opening in the vault belongs to a seal on record";
     /// Seals can be opened, unless the erasure is on record.
-    Erasures = "A5.c", "缺少的信息都有删除记录,删除的都已不在", "missing openings were erased on record, erased ones are gone";
+    Erasures = "A5.c", "缺少的信息都有删除记录,删除的都已不在",
+        "missing openings were erased on record, erased ones are gone";
     /// Attachments are what the journal says.
-    Attachments = "A5.d", "附件与记录的哈希一致", "attachments have the recorded hash and length";
+    Attachments = "A5.d", "附件与记录的哈希一致",
+        "attachments have the recorded hash and length";
     /// Tags follow from the data.
     Tags = "A6.a", "标签与内容重新推算一致", "tags worked out again are those on record";
     /// Commands are admitted again.
@@ -72,7 +74,8 @@ checks! {
     /// Rule books and pins are what they were.
     Books = "A6.c", "规则汇编和规则快照重新推算一致", "rule books and their pins worked out again agree";
     /// Projections come out the same twice.
-    Projections = "A6.d", "两次推算的账面相同,并与清单一致", "what is so comes out the same twice, and as the manifest says";
+    Projections = "A6.d", "两次推算的账面相同,并与清单一致",
+        "what is so comes out the same twice, and as the manifest says";
     /// The index shows what the journal says.
     Rows = "A6.e", "索引里的账面与流水一致", "what the index shows is what the journal says";
 }

@@ -1,7 +1,7 @@
 //! What is so, folded twice: at once, and with everything saved and fetched again in between.
 //!
-//! Both ways must give the same rows; where a manifest or the index says what the rows are, they are
-//! compared with that.
+//! Both ways must give the same rows; where a manifest or the index says what the rows are, they
+//! are compared with that.
 
 use crate::audit::build::Build;
 use crate::audit::check::Check;

@@ -23,7 +23,6 @@ mod part;
 mod replay;
 mod report;
 mod seals;
-mod text;
 mod vault;
 mod vouch;
 mod walk;

@@ -1,8 +1,8 @@
 //! Admits every command again, on the state before it.
 //!
 //! A state that grows entry by entry would be wrong: facts are folded by when they happened, and a
-//! correction takes away what it corrects. So each command is admitted as it was the first time: its
-//! scope is read from what came before, folded, and asked. Scopes are small (a body, a meeting, the
+//! correction takes away what it corrects. So each command is admitted as it was the first time:
+//! its scope is read from what came before, folded, and asked. Scopes are small (a body, a meeting, the
 //! persons named), so the whole costs little more than once through the journal.
 
 use crate::admission::{self, Context, Refusal, Scope};

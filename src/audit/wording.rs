@@ -183,7 +183,7 @@ impl Fault {
                 say(
                     format!("{}记有 {covers} 条,这里只有 {entries} 条:流水被截短。", voucher.zh),
                     format!(
-                        "The journal was cut short: {} covers {covers} entries, here are {entries}.",
+                        "The journal was cut short: {} covers {covers} entries, here: {entries}.",
                         voucher.en
                     ),
                 )

@@ -25,16 +25,16 @@ fn a_folder_without_journal_is_unreadable_and_an_empty_journal_has_no_beginning(
 
 #[test]
 fn endless_lines_zeros_and_noise_are_named() {
-    let cases: [&[u8]; 6] = [
-        &vec![b'a'; 5 << 20],
-        &vec![0; 100_000],
-        b"\n\n\n",
-        b"\xff\xfe\n",
-        b"{}\n{}\n",
-        &vec![b'['; 70_000],
+    let cases = [
+        vec![b'a'; 5 << 20],
+        vec![0; 100_000],
+        b"\n\n\n".to_vec(),
+        b"\xff\xfe\n".to_vec(),
+        b"{}\n{}\n".to_vec(),
+        vec![b'['; 70_000],
     ];
     for case in cases {
-        let report = every_level(&folder_of(case));
+        let report = every_level(&folder_of(&case));
         assert_eq!(report.outcome, Outcome::Wanting);
         assert!(broken(&report).contains(&"A1.e"), "{:?}", broken(&report));
     }

@@ -8,6 +8,7 @@
 
 mod bits; // every bit of a journal
 mod hostile; // files that are no journal
+mod speed; // a million entries, beside the least that must be done
 mod tamper; // the tampering cases by number
 
 use serde_json::{Value as Json, json};
