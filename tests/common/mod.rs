@@ -1,10 +1,6 @@
 //! What the tests share.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a helper of tests fails by panicking"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a helper of tests fails by panicking")]
 
 pub(crate) mod cli; // runs the program with what it prints kept
 pub(crate) mod registry; // a registry with a stepping clock and numbered dice
