@@ -1,11 +1,13 @@
 //! One integration binary: it links once. A line per module; `tidy` fails when one is forgotten.
 
 mod audit; // tampering by name, every bit of a journal, hostile files
+mod cli; // every command in and out: exit codes, help, JSON, the demo
 mod common; // test registry, fixed clock, ids in order
 mod format; // docs/format.md: its worked example is recomputed, docs/verify.py agrees
 mod law; // verdicts: boundary cases by id, sentences, cards that are refused, the calendar
 mod paper; // minutes, notices and templates: golden files, hostile texts
 mod projection; // what is so, by facts in any order
+mod registry; // recording, refusals, personal data, copies, clocks, two people at once
 mod schema; // schemas are current, and agree with serde
 mod store; // where things lie: the contract, opening, damage, crashes
 mod tidy; // rules of the house that a compiler does not know

@@ -505,8 +505,8 @@ impl Refusal {
                 format!("{} has not been voted on. Record the vote first.", of(motion).en),
             ),
             Self::Withdrawn(motion) => Bilingual::new(
-                format!("{}已经撤回。", of(motion).zh),
-                format!("{} has been withdrawn.", of(motion).en),
+                format!("{}已经撤回。如要再议,请另提议案。", of(motion).zh),
+                format!("{} has been withdrawn. Propose another motion.", of(motion).en),
             ),
             Self::MoreVotesThanPresent { votes, present } => Bilingual::new(
                 format!(

@@ -60,7 +60,7 @@ checks! {
     /// Openings open their seals.
     Openings = "A5.a", "封存信息与封条相符", "openings open their seals";
     /// Openings belong to seals on record.
-    Strays = "A5.b", "保密柜里没有无主的信息", "every opening in the vault belongs to a seal on record";
+    Strays = "A5.b", "保管库里没有无主的信息", "every opening in the vault belongs to a seal on record";
     /// Seals can be opened, unless the erasure is on record.
     Erasures = "A5.c", "缺少的信息都有删除记录,删除的都已不在",
         "missing openings were erased on record, erased ones are gone";

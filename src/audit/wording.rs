@@ -210,11 +210,11 @@ impl Fault {
     fn about_the_vault(&self) -> Bilingual {
         match self {
             Self::OpeningDamaged => say(
-                "保密柜里的这一行打不开它的封条:被改动或损坏。",
+                "保管库里的这一行打不开它的封条:被改动或损坏。",
                 "This line of the vault does not open its seal: it was changed or damaged.",
             ),
             Self::OpeningElsewhere { seal } => say(
-                format!("保密柜里 {seal} 的出处与记录不符。"),
+                format!("保管库里 {seal} 的出处与记录不符。"),
                 format!("The vault says that seal {seal} stands elsewhere than it does."),
             ),
             Self::SaltTwice { seal } => say(
@@ -222,11 +222,11 @@ impl Fault {
                 format!("Seal {seal} shares its salt with another one."),
             ),
             Self::OpeningMissing { pointer, .. } => say(
-                format!("封存项 {pointer} 的内容不在保密柜里,也没有删除记录。"),
+                format!("封存项 {pointer} 的内容不在保管库里,也没有删除记录。"),
                 format!("The value of {pointer} is not in the vault, and no erasure is on record."),
             ),
             Self::NotErased { seal } => say(
-                format!("{seal} 已有删除记录,内容却还在保密柜里。"),
+                format!("{seal} 已有删除记录,内容却还在保管库里。"),
                 format!("The erasure of {seal} is on record, but its value is still there."),
             ),
             Self::Attachment { sha256, bytes } => say(
@@ -304,7 +304,7 @@ impl Fault {
             | Self::OpeningMissing { .. }
             | Self::SaltTwice { .. }
             | Self::Attachment { .. } => say(
-                "请从备份恢复保密柜,并查明谁动过它。",
+                "请从备份恢复保管库,并查明谁动过它。",
                 "Restore the vault from a backup, and find out who changed it.",
             ),
             Self::Refused(_) | Self::Book { .. } | Self::Pin { .. } => say(
@@ -346,11 +346,11 @@ impl Note {
     pub fn sentence(&self) -> Bilingual {
         match self {
             Self::NoVault { seals } => say(
-                format!("没有保密柜:{seals} 项封存信息未核对。"),
+                format!("没有保管库:{seals} 项封存信息未核对。"),
                 format!("There is no vault: {seals} seals were not opened."),
             ),
             Self::VaultUnreadable { reason } => say(
-                format!("保密柜无法读取:{reason}。"),
+                format!("保管库无法读取:{reason}。"),
                 format!("The vault could not be read: {reason}."),
             ),
             Self::Redacted { openings, missing } => say(
@@ -358,11 +358,11 @@ impl Note {
                 format!("This copy holds some openings only ({openings}); {missing} are not here."),
             ),
             Self::Strays { count } => say(
-                format!("保密柜里有 {count} 项信息不属于任何记录,是未入账的命令留下的。"),
+                format!("保管库里有 {count} 项信息不属于任何记录,是未入账的命令留下的。"),
                 format!("{count} openings belong to no seal: left by commands not recorded."),
             ),
             Self::VaultTorn => say(
-                "保密柜最后一行没有写完;重新打开账本会把它移开。",
+                "保管库最后一行没有写完;重新打开账本会把它移开。",
                 "The last line of the vault was not finished; opening the registry removes it.",
             ),
             Self::AttachmentsAbsent { count } => say(

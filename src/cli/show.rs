@@ -184,9 +184,15 @@ impl Asked<'_> {
             ("依据", "source"),
         ]);
         let names = self.view.names();
-        let bodies = self.view.projections.bodies_on(self.on).map_err(failed)?;
-        for body in bodies.keys().filter(|body| self.concerns(**body)) {
-            for seat in self.view.projections.seats_on(*body, self.on).map_err(failed)? {
+        let tree = self.view.projections.tree_on(self.on).map_err(failed)?;
+        for body in tree.iter().map(|place| &place.body).filter(|body| self.concerns(**body)) {
+            let mut seats = self.view.projections.seats_on(*body, self.on).map_err(failed)?;
+            // Ids are random: those of one post and day stand by name.
+            seats.sort_by_cached_key(|seat| {
+                let (post_kind, person) = (seat.holding.post_kind, seat.holding.person);
+                (post_kind, seat.from, names.person(person).zh)
+            });
+            for seat in seats {
                 let holding = &seat.holding;
                 let source = holding
                     .source_meeting
@@ -302,7 +308,9 @@ impl Asked<'_> {
         let names = self.view.names();
         let mut rows = Vec::new();
         self.view.projections.each_meeting(&mut |row| rows.push(row)).map_err(failed)?;
-        rows.sort_by_key(|row| (row.date(), row.meeting));
+        rows.sort_by_cached_key(|row| {
+            (row.date(), row.body().map(|body| names.body(body).zh), row.meeting)
+        });
         for row in rows {
             let Some(body) = row.body().filter(|body| self.concerns(*body)) else { continue };
             if self.day_given && !row.date().is_some_and(|at| at.begun_on(self.on)) {
@@ -336,6 +344,7 @@ impl Asked<'_> {
         let names = self.view.names();
         let mut rows = Vec::new();
         self.view.projections.each_person(&mut |row| rows.push(row)).map_err(failed)?;
+        rows.sort_by_cached_key(|row| (names.person(row.person).zh, row.person));
         for row in rows {
             let name = terminal.pick(&names.person(row.person)).to_owned();
             let mut shown = false;
@@ -389,11 +398,12 @@ impl Asked<'_> {
     fn schedule(&self, terminal: &mut Terminal) -> Result<Exit, Failure> {
         let year = self.year.unwrap_or_else(|| self.on.year());
         let last = NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or(self.on);
-        let bodies = self.view.projections.bodies_on(self.on.min(last)).map_err(failed)?;
+        let tree = self.view.projections.tree_on(self.on.min(last)).map_err(failed)?;
         let names = self.view.names();
         let mut lines = Vec::new();
         let mut rows = Vec::new();
-        for (body, state) in bodies.iter().filter(|(body, _)| self.concerns(**body)) {
+        for place in tree.iter().filter(|place| self.concerns(place.body)) {
+            let (body, state) = (&place.body, &place.state);
             // Only basic organisations hold 三会一课; a superior committee has its own calendar.
             let holds = state
                 .body_kind

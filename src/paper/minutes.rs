@@ -347,7 +347,7 @@ pub(in crate::paper) fn footer(pen: &Pen<'_>, record: &MeetingRecord<'_>) -> Vec
     let numbers = numbers.join(&pen.say("、", ", "));
     vec![
         pen.say(
-            &format!("本件由登记册“{name}”依据其{numbers}记录生成,生成时共有 {entries} 条记录。"),
+            &format!("本件依据“{name}”账上{numbers}记录生成,生成时共有 {entries} 条记录。"),
             &format!(
                 "Written by the registry \"{name}\" from its {numbers}, of {entries} entries."
             ),

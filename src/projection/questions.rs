@@ -179,10 +179,11 @@ impl Projections {
         Ok(bodies)
     }
 
-    /// The bodies that existed on a day as a tree: each behind its superior, then in order of ids.
+    /// The bodies that existed on a day as a tree: each behind its superior, the oldest first,
+    /// then by name.
     ///
-    /// A body whose superior did not exist is at the top; a circle of superiors begins at the body
-    /// with the lowest id.
+    /// A body whose superior did not exist is at the top; a circle of superiors begins at its oldest
+    /// body.
     pub fn tree_on(&self, day: NaiveDate) -> Result<Vec<TreePlace>, Unreadable> {
         let mut left = self.bodies_on(day)?;
         let mut below: BTreeMap<BodyId, Vec<BodyId>> = BTreeMap::new();
@@ -191,9 +192,18 @@ impl Projections {
                 below.entry(parent).or_default().push(*body);
             }
         }
+        let mut age = BTreeMap::new();
+        for (body, state) in &left {
+            let since = self.body(*body)?.and_then(|row| row.established);
+            age.insert(*body, (since, state.name.clone(), *body));
+        }
+        // Ids are random: by them the order would differ from book to book.
+        below.values_mut().for_each(|bodies| bodies.sort_by_key(|body| age.get(body)));
         let is_below: BTreeSet<BodyId> = below.values().flatten().copied().collect();
+        let mut all: Vec<BodyId> = left.keys().copied().collect();
+        all.sort_by_key(|body| age.get(body));
         let (circles, tops): (Vec<BodyId>, Vec<BodyId>) =
-            left.keys().copied().partition(|body| is_below.contains(body));
+            all.into_iter().partition(|body| is_below.contains(body));
         let mut tree = Vec::new();
         for top in tops.into_iter().chain(circles) {
             let mut waiting = vec![(top, 0)];

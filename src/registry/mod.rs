@@ -14,6 +14,7 @@ mod directory;
 pub mod open;
 mod prepare;
 mod record;
+mod roll;
 mod saved;
 pub mod view;
 pub mod wording;
@@ -25,7 +26,7 @@ pub use record::{RecordError, RecordOptions, Recording, Refused};
 pub use view::{Judged, View};
 
 use crate::admission;
-use crate::domain::{BodyId, CommandId, Fingerprint, Happened, PersonId};
+use crate::domain::{CommandId, Fingerprint};
 use crate::event::Recorded;
 use crate::ledger::{Commitment, Entry, Salt, Value};
 use crate::store::vault::Vault;
@@ -136,19 +137,6 @@ impl Registry {
         scope.kind("registry.rules_adopted");
         let recorded = self.read(&scope)?;
         Ok(admission::fold(&recorded, []).book())
-    }
-
-    /// Those due to attend a meeting of a body: with a vote, and without.
-    fn roll(
-        &self,
-        body: BodyId,
-        at: Happened,
-    ) -> Result<(Vec<PersonId>, Vec<PersonId>), RecordError> {
-        let mut scope = admission::Scope::default();
-        let kinds = ["body.dissolved", "membership.changed"];
-        scope.clause(&kinds, Some(&body.tag()));
-        let recorded = self.read(&scope)?;
-        Ok(record::roll_of(&recorded, body, at))
     }
 }
 

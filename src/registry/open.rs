@@ -101,9 +101,8 @@ impl Registry {
 
     /// A vault that came from elsewhere may hold what was erased here: destroy it again.
     fn erase_again(&self, openness: &Openness) {
-        let other = |note: &crate::store::Note| {
-            matches!(note, crate::store::Note::VaultOther { remembered: Some(_), .. })
-        };
+        let other =
+            |note: &crate::store::Note| matches!(note, crate::store::Note::VaultOther { .. });
         if openness.notes.iter().any(other)
             && let Ok(seals) = self.erased_seals()
             && self.vault.erase(&seals).is_err()

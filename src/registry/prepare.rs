@@ -85,8 +85,11 @@ pub(crate) struct Preparation<'a> {
     pub(crate) entry: &'a dyn Fn(&str, &str) -> Option<u64>,
     /// Id of what an entry created, by number.
     pub(crate) created: &'a dyn Fn(u64, &KindEntry) -> Option<String>,
-    /// Those entitled, and those due to attend without a vote, in a body at a time.
-    pub(crate) roll: &'a dyn Fn(BodyId, Happened) -> (Vec<PersonId>, Vec<PersonId>),
+    /// Those entitled, and those due to attend without a vote, in a body at a time, by what is on
+    /// record and by these facts.
+    pub(crate) roll: &'a dyn Fn(BodyId, Happened, &[Event]) -> (Vec<PersonId>, Vec<PersonId>),
+    /// Facts of the command that were prepared already.
+    pub(crate) earlier: Vec<Event>,
     /// Fresh salts.
     pub(crate) salt: &'a mut dyn FnMut() -> Option<Salt>,
 }
@@ -127,6 +130,7 @@ impl Preparation<'_> {
             return Err(PrepareError::NoRandomness);
         }
         let event = decode(kind, &data)?;
+        self.earlier.push(event.clone());
         let draft = Draft {
             kind: kind.kind.to_owned(),
             v: kind.version,
@@ -298,7 +302,7 @@ impl Preparation<'_> {
         let body = text("body").and_then(|body| body.parse().ok());
         let at = text("happened").and_then(|at| at.parse().ok());
         let (Some(body), Some(at)) = (body, at) else { return };
-        let (mut entitled, mut without_vote) = (self.roll)(body, at);
+        let (mut entitled, mut without_vote) = (self.roll)(body, at, &self.earlier);
         let excluded: Vec<String> = people_in(fields, "excluded");
         for list in [&mut entitled, &mut without_vote] {
             list.retain(|person| !excluded.contains(&person.to_string()));

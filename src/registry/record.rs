@@ -1,10 +1,10 @@
 //! Recording a command: all of it or nothing, once.
 
 use crate::admission::{self, Context, Refusal};
-use crate::domain::{Bilingual, BodyId, CommandId, Happened, MemberStatus, PersonId};
-use crate::event::membership::{MembershipChange, MembershipChanged};
+use crate::domain::{Bilingual, CommandId, PersonId};
 use crate::event::{By, DecodeError, Event, NoNames, Recorded};
 use crate::ledger::{EntryError, Sha256, Value};
+use crate::paper::template::blanks_left;
 use crate::paper::{Document, DocumentError};
 use crate::registry::clock::{self, ClockFault};
 use crate::registry::directory::{Directory, Shown};
@@ -13,7 +13,6 @@ use crate::registry::{Registry, meaning, store_scope};
 use crate::store::vault::{Audience, Opening, VaultError};
 use crate::store::{Append, AppendError, Receipt, Store, StoreError, Visibility};
 use chrono::{DateTime, NaiveDate, Utc};
-use std::collections::BTreeMap;
 
 /// What became of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +49,13 @@ pub struct RecordOptions {
 pub enum Refused {
     /// The file is not a document.
     Document(DocumentError),
+    /// A blank of the printed form was not filled in.
+    BlankLeft {
+        /// Which fact, from 1.
+        fact: usize,
+        /// The blank as it was printed.
+        blank: String,
+    },
     /// Nobody is named as the one who says so.
     NobodySays,
     /// A fact (from 0) cannot be read.
@@ -119,6 +125,12 @@ impl Registry {
         options: &RecordOptions,
     ) -> Result<Recording, RecordError> {
         let document = Document::parse(bytes).map_err(|error| refused(Refused::Document(error)))?;
+        // Looking for blanks prints every form, so it is done only where one could be.
+        let may_have_blanks = memchr::memmem::find(bytes, "填写".as_bytes()).is_some();
+        let blank = if may_have_blanks { blanks_left(&document) } else { Vec::new() };
+        if let Some((fact, blank)) = blank.into_iter().next() {
+            return Err(refused(Refused::BlankLeft { fact, blank }));
+        }
         let sha256 = Sha256::of(bytes);
         let known = match options.command_id {
             Some(cmd) => Some(cmd),
@@ -191,7 +203,8 @@ impl Registry {
             names_confirmed: options.names_confirmed,
             entry: &|kind, tag| self.latest(kind, tag),
             created: &|seq, kind| self.created_by(seq, kind),
-            roll: &|body, at| self.roll(body, at).unwrap_or_default(),
+            roll: &|body, at, earlier| self.roll(body, at, earlier).unwrap_or_default(),
+            earlier: Vec::new(),
             salt: &mut || self.salt(),
         };
         let prepared = preparation.prepare(document.facts);
@@ -203,7 +216,11 @@ impl Registry {
             Some(label) => {
                 one_person(&directory, label).map_err(|error| refuse(Refused::Prepare(0, error)))?
             }
-            None => actor,
+            // It stands in every entry, and nothing in it is escaped.
+            None => actor.parse::<PersonId>().map(|id| id.to_string()).map_err(|_source| {
+                let (word, label) = (PersonId::WORD.to_owned(), actor.clone());
+                refuse(Refused::Prepare(0, PrepareError::UnknownLabel { word, label }))
+            })?,
         };
         Ok(Command { cmd, by: By { actor, role }, now, prepared })
     }
@@ -283,6 +300,10 @@ impl Registry {
             if let Event::PersonDataErased(fact) = event {
                 let seals: Vec<_> = fact.seals.iter().map(|seal| seal.0).collect();
                 self.vault.erase(&seals)?;
+                // Names that were opened before are learnt again, without what is gone.
+                let mut directory =
+                    self.directory.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                *directory = Directory::default();
             }
         }
         Ok(())
@@ -350,54 +371,6 @@ fn one_person(directory: &Directory, label: &str) -> Result<String, PrepareError
             label: label.to_owned(),
         }),
     }
-}
-
-/// Those with a vote, and those without, among the members of a body at a time.
-pub(super) fn roll_of(
-    recorded: &[Recorded],
-    body: BodyId,
-    at: Happened,
-) -> (Vec<PersonId>, Vec<PersonId>) {
-    let mut changes: Vec<(&MembershipChanged, u64)> = recorded
-        .iter()
-        .filter_map(|one| match &one.event {
-            Event::MembershipChanged(fact) if fact.body == body && fact.happened <= at => {
-                Some((fact, one.seq))
-            }
-            _ => None,
-        })
-        .collect();
-    let corrected: Vec<u64> = recorded.iter().filter_map(|one| one.event.corrects()).collect();
-    changes.retain(|(_, seq)| !corrected.contains(seq));
-    changes.sort_by_key(|(fact, seq)| (fact.happened, *seq));
-    let mut members: BTreeMap<PersonId, (MemberStatus, bool)> = BTreeMap::new();
-    for (fact, _) in changes {
-        match fact.change {
-            MembershipChange::BroughtForward | MembershipChange::Joined => {
-                members.insert(fact.person, (fact.status.unwrap_or(MemberStatus::Full), false));
-            }
-            MembershipChange::BecameFull => {
-                members.insert(fact.person, (MemberStatus::Full, false));
-            }
-            MembershipChange::Left
-            | MembershipChange::ReportEnded
-            | MembershipChange::RecordedInError => {
-                members.remove(&fact.person);
-            }
-            MembershipChange::RightsSuspended | MembershipChange::RightsRestored => {
-                if let Some(member) = members.get_mut(&fact.person) {
-                    member.1 = fact.change == MembershipChange::RightsSuspended;
-                }
-            }
-            MembershipChange::ReportedIn => {}
-        }
-    }
-    let votes = |(status, suspended): &(MemberStatus, bool)| status.votes() && !suspended;
-    let (with, without): (Vec<_>, Vec<_>) = members.iter().partition(|(_, member)| votes(member));
-    let ids = |list: Vec<(&PersonId, &(MemberStatus, bool))>| {
-        list.into_iter().map(|one| *one.0).collect()
-    };
-    (ids(with), ids(without))
 }
 
 fn openings(command: &Command) -> Vec<Opening> {

@@ -16,6 +16,12 @@ impl Refused {
                 "没有写明谁来记录。请加上 \"by\": {\"actor\": \"@姓名\", \"role\": \"secretary\"}。",
                 "It does not say who records. Add \"by\": {\"actor\": \"@name\", \"role\": \"secretary\"}.",
             ),
+            Self::BlankLeft { fact, blank } => Bilingual::new(
+                format!("第 {fact} 项还有没填的地方:“{blank}”。请填好,没有的内容整行删去。"),
+                format!(
+                    "Fact {fact} still has a blank: \"{blank}\". Fill it in, or delete the line."
+                ),
+            ),
             Self::Prepare(fact, error) => at_fact(*fact, &error.sentence()),
             Self::Fact(fact, refusal) => at_fact(*fact, &refusal.sentence(names)),
             Self::Clock(fault) => fault.sentence(),
@@ -200,13 +206,13 @@ pub fn note_sentence(note: &Note) -> Bilingual {
             format!("末尾有 {bytes} 字节是没有写完、也没有确认过的内容,已移到 journal/{file}。")
         }
         Note::CheckpointUnreadable { name } => format!("检查点 {name} 读不懂。"),
-        Note::VaultTorn { bytes } => format!("个人信息库末尾 {bytes} 字节没有写完,已去掉。"),
+        Note::VaultTorn { bytes } => format!("保管库末尾 {bytes} 字节没有写完,已去掉。"),
         Note::VaultMissing { .. } => {
-            "个人信息库(vault)不在。记录完整,但姓名无法显示;请从备份恢复 vault 文件夹。".to_owned()
+            "保管库(vault)不在。记录完整,但姓名无法显示;请从备份恢复 vault 文件夹。".to_owned()
         }
         Note::VaultOther { orphans, .. } => {
             format!(
-                "个人信息库与上次不同(其中 {orphans} 项不属于现有记录);已记录为删除的项已再次删除。"
+                "保管库与上次不同(其中 {orphans} 项不属于现有记录);已记录为删除的项已再次删除。"
             )
         }
         Note::OpeningsRemoved { count } => {

@@ -1,6 +1,15 @@
 //! What the tests share.
 
-#![expect(clippy::unwrap_used, reason = "a helper of tests fails by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::needless_pass_by_value,
+    reason = "a helper of tests fails by panicking"
+)]
+
+pub(crate) mod cli; // runs the program with what it prints kept
+pub(crate) mod registry; // a registry with a stepping clock and numbered dice
 
 use std::path::{Path, PathBuf};
 

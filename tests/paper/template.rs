@@ -74,11 +74,11 @@ fn fill_in(fact: DraftFact) -> Event {
     let id = PersonId::derived("01KAQ3ZJ8QK6M7N8P9QRSTVWXY".parse().unwrap(), 0).to_string();
     sealing::visit(&mut data, &mut |pointer, value| {
         let Value::String(text) = value else { return true };
-        let steps = pointer.split('/').filter(|step| step.parse::<usize>().is_err());
-        let key = steps.last().unwrap_or_default();
+        let mut steps = pointer.split('/').filter(|step| step.parse::<usize>().is_err());
+        let key = steps.next_back().unwrap_or_default();
         if let Some(Class::Pseudonym(_)) = class_of(kind, pointer) {
             assert!(text.starts_with('@'), "{pointer} {text}");
-            *text = id.clone();
+            text.clone_from(&id);
         } else if text.contains("填写") {
             *value = plausible(key, &text.clone());
         }

@@ -1,0 +1,112 @@
+//! The roll of a meeting: who was a member on that day, with a vote or without.
+
+use crate::admission::Scope;
+use crate::domain::{BodyId, Happened, MemberStatus, PersonId};
+use crate::event::membership::{MembershipChange, MembershipChanged};
+use crate::event::{Event, Recorded};
+use crate::registry::Registry;
+use crate::registry::record::RecordError;
+use std::collections::{BTreeMap, BTreeSet};
+
+const KINDS: &[&str] = &["body.dissolved", "membership.changed"];
+
+/// Members with their status, and whether their rights are suspended.
+type Members = BTreeMap<PersonId, (MemberStatus, bool)>;
+
+impl Registry {
+    /// Those due to attend a meeting of a body: with a vote, and without. By what is on record, and
+    /// by the facts that stand before it in the same command.
+    pub(super) fn roll(
+        &self,
+        body: BodyId,
+        at: Happened,
+        earlier: &[Event],
+    ) -> Result<(Vec<PersonId>, Vec<PersonId>), RecordError> {
+        let mut scope = Scope::default();
+        let mut recorded = Vec::new();
+        let mut unread = BTreeSet::from([body]);
+        let mut bodies = BTreeSet::new();
+        // Also the bodies that were merged into it, and into those.
+        while let Some(next) = unread.pop_first() {
+            bodies.insert(next);
+            scope.clause(KINDS, Some(&next.tag()));
+            recorded = self.read(&scope)?;
+            let sources = facts(&recorded, earlier).filter_map(|(event, _)| match event {
+                Event::BodyDissolved(fact) => fact.into.map(|_| fact.body),
+                _ => None,
+            });
+            unread.extend(sources.filter(|source| !bodies.contains(source)));
+        }
+        let members = members(&recorded, earlier, body, at, &mut BTreeSet::new());
+        let votes = |(status, suspended): &(MemberStatus, bool)| status.votes() && !suspended;
+        let (with, without): (Vec<_>, Vec<_>) =
+            members.into_iter().partition(|(_, member)| votes(member));
+        let ids = |list: Vec<(PersonId, _)>| list.into_iter().map(|one| one.0).collect();
+        Ok((ids(with), ids(without)))
+    }
+}
+
+/// Facts with their numbers. Those of the command at hand get theirs only later, but all of them
+/// behind what is on record.
+fn facts<'a>(
+    recorded: &'a [Recorded],
+    earlier: &'a [Event],
+) -> impl Iterator<Item = (&'a Event, u64)> {
+    let on_record = recorded.iter().map(|one| (&one.event, one.seq));
+    on_record.chain(earlier.iter().map(|event| (event, u64::MAX)))
+}
+
+/// The members of a body at a time. A body in `seen` is not asked again: no circle is endless.
+fn members(
+    recorded: &[Recorded],
+    earlier: &[Event],
+    body: BodyId,
+    at: Happened,
+    seen: &mut BTreeSet<BodyId>,
+) -> Members {
+    if !seen.insert(body) {
+        return Members::new();
+    }
+    let corrected: BTreeSet<u64> =
+        facts(recorded, earlier).filter_map(|(event, _)| event.corrects()).collect();
+    let mut order: Vec<(&Event, u64)> = facts(recorded, earlier)
+        .filter(|(event, seq)| event.happened() <= at && !corrected.contains(seq))
+        .collect();
+    order.sort_by_key(|(event, seq)| (event.happened(), *seq));
+    let mut found = Members::new();
+    for (event, _) in order {
+        match event {
+            Event::MembershipChanged(fact) if fact.body == body => change(&mut found, fact),
+            Event::BodyDissolved(fact) if fact.into == Some(body) => {
+                let carried = members(recorded, earlier, fact.body, fact.happened, seen);
+                carried.into_iter().for_each(|(person, member)| {
+                    found.entry(person).or_insert(member);
+                });
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn change(members: &mut Members, fact: &MembershipChanged) {
+    match fact.change {
+        MembershipChange::BroughtForward | MembershipChange::Joined => {
+            members.insert(fact.person, (fact.status.unwrap_or(MemberStatus::Full), false));
+        }
+        MembershipChange::BecameFull => {
+            members.insert(fact.person, (MemberStatus::Full, false));
+        }
+        MembershipChange::Left
+        | MembershipChange::ReportEnded
+        | MembershipChange::RecordedInError => {
+            members.remove(&fact.person);
+        }
+        MembershipChange::RightsSuspended | MembershipChange::RightsRestored => {
+            if let Some(member) = members.get_mut(&fact.person) {
+                member.1 = fact.change == MembershipChange::RightsSuspended;
+            }
+        }
+        MembershipChange::ReportedIn => {}
+    }
+}

@@ -1,0 +1,422 @@
+//! Every refusal: given what is on record, when this is to be recorded, it is refused with a sentence
+//! that names what is meant and says what to do next; and nothing changes.
+
+use crate::common::registry::{TestRegistry, meeting, motion, refusal, tree, vote};
+use crate::common::root;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use yishi::admission::Refusal;
+use yishi::registry::{RecordOptions, Refused};
+
+/// A case: which refusal, what is on record besides the cast, what is tried, words of the sentence.
+struct Case {
+    variant: &'static str,
+    given: Vec<Value>,
+    when: Value,
+    says: &'static [&'static str],
+}
+
+fn case(variant: &'static str, when: Value, says: &'static [&'static str]) -> Case {
+    Case { variant, given: Vec::new(), when, says }
+}
+
+fn given(given: Vec<Value>, case: Case) -> Case {
+    Case { given, ..case }
+}
+
+/// A fact: its kind, its date, and its other fields.
+fn fact(kind: &str, happened: &str, fields: Value) -> Value {
+    with(json!({ "kind": kind, "happened": happened }), fields)
+}
+
+/// A fact with fields added or replaced.
+fn with(mut fact: Value, fields: Value) -> Value {
+    let Value::Object(fields) = fields else { panic!("an object") };
+    fact.as_object_mut().unwrap().extend(fields);
+    fact
+}
+
+fn membership(person: &str, change: &str, happened: &str) -> Value {
+    fact(
+        "membership.changed",
+        happened,
+        json!({
+        "person": person, "body": "@branch", "change": change, "status": "full" }),
+    )
+}
+
+fn m2(fields: Value) -> Value {
+    with(meeting("m-2", "2026-06-01T09:00"), fields)
+}
+
+fn notice() -> Value {
+    fact(
+        "meeting.noticed",
+        "2026-04-20",
+        json!({ "body": "@branch", "label": "n-1",
+        "meeting_kind": "branch_general_meeting", "starts": "2026-05-01T09:00",
+        "place": "会议室", "agenda": [{ "title": "修路灯" }] }),
+    )
+}
+
+/// The noticed meeting takes place.
+fn held(fields: Value) -> Value {
+    let mut held = with(meeting("m", "2026-05-01T09:00"), json!({ "meeting": "@n-1" }));
+    held.as_object_mut().unwrap().remove("label");
+    with(held, fields)
+}
+
+fn vacated(fields: Value) -> Value {
+    let post = json!({ "post": "@王国强/branch/secretary", "person": "@王国强", "body": "@branch",
+        "ground": "resigned" });
+    with(fact("post.vacated", "2026-02-01", post), fields)
+}
+
+fn about_things() -> Vec<Case> {
+    let ulid = "01KB0000000000000000000009";
+    let new =
+        |id: &str| fact("person.registered", "2026", json!({ "name": "孙晓梅", "person": id }));
+    vec![
+        case("Unknown", membership(ulid, "joined", "2026-01"), &["人", "请先登记"]),
+        case("Taken", new("person:王国强"), &["王国强", "corrects"]),
+        case("ForeignId", new(ulid), &["编号", "请删去"]),
+        case(
+            "RegistryBegins",
+            fact(
+                "registry.created",
+                "2026",
+                json!({ "format": 1, "name": "某社区",
+                "jurisdiction": "CN", "program": "yishi" }),
+            ),
+            &["开账", "请换一个空文件夹"],
+        ),
+        case(
+            "InTheFuture",
+            fact("person.registered", "2027-01-01", json!({ "name": "孙晓梅" })),
+            &["2027-01-01", "2026-12-05", "请"],
+        ),
+        case(
+            "EndsBeforeItBegins",
+            m2(json!({ "ended": "2026-06-01T08:00" })),
+            &["2026-06-01T08:00", "2026-06-01T09:00", "请核对"],
+        ),
+        case("EndsBeforeItBegins", vacated(json!({ "happened": "2024" })), &["2024", "请核对"]),
+        case("OtherBook", m2(json!({ "book": "00".repeat(32) })), &["规则", "请删去 book"]),
+        case(
+            "TwoApproversNeeded",
+            fact(
+                "person.data_erased",
+                "2026-12-01",
+                json!({ "person": "@王国强",
+                "seals": ["11".repeat(32)], "ground": "purpose_met", "approved_by": ["@李桂兰"] }),
+            ),
+            &["两名", "请补齐"],
+        ),
+        case(
+            "TwoApproversNeeded",
+            fact(
+                "person.data_erased",
+                "2026-12-01",
+                json!({ "person": "@王国强",
+                "seals": ["11".repeat(32)], "ground": "purpose_met",
+                "approved_by": ["@李桂兰", "@李桂兰"] }),
+            ),
+            &["不同", "请补齐"],
+        ),
+    ]
+}
+
+fn about_bodies() -> Vec<Case> {
+    let dissolved = |fields: Value| {
+        with(fact("body.dissolved", "2026-07-01", json!({ "body": "@group" })), fields)
+    };
+    let post = |fields: Value| {
+        with(
+            fact(
+                "post.filled",
+                "2026-01-05",
+                json!({ "person": "@李桂兰", "body": "@branch",
+            "post_kind": "deputy_secretary" }),
+            ),
+            fields,
+        )
+    };
+    vec![
+        case(
+            "BodyNotYet",
+            membership("@赵春来", "joined", "2024-06"),
+            &["一支部", "2025-01-10", "请"],
+        ),
+        given(
+            vec![dissolved(json!({ "ground": "task_done" }))],
+            case(
+                "BodyEnded",
+                with(membership("@赵春来", "joined", "2026-08-01"), json!({ "body": "@group" })),
+                &["一组", "2026-07-01", "请"],
+            ),
+        ),
+        case(
+            "BodyUnderItself",
+            fact("body.placed_under", "2026-01", json!({ "body": "@branch", "parent": "@branch" })),
+            &["一支部", "请核对"],
+        ),
+        case("MergerWithoutTarget", dissolved(json!({ "ground": "merged" })), &["into", "请改正"]),
+        case(
+            "MergerWithoutTarget",
+            dissolved(json!({ "ground": "task_done", "into": "@branch" })),
+            &["into", "请改正"],
+        ),
+        case(
+            "SameKind",
+            fact(
+                "body.converted",
+                "2026-01",
+                json!({ "body": "@branch",
+                "body_kind": "party_branch" }),
+            ),
+            &["党支部", "请核对"],
+        ),
+        case("WrongBody", m2(json!({ "body": "@group" })), &["党小组", "支部党员大会", "请核对"]),
+        case(
+            "AlreadyMember",
+            membership("@王国强", "joined", "2026-01"),
+            &["王国强", "一支部", "请"],
+        ),
+        case(
+            "NotMember",
+            membership("@赵春来", "left", "2026-01"),
+            &["赵春来", "一支部", "请先记"],
+        ),
+        case(
+            "StatusMissing",
+            fact(
+                "membership.changed",
+                "2026-01",
+                json!({ "person": "@赵春来",
+                "body": "@branch", "change": "joined" }),
+            ),
+            &["status", "请补上"],
+        ),
+        given(
+            vec![vacated(json!({}))],
+            case("PostVacant", vacated(json!({ "ground": "relieved" })), &["王国强", "请核对"]),
+        ),
+        case("NotThatPost", vacated(json!({ "person": "@李桂兰" })), &["书记", "一支部", "请核对"]),
+        case("GroundMissing", post(json!({ "basis": "appointed" })), &["任命", "请补上"]),
+        case(
+            "GroundMissing",
+            post(json!({ "basis": "elected", "source": { "body": "@committee" } })),
+            &["选举", "请补上"],
+        ),
+    ]
+}
+
+fn about_meetings() -> Vec<Case> {
+    let cancelled = fact(
+        "meeting.cancelled",
+        "2026-04-30",
+        json!({ "meeting": "@n-1",
+        "reason": "停电" }),
+    );
+    let speech = |fields: Value| {
+        with(
+            fact(
+                "meeting.speech_noted",
+                "2026-03-05T09:15",
+                json!({ "meeting": "@m-1",
+            "speaker": "@张建华", "text": "同意。" }),
+            ),
+            fields,
+        )
+    };
+    let numbers = json!({ "entitled": 5, "present": 6 });
+    let roll = json!(["@王国强", "@李桂兰", "@陈志明", "@李桂兰"]);
+    vec![
+        case(
+            "AlreadyHeld",
+            m2(json!({ "meeting": "@m-1" })),
+            &["一支部", "2026-03-05", "corrects"],
+        ),
+        given(
+            vec![notice(), cancelled],
+            case("Cancelled", held(json!({})), &["一支部", "取消", "请重新发通知"]),
+        ),
+        given(
+            vec![notice()],
+            case("NotHeld", speech(json!({ "meeting": "@n-1" })), &["一支部", "请先记录会议召开"]),
+        ),
+        given(
+            vec![notice()],
+            case(
+                "OtherThanNoticed",
+                held(json!({ "meeting_kind": "branch_committee_meeting" })),
+                &["通知", "一支部", "请核对"],
+            ),
+        ),
+        case("TwiceOnRoll", m2(json!({ "entitled": roll })), &["李桂兰", "请删去"]),
+        case(
+            "NotOnRoll",
+            m2(json!({ "leave": [{ "person": "@赵春来", "reason": "住院治疗" }] })),
+            &["赵春来", "请核对"],
+        ),
+        case("DidNotAttend", m2(json!({ "chair": "@陈志明" })), &["陈志明", "请核对"]),
+        case("DidNotAttend", speech(json!({ "speaker": "@陈志明" })), &["陈志明", "请"]),
+        case(
+            "RollOrNumbers",
+            m2(json!({ "counted": numbers, "entitled": ["@王国强", "@李桂兰"] })),
+            &["counted", "请删去"],
+        ),
+        case(
+            "MorePresentThanEntitled",
+            m2(json!({ "counted": numbers, "leave": [] })),
+            &["6", "5", "请核对"],
+        ),
+        case("AgendaEmpty", m2(json!({ "agenda": [] })), &["agenda", "请"]),
+        case("NotOnAgenda", speech(json!({ "agenda_item": 9 })), &["2", "9", "请核对"]),
+        case("PartMissing", m2(json!({ "meeting_kind": "party_lecture" })), &["党课", "请核对"]),
+        case(
+            "NobodySigned",
+            fact("meeting.minutes_confirmed", "2026-03-06", json!({ "meeting": "@m-1" })),
+            &["sign_offs", "请写明"],
+        ),
+    ]
+}
+
+fn about_motions() -> Vec<Case> {
+    let announced = fact(
+        "motion.announced",
+        "2026-03-05",
+        json!({ "motion": "@d-1",
+        "announced": "carried" }),
+    );
+    let withdrawn = fact("motion.withdrawn", "2026-03-05", json!({ "motion": "@d-1" }));
+    let counts = |counts: [u32; 3]| vote("d-1", "m-1", counts);
+    vec![
+        given(
+            vec![counts([4, 0, 0])],
+            case("AlreadyVoted", counts([3, 1, 0]), &["更换二号楼路灯", "请另提议案"]),
+        ),
+        case("NotVoted", announced, &["更换二号楼路灯", "请先记录表决"]),
+        given(
+            vec![withdrawn],
+            case("Withdrawn", counts([4, 0, 0]), &["更换二号楼路灯", "请另提议案"]),
+        ),
+        case(
+            "OtherBody",
+            with(motion("d-2", "m-1"), json!({ "body": "@committee" })),
+            &["另一个组织", "请核对"],
+        ),
+        case("MoreVotesThanPresent", counts([3, 1, 1]), &["5", "4", "请核对"]),
+        case(
+            "MoreWrittenThanAway",
+            with(counts([4, 0, 0]), json!({ "written_in_favour": 2 })),
+            &["2", "1", "请核对"],
+        ),
+    ]
+}
+
+fn about_corrections() -> Vec<Case> {
+    let again = |fields: Value| with(vote("d-1", "m-1", [3, 1, 0]), fields);
+    let reason = "读错票数";
+    let voted = || vec![vote("d-1", "m-1", [4, 0, 0])];
+    let corrected = json!({ "corrects": "#d-1/motion.voted", "correction_reason": reason });
+    vec![
+        case(
+            "NoSuchEntry",
+            again(json!({ "corrects": 99_999, "correction_reason": reason })),
+            &["99999", "请用 yishi journal"],
+        ),
+        case(
+            "CorrectsSomethingElse",
+            again(json!({ "corrects": 1, "correction_reason": reason })),
+            &["第 1 条", "请"],
+        ),
+        given(
+            voted(),
+            case(
+                "ReasonMissing",
+                again(json!({ "corrects": "#d-1/motion.voted" })),
+                &["correction_reason", "请补上"],
+            ),
+        ),
+        given(
+            vec![voted()[0].clone(), again(corrected)],
+            case(
+                "CorrectedAlready",
+                again(json!({ "corrects": "entry before the last", "correction_reason": reason })),
+                &["请更正第"],
+            ),
+        ),
+    ]
+}
+
+/// Puts in what is known only once the given is on record.
+fn fill_in(town: &TestRegistry, when: &mut Value) {
+    if when["person"] == "person:王国强" {
+        let view = town.registry().view(None).unwrap();
+        when["person"] = view.find("@王国强")[0].strip_prefix("person:").unwrap().into();
+    }
+    if when["corrects"] == "entry before the last" {
+        when["corrects"] = (town.entries() - 2).into();
+    }
+}
+
+fn name_of(refusal: &Refusal) -> String {
+    format!("{refusal:?}").chars().take_while(|c| c.is_ascii_alphanumeric()).collect()
+}
+
+#[test]
+fn each_refusal_says_whom_it_means_and_what_to_do_and_changes_nothing() {
+    let groups =
+        [about_things(), about_bodies(), about_meetings(), about_motions(), about_corrections()];
+    for Case { variant, given, mut when, says } in groups.into_iter().flatten() {
+        let town = TestRegistry::with_cast();
+        for facts in given {
+            let recorded = town.record(facts);
+            assert!(recorded.is_ok(), "{variant}: {}", recorded.unwrap_err());
+        }
+        fill_in(&town, &mut when);
+        let before = tree(&town.dir());
+        let result = town.record(when);
+        assert!(result.is_err(), "{variant} was not refused");
+        let (why, zh) = refusal(result);
+        let Refused::Fact(0, refusal) = why else { panic!("{variant}: {why:?} {zh}") };
+        assert_eq!(name_of(&refusal), variant, "{zh}");
+        for word in says {
+            assert!(zh.contains(word), "{variant}: {word} is not in: {zh}");
+        }
+        assert!(tree(&town.dir()) == before, "{variant} changed something");
+    }
+}
+
+#[test]
+fn a_role_without_authority_is_refused() {
+    let town = TestRegistry::with_cast();
+    let fact = json!({ "kind": "registry.copied", "openings": "all", "purpose": "试试",
+        "happened": "2026-12-01" });
+    let file = town.document_by("secretary", fact);
+    let (why, zh) = refusal(town.record_bytes(&file, &RecordOptions::default()));
+    assert!(matches!(why, Refused::Fact(0, Refusal::RoleWithoutAuthority(_))), "{why:?}");
+    assert!(zh.contains("书记") && zh.contains("请由有权的人记录"), "{zh}");
+}
+
+/// Names of the variants of `Refusal`, from its source.
+fn variants() -> BTreeSet<String> {
+    let source = std::fs::read_to_string(root().join("src/admission/refusal.rs")).unwrap();
+    let body = source.split_once("pub enum Refusal {").unwrap().1.split_once("\n}").unwrap().0;
+    let variant = |line: &str| {
+        let name = line.strip_prefix("    ")?;
+        name.starts_with(|c: char| c.is_ascii_uppercase()).then_some(())?;
+        Some(name.chars().take_while(char::is_ascii_alphanumeric).collect())
+    };
+    body.lines().filter_map(variant).collect()
+}
+
+#[test]
+fn no_refusal_is_without_a_case() {
+    let groups =
+        [about_things(), about_bodies(), about_meetings(), about_motions(), about_corrections()];
+    let cases = groups.into_iter().flatten().map(|case| case.variant.to_owned());
+    let cases: BTreeSet<String> = cases.chain(["RoleWithoutAuthority".to_owned()]).collect();
+    assert_eq!(cases, variants());
+}

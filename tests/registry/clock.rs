@@ -1,0 +1,114 @@
+//! Clocks that are wrong: a little, a lot, far ahead; and the way out of a poisoned book.
+
+use crate::common::registry::{TestRegistry, refusal};
+use serde_json::{Value, json};
+use yishi::audit::{Outcome, VerifyOptions, verify};
+use yishi::registry::{ClockFault, RecordOptions, Refused};
+
+fn person(name: &str) -> Value {
+    json!({ "kind": "person.registered", "name": name, "happened": "2026-01" })
+}
+
+fn confirmed() -> RecordOptions {
+    RecordOptions { clock_confirmed: true, ..RecordOptions::default() }
+}
+
+/// When the last entry was recorded.
+fn last(town: &TestRegistry) -> String {
+    town.registry().store().head().at
+}
+
+#[test]
+fn a_little_behind_is_the_time_of_the_last_entry() {
+    let town = TestRegistry::new();
+    town.ok(person("孙晓梅"));
+    let before = last(&town);
+    town.step(-4 * 60);
+    assert_eq!(town.ok(person("周大海")).at, before);
+    assert_eq!(last(&town), before);
+}
+
+#[test]
+fn far_behind_is_refused_with_both_times() {
+    let town = TestRegistry::new();
+    town.ok(person("孙晓梅"));
+    let entries = town.entries();
+    town.step(-10 * 60);
+    let (why, zh) = town.refused(person("周大海"));
+    assert!(matches!(why, Refused::Clock(ClockFault::Behind { .. })), "{why:?}");
+    for part in ["08:50:02", "09:00:01", "registry.clock_corrected", "校准"] {
+        assert!(zh.contains(part), "{zh}");
+    }
+    assert_eq!(town.entries(), entries);
+}
+
+#[test]
+fn far_ahead_must_be_confirmed() {
+    let town = TestRegistry::new();
+    town.set_clock("2035-01-01T00:00:00Z");
+    let (why, zh) = town.refused(person("孙晓梅"));
+    assert!(matches!(why, Refused::Clock(ClockFault::Ahead { .. })), "{why:?}");
+    for part in ["2035-01-01", "2026-12-05", "--clock-is-right"] {
+        assert!(zh.contains(part), "{zh}");
+    }
+    let file = town.document(person("孙晓梅"));
+    let recorded = town.record_bytes(&file, &confirmed()).unwrap();
+    assert!(recorded.at.starts_with("2035-01-01"));
+}
+
+#[test]
+fn a_clock_before_the_program_was_built_is_refused_even_if_confirmed() {
+    let town = TestRegistry::new();
+    town.set_clock("2020-01-01T00:00:00Z");
+    for options in [RecordOptions::default(), confirmed()] {
+        let (why, zh) = refusal(town.record_bytes(&town.document(person("孙晓梅")), &options));
+        assert!(matches!(why, Refused::Clock(ClockFault::BeforeBuild { .. })), "{why:?}");
+        assert!(zh.contains("2020-01-01") && zh.contains("校准"), "{zh}");
+    }
+}
+
+#[test]
+fn a_poisoned_book_is_continued_behind_a_recorded_correction() {
+    let mut town = TestRegistry::new();
+    town.set_clock("2035-01-01T00:00:00Z");
+    town.record_bytes(&town.document(person("孙晓梅")), &confirmed()).unwrap();
+    let wrong = last(&town);
+    town.set_clock("2026-12-06T09:00:00Z");
+    let correction = json!({ "kind": "registry.clock_corrected", "wrong": wrong,
+        "reason": "电脑电池没电,时间跳到 2035 年", "happened": "2026-12-06" });
+
+    // Refused without the person's own word that the clock is right now.
+    let (why, _) = town.refused(correction.clone());
+    assert!(matches!(why, Refused::Clock(ClockFault::Behind { .. })), "{why:?}");
+    let file = town.document(correction);
+    let corrected = town.record_bytes(&file, &confirmed()).unwrap();
+    assert!(corrected.at.starts_with("2026-12-06"), "{corrected:?}");
+    assert!(town.ok(person("周大海")).at.starts_with("2026-12-06"));
+    town.close();
+    let report = verify(&town.dir(), &VerifyOptions::default());
+    assert_eq!(report.outcome, Outcome::Holds, "{:?}", report.findings);
+}
+
+#[test]
+fn a_confirmed_clock_does_not_make_time_go_back_without_a_correction() {
+    let mut town = TestRegistry::new();
+    town.ok(person("孙晓梅"));
+    town.step(-3_600);
+    let result = town.record_bytes(&town.document(person("周大海")), &confirmed());
+    assert!(result.is_err() || last(&town).as_str() >= "2026-12-05T09:00:01", "{result:?}");
+    town.close();
+    let report = verify(&town.dir(), &VerifyOptions::default());
+    assert_eq!(report.outcome, Outcome::Holds, "{:?}", report.findings);
+}
+
+#[test]
+fn a_fact_from_the_future_is_refused() {
+    let town = TestRegistry::new();
+    let (_, zh) = town.refused(
+        json!({ "kind": "person.registered", "name": "孙晓梅", "happened": "2026-12-06" }),
+    );
+    assert!(zh.contains("2026-12-06") && zh.contains("2026-12-05"), "{zh}");
+    // At midnight in China it is the next day.
+    town.set_clock("2026-12-05T16:00:00Z");
+    town.ok(json!({ "kind": "person.registered", "name": "孙晓梅", "happened": "2026-12-06" }));
+}

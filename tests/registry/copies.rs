@@ -1,0 +1,221 @@
+//! Copies continued in both places, backups restored, a journal cut short, entries that come late:
+//! each has its answer.
+
+use crate::common::cli::Output;
+use crate::common::registry::{TestRegistry, copy_tree, meeting, run_on, tree};
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+use yishi::cli::Exit;
+
+/// A registry kept by the program itself, with the machine's clock.
+struct Office {
+    folder: TempDir,
+}
+
+impl Office {
+    fn new() -> Self {
+        let office = Self { folder: tempfile::tempdir().unwrap() };
+        office.run(&["init", "社区党委"]).done();
+        for name in ["孙晓梅", "周大海", "吴春生"] {
+            office.register(&office.dir(), name).done();
+        }
+        office
+    }
+
+    fn beside(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn dir(&self) -> PathBuf {
+        self.beside("registry")
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        run_on(&self.dir(), arguments)
+    }
+
+    /// Registers a person in a registry, said by that person.
+    fn register(&self, dir: &Path, name: &str) -> Output {
+        let fact = json!({ "kind": "person.registered", "name": name, "happened": "2026-01" });
+        let by = json!({ "actor": format!("@{name}"), "role": "administrator" });
+        let file = self.beside(&format!("{name}.json"));
+        std::fs::write(&file, json!({ "by": by, "facts": [fact] }).to_string()).unwrap();
+        run_on(dir, &["record", &text(&file)])
+    }
+}
+
+fn text(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+/// The only journal file.
+fn journal(dir: &Path) -> PathBuf {
+    dir.join("journal/0000000000.jsonl")
+}
+
+#[test]
+fn a_copy_is_read_until_it_is_taken_over() {
+    let office = Office::new();
+    let (copy, other) = (office.beside("copy"), office.beside("other"));
+    office.run(&["export", &text(&copy), "--openings", "all", "--purpose", "换电脑"]).done();
+    run_on(&other, &["import", &text(&copy)]).done();
+    let refused = office.register(&other, "郑小红").assert(Exit::Refused);
+    assert!(
+        refused.err.contains("副本") && refused.err.contains("yishi takeover"),
+        "{}",
+        refused.err
+    );
+    let advice = run_on(&other, &["doctor"]);
+    assert!(advice.err.contains("副本"), "{}", advice.err);
+    run_on(&other, &["takeover", "--reason", "原电脑损坏"]).done();
+    office.register(&other, "郑小红").done();
+    let journal = run_on(&other, &["journal"]).done().out;
+    assert!(journal.contains("由本副本继续记录:原电脑损坏"), "{journal}");
+    run_on(&other, &["verify"]).done();
+    let again = run_on(&other, &["takeover", "--reason", "再来一次"]).assert(Exit::Refused);
+    assert!(again.err.contains("不是副本"), "{}", again.err);
+    // What went out is on record where it went out.
+    assert!(office.run(&["journal"]).done().out.contains("导出副本(含全部个人信息):换电脑"));
+}
+
+#[test]
+fn a_copy_that_was_touched_is_not_imported() {
+    let office = Office::new();
+    let copy = office.beside("copy");
+    office.run(&["export", &text(&copy)]).done();
+    let whole = std::fs::read(journal(&copy)).unwrap();
+    std::fs::write(journal(&copy), [&whole[..], b"\n"].concat()).unwrap();
+    let other = office.beside("other");
+    let refused = run_on(&other, &["import", &text(&copy)]).assert(Exit::Wanting);
+    assert!(refused.err.contains("journal/0000000000.jsonl"), "{}", refused.err);
+    std::fs::write(journal(&copy), whole).unwrap();
+    run_on(&other, &["import", &text(&copy)]).done();
+    let twice = run_on(&other, &["import", &text(&copy)]).assert(Exit::Usage);
+    assert!(twice.err.contains("不是空文件夹"), "{}", twice.err);
+}
+
+#[test]
+fn a_folder_continued_in_both_places_is_told_apart_by_either_manifest() {
+    let office = Office::new();
+    let other = office.beside("other");
+    copy_tree(&office.dir(), &other);
+    office.register(&office.dir(), "郑小红").done();
+    office.register(&other, "冯建国").done();
+    // Each is a whole book by itself: only what somebody else kept can tell.
+    office.run(&["verify"]).done();
+    run_on(&other, &["verify"]).done();
+    let copy = office.beside("copy");
+    office.run(&["export", &text(&copy)]).done();
+    let anchor = text(&copy.join("manifest.json"));
+    office.run(&["verify", "--anchor", &anchor]).done();
+    let wanting = run_on(&other, &["verify", "--anchor", &anchor]).assert(Exit::Wanting);
+    assert!(wanting.out.contains("A1.f"), "{}", wanting.out);
+
+    // An index carried over from the other place disagrees with the journal, and opening says so.
+    std::fs::remove_dir_all(other.join("index")).unwrap();
+    copy_tree(&office.dir().join("index"), &other.join("index"));
+    let refused = office.register(&other, "陈小鹏").assert(Exit::Damaged);
+    assert!(refused.err.contains("yishi doctor"), "{}", refused.err);
+}
+
+#[test]
+fn last_months_backup_restored_is_known_to_end_too_early() {
+    let office = Office::new();
+    let backup = office.beside("backup");
+    office.run(&["backup", &text(&backup)]).done();
+    office.register(&office.dir(), "郑小红").done();
+    let copy = office.beside("copy");
+    office.run(&["export", &text(&copy)]).done();
+    let anchor = text(&copy.join("manifest.json"));
+
+    let restored = office.beside("restored");
+    let told = run_on(&restored, &["restore", &text(&backup)]).done();
+    assert!(told.err.contains("备份之后的记录不在其中"), "{}", told.err);
+    assert!(run_on(&restored, &["show", "people"]).done().out.contains("孙晓梅"));
+    run_on(&restored, &["verify", "--anchor", &anchor]).assert(Exit::Wanting);
+    office.register(&restored, "郑小红").assert(Exit::Refused);
+    run_on(&restored, &["takeover", "--reason", "恢复备份"]).done();
+    office.register(&restored, "郑小红").done();
+    run_on(&restored, &["verify"]).done();
+
+    // Put back over the journal, as people do: the index remembers more.
+    std::fs::remove_dir_all(office.dir().join("journal")).unwrap();
+    copy_tree(&backup.join("journal"), &office.dir().join("journal"));
+    let refused = office.register(&office.dir(), "冯建国").assert(Exit::Damaged);
+    assert!(refused.err.contains("恢复了旧备份"), "{}", refused.err);
+}
+
+#[test]
+fn the_last_three_lines_cut_off_are_missed_and_can_be_accepted_on_record() {
+    let office = Office::new();
+    let copy = office.beside("copy");
+    office.run(&["export", &text(&copy)]).done();
+    let path = journal(&office.dir());
+    let whole = std::fs::read_to_string(&path).unwrap();
+    let lines: Vec<&str> = whole.split_inclusive('\n').collect();
+    std::fs::write(&path, lines[..lines.len() - 3].concat()).unwrap();
+
+    let anchor = text(&copy.join("manifest.json"));
+    let wanting = office.run(&["verify", "--anchor", &anchor]).assert(Exit::Wanting);
+    assert!(wanting.out.contains("A1.f"), "{}", wanting.out);
+    let before = tree(&office.dir().join("journal"));
+    let refused = office.register(&office.dir(), "郑小红").assert(Exit::Damaged);
+    assert!(refused.err.contains("末尾可能被删去"), "{}", refused.err);
+    office.run(&["show", "people"]).done();
+    let doctor = office.run(&["doctor"]).assert(Exit::Damaged);
+    for word in ["末尾可能被删去", "原样复制一份", "--accept-journal"] {
+        assert!(doctor.err.contains(word), "{}", doctor.err);
+    }
+    assert_eq!(tree(&office.dir().join("journal")), before, "nothing is repaired silently");
+
+    office.run(&["doctor", "--accept-journal"]).done();
+    let journal = office.run(&["journal"]).done().out;
+    assert!(journal.contains("恢复:以现存"), "{journal}");
+    office.register(&office.dir(), "郑小红").done();
+    // Whoever kept the manifest still knows.
+    office.run(&["verify", "--anchor", &anchor]).assert(Exit::Wanting);
+}
+
+#[test]
+fn half_a_line_at_the_end_was_never_acknowledged_and_is_moved_away() {
+    let office = Office::new();
+    let path = journal(&office.dir());
+    let whole = std::fs::read(&path).unwrap();
+    std::fs::write(&path, [&whole[..], b"{\"at\":\"2026-"].concat()).unwrap();
+    let told = office.register(&office.dir(), "郑小红").done().err;
+    assert!(told.contains("没有写完") && told.contains("torn-"), "{told}");
+    office.run(&["verify"]).done();
+}
+
+fn appointed(happened: &str, late_reason: Option<&str>) -> Value {
+    let mut fact = json!({ "kind": "post.filled", "person": "@李桂兰", "body": "@branch",
+        "post_kind": "deputy_secretary", "basis": "appointed", "source": { "body": "@committee" },
+        "happened": happened });
+    if let Some(reason) = late_reason {
+        fact["late_reason"] = reason.into();
+    }
+    fact
+}
+
+#[test]
+fn last_years_appointment_recorded_today_lands_where_it_belongs_and_is_seen() {
+    let mut town = TestRegistry::with_cast();
+    let before = town.entries();
+    town.ok(appointed("2025-07-01", Some("当时漏记")));
+    town.ok(meeting("m-2", "2026-06-01"));
+    town.close();
+    let seats = |more: &[&str]| {
+        let shown = town.run(&[&["show", "committees"], more].concat()).done();
+        shown.out.contains("副书记")
+    };
+    assert!(!seats(&["--on", "2025-06-30"]));
+    assert!(seats(&["--on", "2025-07-01"]));
+    assert!(seats(&["--on", "2026-12-05"]));
+    // What the book said before is still known.
+    assert!(!seats(&["--on", "2026-12-05", "--as-of", &before.to_string()]));
+    let journal = town.run(&["journal", "--kind", "post.filled"]).done().out;
+    let late = journal.lines().find(|line| line.contains("副书记")).unwrap();
+    assert!(late.contains("2025-07-01") && late.contains("记于 2026-12-05"), "{late}");
+    town.run(&["verify"]).done();
+}

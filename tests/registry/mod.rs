@@ -1,0 +1,22 @@
+//! The one door: what goes in, what is refused, what must never come out.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::needless_pass_by_value,
+    reason = "helpers of tests; clippy excuses only what stands in a test itself"
+)]
+
+mod admission; // every refusal, given and when
+mod clock; // clocks that are wrong
+mod copies; // copies continued twice, backups, a journal cut short, late entries
+mod erasure; // personal data destroyed on record, vaults lost and restored
+mod examples; // the cases recorded, shown, verified, copied; verdicts worked out by hand
+mod history; // old shapes read for ever
+mod hostile; // files that are no documents
+mod personal; // personal values are found nowhere outside the vault
+mod repeat; // the same again, and trials
+mod rolls; // who is due to attend
+mod schemas; // serde and the JSON Schemas agree
+mod together; // two people at once
