@@ -248,7 +248,7 @@ fn peer(out: &mut String, results: &Results) {
 fn floors(out: &mut String) {
     out.push_str(
         "\n## Floors\n\n\
-        - record: one `write` and one `fdatasync` of the same line into a plain file, turn by turn with the commands\n\
+        - record: one `write` and one `fdatasync` of the same line into a plain file, turn by turn\n\
         - append: a plain file with the same bytes, one `write` and one `fdatasync` for each 1,000 lines\n\
         - verify: read in blocks, split, BLAKE3, compare with `prev`; all cores take files in turn\n\
         - rebuild: read in blocks, split, `Entry::parse`, `Event::decode`, on one core\n",

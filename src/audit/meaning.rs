@@ -79,7 +79,8 @@ pub(super) fn judge(
     if !stopped {
         folds.compare(manifest.as_ref(), &options.shown, build);
     }
-    vault::judge(dir, manifest.as_ref(), &gathered, build);
+    let came_along = manifest.or_else(|| Manifest::origin(dir));
+    vault::judge(dir, came_along.as_ref(), &gathered, build);
     Ok(())
 }
 

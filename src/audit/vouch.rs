@@ -18,6 +18,9 @@ use std::path::Path;
 /// Name of the manifest in a copy.
 const MANIFEST: &str = "manifest.json";
 
+/// The manifest of the copy that a registry was made from: before and after it was taken over.
+const ORIGINS: [&str; 2] = ["copy.json", "origin.json"];
+
 /// Where a registry remembers, beside its index, how far the journal went when it was closed.
 const INDEX_HEAD: &str = "index/head.json";
 
@@ -38,7 +41,16 @@ pub(super) struct Manifest {
 impl Manifest {
     /// Reads the manifest in a folder; `None` when there is none, `Err` when it says nothing.
     pub(super) fn read(dir: &Path) -> Option<Result<Self, ()>> {
-        let bytes = bounded(&dir.join(MANIFEST))?;
+        Self::named(dir, MANIFEST)
+    }
+
+    /// What a registry that was made from a copy keeps of its manifest: which openings came along.
+    pub(super) fn origin(dir: &Path) -> Option<Self> {
+        ORIGINS.iter().find_map(|name| Self::named(dir, name)?.ok())
+    }
+
+    fn named(dir: &Path, name: &str) -> Option<Result<Self, ()>> {
+        let bytes = bounded(&dir.join(name))?;
         Some(bytes.and_then(|bytes| Self::parse(&bytes).ok_or(())))
     }
 

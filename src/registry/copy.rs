@@ -24,6 +24,9 @@ use std::path::{Path, PathBuf};
 /// Marks a registry that is a copy: it can be read, not continued.
 pub const COPY_MARK: &str = "copy.json";
 
+/// What the mark of a copy becomes once the book is continued in it.
+pub const ORIGIN_MARK: &str = "origin.json";
+
 /// What the index remembers of the head, for readers without sled.
 pub const HEAD_FILE: &str = "head.json";
 
@@ -264,7 +267,8 @@ impl Registry {
             "registry.handed_over",
             [("from", Value::Object(from)), ("reason", Value::String(reason.to_owned()))],
         )?;
-        fs::remove_file(&mark).map_err(io(&mark))?;
+        // Kept: an audit must know which openings came along and which never did.
+        fs::rename(&mark, dir.join(ORIGIN_MARK)).map_err(io(&mark))?;
         Ok(recording)
     }
 }

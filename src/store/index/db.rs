@@ -10,6 +10,10 @@ use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::Once;
 
+/// How often sled's lock is asked for again, and how long to wait between.
+const LOCK_RETRIES: u32 = 10;
+const LOCK_PAUSE: std::time::Duration = std::time::Duration::from_millis(20);
+
 /// More does not help reading lists that are read once, and the promise is to stay small: sled
 /// takes about twice as much while it writes.
 const CACHE_BYTES: u64 = 32 << 20;
@@ -70,7 +74,17 @@ impl Db {
     pub(crate) fn open(path: &Path) -> Result<Self, IndexError> {
         let config =
             sled::Config::new().path(path).cache_capacity(CACHE_BYTES).flush_every_ms(None);
-        let sled = guard(|| config.open().map_err(failed))?;
+        let mut sled = guard(|| config.open().map_err(failed));
+        // A child process that is just being started holds copies of our files until it runs its
+        // own program; sled's lock is free a moment later.
+        for _ in 0..LOCK_RETRIES {
+            if !sled.as_ref().is_err_and(|error| error.to_string().contains("WouldBlock")) {
+                break;
+            }
+            std::thread::sleep(LOCK_PAUSE);
+            sled = guard(|| config.open().map_err(failed));
+        }
+        let sled = sled?;
         Ok(Self { sled: Some(sled), path: path.to_owned() })
     }
 
