@@ -1,4 +1,23 @@
 //! yishi (议事): a minute book that a community can trust.
+//!
+//! Meetings, motions and votes are events in an append-only journal; what was decided is worked out by
+//! the rule in force on that day; anybody can check it. One package, rooms that only look down:
+//!
+//! ```text
+//!   cli          faces: parse, call the registry, show
+//!   registry     the one door: record, view, copy; holds store, vault, clock
+//!   audit        numbered checks over a journal, read as a stranger reads it
+//!   paper        documents in; minutes, notices, forms out
+//!   projection   what is so: rows of ids and facts      admission   what may be put on record
+//!   law          figures in, verdicts out               event       the vocabulary on record
+//!   store        journal files, index, vault            domain      the words all of them use
+//!   ledger       pure bytes: entry, chain, seal
+//! ```
+//!
+//! Start with [`registry::Registry`] to record, [`registry::View`] to ask, [`audit::verify`] to check.
+//! `docs/architecture.md` says who may know whom, and a test reads it; `docs/format.md` gives every
+//! byte on disk.
+
 pub mod admission;
 pub mod audit;
 pub mod cli;

@@ -210,6 +210,9 @@ pub fn note_sentence(note: &Note) -> Bilingual {
         Note::VaultMissing { .. } => {
             "保管库(vault)不在。记录完整,但姓名无法显示;请从备份恢复 vault 文件夹。".to_owned()
         }
+        Note::VaultOther { remembered: None, .. } => {
+            "索引里没有保管库的记载,已整个读过一遍;已记录为删除的项已再次删除。".to_owned()
+        }
         Note::VaultOther { orphans, .. } => {
             format!(
                 "保管库与上次不同(其中 {orphans} 项不属于现有记录);已记录为删除的项已再次删除。"
