@@ -484,8 +484,8 @@ impl Refusal {
                 "Nobody signed. Say who did (sign_offs), each once.",
             ),
             _ => Bilingual::new(
-                "应到名单和只写人数(counted)两者只能用一种。请删去一种。",
-                "Give either the roll or mere numbers (counted), not both and not none.",
+                "应到名单是空的(当天名册上没有有表决权的人),或者名单和人数(counted)两样都写了。请核对日期和组织,或只留一样。",
+                "The roll is empty (nobody was a member on that day), or both roll and numbers (counted) are given. Check date and body, or keep one.",
             ),
         }
     }

@@ -59,6 +59,10 @@ pub(super) fn check(fact: &MeetingHeld) -> Result<(), Refusal> {
         if present > entitled {
             return Err(Refusal::MorePresentThanEntitled { present, entitled });
         }
+        if present == 0 {
+            // Somebody chaired it.
+            return Err(Refusal::DidNotAttend(fact.chair));
+        }
         return Ok(());
     }
     if fact.entitled.is_empty() && fact.without_vote.is_empty() {

@@ -105,6 +105,8 @@ pub(super) fn compare(
     vouchers.extend(checkpoints(&dir.join("checkpoints")));
     if let Some(manifest) = Manifest::read(dir) {
         vouchers.push((Voucher::Manifest, manifest.map(|manifest| manifest.end)));
+    } else if let Some(origin) = Manifest::origin(dir) {
+        vouchers.push((Voucher::Manifest, Ok(origin.end)));
     }
     vouchers.extend(options.anchor.map(|anchor| (Voucher::Anchor, Ok(anchor))));
     if vouchers.is_empty() {

@@ -3,7 +3,7 @@
 use crate::cli::{Exit, Failure, Global, Terminal};
 use crate::domain::Bilingual;
 use crate::registry::answers::{
-    AuditOutcome as Outcome, Level, OpenOptions, VerifyOptions, verify,
+    AuditNote, AuditOutcome as Outcome, Level, OpenOptions, VerifyOptions, verify,
 };
 use crate::registry::copy;
 use crate::registry::wording::{finding_sentence, note_sentence};
@@ -31,6 +31,15 @@ pub(super) fn run(
     }
     let Some(finding) = openness.finding else {
         registry.close()?;
+        let no_vault =
+            |note: &AuditNote| matches!(note, AuditNote::NoVault { seals } if *seals > 0);
+        if report.notes.iter().any(no_vault) && !copy::is_copy(dir) {
+            terminal.tell(&Bilingual::new(
+                "条目完好,但保管库(vault 文件夹)不在:姓名等无法显示,也不能从别处算出。请尽快从备份恢复 vault 文件夹。",
+                "The entries are whole, but the vault is gone: names cannot be shown or worked out. Restore the folder vault from a backup.",
+            ));
+            return Ok(Exit::Wanting);
+        }
         advise(report.outcome, dir, terminal);
         return Ok(if report.outcome == Outcome::Holds { Exit::Done } else { Exit::Wanting });
     };

@@ -115,6 +115,15 @@ impl From<RecordError> for Failure {
                 format!("账中有一条记录读不懂:{error}。请运行 yishi verify。"),
                 format!("An entry cannot be read: {error}. Run yishi verify."),
             ),
+            RecordError::Store(error @ StoreError::Damaged { .. }) => Self::new(
+                Exit::Damaged,
+                format!(
+                    "账中有损坏:{error}。请不要改动任何文件,先运行 yishi verify,再与备份核对。"
+                ),
+                format!(
+                    "The journal is damaged: {error}. Change no file; run yishi verify, then compare with a backup."
+                ),
+            ),
             other => Self::new(
                 Exit::Io,
                 format!("读写失败:{other}。请检查磁盘后重试。"),

@@ -2,6 +2,7 @@
 
 use crate::cli::{Exit, Failure, Global, Terminal};
 use crate::domain::{Bilingual, MeetingKind, PostKind};
+use crate::paper::template::start::START;
 use crate::paper::template::{Known, KnownBody, TemplateKind, template};
 use crate::registry::answers::MembershipChange;
 use crate::registry::answers::PostBasis;
@@ -11,7 +12,7 @@ use chrono::NaiveDate;
 /// Prints a document to fill in, with people by label, date and rules already there.
 #[derive(Debug, clap::Args)]
 pub(crate) struct NewArgs {
-    /// 种类,例如 支部党员大会、党课、motion、person;写错会列出全部 / What it is about
+    /// 种类,例如 开始、支部党员大会、党课、motion、person;写错会列出全部 / What it is about
     kind: String,
     /// 组织的 @标签 / Of which body
     #[arg(long)]
@@ -45,16 +46,25 @@ pub(super) fn run(
     global: &Global,
     terminal: &mut Terminal,
 ) -> Result<Exit, Failure> {
+    if matches!(args.kind.as_str(), "开始" | "start") {
+        terminal.print(START);
+        tell_next(terminal);
+        return Ok(Exit::Done);
+    }
     let kind = kind_of(&args.kind)?;
     let registry = Registry::read_only(&global.registry)?;
     let view = registry.view(None)?;
     let known = known(&view, args, registry.today())?;
     terminal.print(&template(kind, &known));
+    tell_next(terminal);
+    Ok(Exit::Done)
+}
+
+fn tell_next(terminal: &mut Terminal) {
     terminal.tell(&Bilingual::new(
         "把上面的内容存成 .json 文件,填好“填写…”的地方,先 yishi record --dry-run 文件 试一下,再 yishi record 文件。",
         "Save this as a .json file, fill it in, try it with yishi record --dry-run FILE, then record it.",
     ));
-    Ok(Exit::Done)
 }
 
 fn kind_of(text: &str) -> Result<TemplateKind, Failure> {

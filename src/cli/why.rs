@@ -55,13 +55,24 @@ fn why_motion(id: MotionId, view: &View<'_>, terminal: &mut Terminal) -> Result<
         row.text.as_ref().map_or("", |t| t.as_str()),
         &view.names(),
     );
-    let entries = view.entries_about(&[id.tag()])?;
+    let entries = relied_on(id, view)?;
     print(&title, &judged.verdict, &entries, view, terminal);
     for remark in remarks(&judged) {
         let text = terminal.pick(&remark).to_owned();
         terminal.print(&text);
     }
     Ok(exit_of(&judged.verdict))
+}
+
+/// The motion's own entries, and those of the meeting that its denominator comes from.
+fn relied_on(id: MotionId, view: &View<'_>) -> Result<Vec<Recorded>, Failure> {
+    let votes = view.projections.votes(id).map_err(crate::registry::RecordError::from)?;
+    let meetings = votes.iter().flat_map(|row| &row.votes).map(|vote| vote.meeting.tag());
+    let own = id.tag();
+    let tags: Vec<String> = meetings.chain([own.clone()]).collect();
+    let mut entries = view.entries_about(&tags)?;
+    entries.retain(|one| one.event.kind() == "meeting.held" || one.event.tags().contains(&own));
+    Ok(entries)
 }
 
 fn why_meeting(id: MeetingId, view: &View<'_>, terminal: &mut Terminal) -> Result<Exit, Failure> {

@@ -5,6 +5,7 @@
 mod form;
 mod meeting;
 mod other;
+pub mod start;
 
 use crate::domain::Bilingual;
 use crate::domain::BodyKind;

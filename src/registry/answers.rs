@@ -4,7 +4,9 @@
 //! no other room. What an answer consists of is named here, so the list of everything that a face can
 //! depend on fits on a screen.
 
-pub use crate::audit::{Level, Outcome as AuditOutcome, Report, Tick, VerifyOptions, verify};
+pub use crate::audit::{
+    Level, Note as AuditNote, Outcome as AuditOutcome, Report, Tick, VerifyOptions, verify,
+};
 pub use crate::event::membership::MembershipChange;
 pub use crate::event::motion::Announced;
 pub use crate::event::names::with_names;

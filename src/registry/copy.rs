@@ -24,6 +24,9 @@ use std::path::{Path, PathBuf};
 /// Marks a registry that is a copy: it can be read, not continued.
 pub const COPY_MARK: &str = "copy.json";
 
+/// Says what a copy holds; a folder with it is one.
+const MANIFEST: &str = "manifest.json";
+
 /// What the mark of a copy becomes once the book is continued in it.
 pub const ORIGIN_MARK: &str = "origin.json";
 
@@ -253,10 +256,10 @@ impl Registry {
 
     /// Continues the book in this copy: records the takeover and removes the mark.
     pub fn take_over(&self, dir: &Path, reason: &str) -> Result<Recording, CopyError> {
-        let mark = dir.join(COPY_MARK);
-        if !mark.is_file() {
+        let marks = [COPY_MARK, MANIFEST].map(|name| dir.join(name));
+        let Some(mark) = marks.into_iter().find(|mark| mark.is_file()) else {
             return Err(CopyError::NotACopy);
-        }
+        };
         let head = self.store.head();
         let entries = i64::try_from(head.next_seq).unwrap_or(i64::MAX);
         let from = BTreeMap::from([
@@ -269,6 +272,11 @@ impl Registry {
         )?;
         // Kept: an audit must know which openings came along and which never did.
         fs::rename(&mark, dir.join(ORIGIN_MARK)).map_err(io(&mark))?;
+        // The sums of an exported folder do not hold any more once it is continued.
+        let sums = dir.join("SHA256SUMS");
+        if sums.is_file() {
+            fs::remove_file(&sums).map_err(io(&sums))?;
+        }
         Ok(recording)
     }
 }
@@ -300,7 +308,7 @@ pub fn import(copy: &Path, dir: &Path) -> Result<(), CopyError> {
 
 /// Whether the registry in this folder is a copy that must not be continued.
 pub fn is_copy(dir: &Path) -> bool {
-    dir.join(COPY_MARK).is_file()
+    [COPY_MARK, MANIFEST].iter().any(|mark| dir.join(mark).is_file())
 }
 
 /// Files that `SHA256SUMS` lists, after checking each.

@@ -43,6 +43,8 @@ pub const PROGRAM: &str = concat!("yishi ", env!("CARGO_PKG_VERSION"));
 pub struct Registry {
     // Fixed after opening.
     dir: PathBuf,
+    // Why nothing can be recorded, if so: known before anything goes into the vault.
+    read_only: Option<String>,
     store: Arc<Box<dyn Store>>,
     vault: Arc<Vault>,
     clock: Box<dyn Clock>,
@@ -65,7 +67,7 @@ impl Registry {
     ) -> Self {
         let store = Arc::new(store);
         let (directory, book) = (Mutex::default(), Mutex::default());
-        Self { dir: dir.to_owned(), store, vault, clock, dice, directory, book }
+        Self { dir: dir.to_owned(), read_only: None, store, vault, clock, dice, directory, book }
     }
 
     /// The store.

@@ -75,7 +75,8 @@ impl Registry {
     ) -> Result<(Self, Openness), OpenError> {
         let opened = options.open(dir)?;
         let openness = Openness { notes: opened.notes, finding: opened.finding };
-        let registry = Self::with(dir, opened.store, opened.vault, machine);
+        let mut registry = Self::with(dir, opened.store, opened.vault, machine);
+        registry.read_only = openness.finding.as_ref().map(ToString::to_string);
         registry.erase_again(&openness);
         Ok((registry, openness))
     }

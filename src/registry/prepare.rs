@@ -44,6 +44,11 @@ pub enum PrepareError {
         /// How many there are.
         count: usize,
     },
+    /// The label means something else already.
+    LabelTaken {
+        /// The label.
+        label: String,
+    },
     /// A reference to an entry that is not on record.
     NoSuchEntry {
         /// What was written.
@@ -118,6 +123,7 @@ impl Preparation<'_> {
         if let Value::Object(fields) = &mut data {
             self.fill_in(kind, fields);
         }
+        self.check_label(kind, &data)?;
         self.learn(kind, &data);
         let event = decode(kind, &data)?;
         let plain = json_of(&event);
@@ -319,6 +325,24 @@ impl Preparation<'_> {
         };
         put("entitled", entitled);
         put("without_vote", without_vote);
+    }
+
+    /// A label means one thing. The same meeting sent twice, a byte apart, is stopped here.
+    fn check_label(&self, kind: &KindEntry, data: &Value) -> Result<(), PrepareError> {
+        let text = |key: &str| data.at(key).and_then(Value::as_str);
+        let Some(creates) = kind.creates.filter(|creates| creates.word != PersonId::WORD) else {
+            return Ok(());
+        };
+        let id = text(&format!("/{}", creates.field));
+        let label = text("/label").map(|label| label.trim().trim_start_matches('@'));
+        let taken = |label: &&str| {
+            let found = self.directory.find(creates.word, label);
+            found.iter().any(|other| Some(other.as_str()) != id)
+        };
+        match label.filter(taken) {
+            Some(label) => Err(PrepareError::LabelTaken { label: label.to_owned() }),
+            None => Ok(()),
+        }
     }
 
     /// Later facts of the command may use what this one introduces.

@@ -132,11 +132,20 @@ impl Registry {
         if let Some((fact, blank)) = blank.into_iter().next() {
             return Err(refused(Refused::BlankLeft { fact, blank }));
         }
+        if document.by.as_ref().is_some_and(|(actor, _)| actor.contains("填写")) {
+            return Err(refused(Refused::NobodySays));
+        }
         let sha256 = Sha256::of(bytes);
         let known = match options.command_id {
             Some(cmd) => Some(cmd),
             None => self.vault.find_document(&sha256)?.and_then(|cmd| cmd.parse().ok()),
         };
+        // The very same bytes need no second reading: labels may mean other things by now.
+        if let (None, Some(cmd)) = (options.command_id, known)
+            && let Some(entries) = self.store.find_command(&cmd.to_string())?
+        {
+            return self.answer_again(cmd, entries);
+        }
         let cmd = known.map_or_else(|| self.new_command_id(), Ok)?;
         self.record_document(document, cmd, Some(sha256), options)
     }
@@ -158,6 +167,10 @@ impl Registry {
         file: Option<Sha256>,
         options: &RecordOptions,
     ) -> Result<Recording, RecordError> {
+        if let Some(finding) = &self.read_only {
+            let finding = finding.clone();
+            return Err(RecordError::Append(AppendError::ReadOnly { finding }));
+        }
         let command = self.command(document, cmd, options)?;
         if let Some(entries) = self.store.find_command(&cmd.to_string())? {
             return self.repeated(&command, entries);
@@ -308,6 +321,19 @@ impl Registry {
             }
         }
         Ok(())
+    }
+
+    /// What a command on record was answered with.
+    fn answer_again(&self, cmd: CommandId, entries: (u64, u64)) -> Result<Recording, RecordError> {
+        let mut events = Vec::new();
+        let mut at = String::new();
+        for seq in entries.0..=entries.1 {
+            let Some(line) = self.store.line(seq)? else { continue };
+            let recorded = meaning(&line)?;
+            at = recorded.at;
+            events.push(recorded.event);
+        }
+        Ok(Recording { cmd, entries, at, repeated: true, dry_run: false, events })
     }
 
     /// The same command id again: the same request is answered the same, another one is refused.

@@ -72,6 +72,14 @@ impl PrepareError {
                 format!("“@{label}”对应 {count} 个人。请改用各自的标签(label)或编号。"),
                 format!("\"@{label}\" means {count} persons. Use their labels or ids."),
             ),
+            Self::LabelTaken { label } => Bilingual::new(
+                format!(
+                    "标签“@{label}”已经用过。若是同一件事,它已在账上,不必再记;若要改正,请用 corrects;若是另一件事,请换一个标签。"
+                ),
+                format!(
+                    "The label \"@{label}\" is in use. If it is the same thing, it is on record already; to change it, use corrects; else choose another label."
+                ),
+            ),
             Self::NoSuchEntry { reference } => Bilingual::new(
                 format!("“{reference}”没有对应的记录。请写成 \"#标签/种类\",或写记录编号。"),
                 format!(

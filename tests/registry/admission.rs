@@ -266,7 +266,7 @@ fn about_meetings() -> Vec<Case> {
         case(
             "RollOrNumbers",
             m2(json!({ "counted": numbers, "entitled": ["@王国强", "@李桂兰"] })),
-            &["counted", "请删去"],
+            &["counted", "只留一样"],
         ),
         case(
             "MorePresentThanEntitled",
