@@ -29,6 +29,10 @@ pub(super) fn scope(event: &Event, scope: &mut Scope) {
         }
         Event::MeetingHeld(fact) => {
             known(fact.meeting, scope);
+            if fact.corrects.is_some() {
+                // A corrected roll must still carry the votes that were taken.
+                scope.clause(&["motion.voted"], Some(&fact.meeting.tag()));
+            }
             super::body::known(fact.body, scope);
             scope.kind("registry.rules_adopted");
             for person in roll::persons(fact) {
@@ -59,6 +63,7 @@ pub(super) fn evolve(state: &mut State, event: &Event) {
         Event::MeetingHeld(fact) => {
             let (entitled, present) = fact.attendance();
             state.meetings.entry(fact.meeting).or_default().held = Some(Held {
+                on: fact.happened,
                 body: fact.body,
                 entitled,
                 present,
@@ -149,6 +154,7 @@ fn admit_held(state: &State, fact: &MeetingHeld, context: Context<'_>) -> Result
     }
     roll::persons(fact).into_iter().try_for_each(|person| state.check_person(person))?;
     roll::check(fact)?;
+    check_votes(state, fact)?;
     if fact.counted.is_none() {
         let attended = roll::attended(fact);
         for person in [fact.chair, fact.recorder] {
@@ -162,6 +168,21 @@ fn admit_held(state: &State, fact: &MeetingHeld, context: Context<'_>) -> Result
     }
     check_parts(fact)?;
     check_book(state, fact.book, fact.corrects)
+}
+
+/// Whether those present, and those away, are enough for the votes on record. They are looked at
+/// when minutes are corrected; before that there are none.
+fn check_votes(state: &State, fact: &MeetingHeld) -> Result<(), Refusal> {
+    let Some(meeting) = state.meetings.get(&fact.meeting) else { return Ok(()) };
+    let (entitled, present) = fact.attendance();
+    if meeting.votes > u64::from(present) {
+        return Err(Refusal::MoreVotesThanPresent { votes: meeting.votes, present });
+    }
+    let away = entitled.saturating_sub(present);
+    if meeting.written > u64::from(away) {
+        return Err(Refusal::MoreWrittenThanAway { written: meeting.written, away });
+    }
+    Ok(())
 }
 
 fn check_new(meeting: MeetingId, context: Context<'_>) -> Result<(), Refusal> {

@@ -45,7 +45,12 @@ pub(super) fn evolve(state: &mut State, event: &Event) {
         Event::MotionProposed(fact) => {
             state.motions.entry(fact.motion).or_default().body = Some(fact.body);
         }
-        Event::MotionVoted(fact) => state.motions.entry(fact.motion).or_default().voted = true,
+        Event::MotionVoted(fact) => {
+            state.motions.entry(fact.motion).or_default().voted = true;
+            let meeting = state.meetings.entry(fact.meeting).or_default();
+            meeting.votes = meeting.votes.max(votes(fact));
+            meeting.written = meeting.written.max(written(fact));
+        }
         Event::MotionWithdrawn(fact) => {
             state.motions.entry(fact.motion).or_default().withdrawn = true;
         }
@@ -123,6 +128,15 @@ fn admit_proposed(
     }
 }
 
+fn votes(fact: &MotionVoted) -> u64 {
+    [fact.in_favour, fact.against, fact.abstain].map(u64::from).iter().sum()
+}
+
+fn written(fact: &MotionVoted) -> u64 {
+    let counts = [fact.written_in_favour, fact.written_against];
+    counts.map(|count| u64::from(count.unwrap_or(0))).iter().sum()
+}
+
 fn admit_voted(state: &State, fact: &MotionVoted) -> Result<(), Refusal> {
     let motion = undecided(state, fact.motion, fact.corrects)?;
     let held = state.check_held(fact.meeting)?;
@@ -132,14 +146,14 @@ fn admit_voted(state: &State, fact: &MotionVoted) -> Result<(), Refusal> {
     if let Some(responsible) = fact.responsible {
         state.check_person(responsible)?;
     }
-    let votes = [fact.in_favour, fact.against, fact.abstain].map(u64::from).iter().sum();
+    if fact.happened.last_day() < held.on.first_day() {
+        return Err(Refusal::EndsBeforeItBegins { begins: held.on, ends: fact.happened });
+    }
+    let votes = votes(fact);
     if votes > u64::from(held.present) {
         return Err(Refusal::MoreVotesThanPresent { votes, present: held.present });
     }
-    let written = [fact.written_in_favour, fact.written_against]
-        .map(|count| u64::from(count.unwrap_or(0)))
-        .iter()
-        .sum();
+    let written = written(fact);
     let away = held.entitled.saturating_sub(held.present);
     if written > u64::from(away) {
         return Err(Refusal::MoreWrittenThanAway { written, away });

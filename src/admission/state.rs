@@ -59,11 +59,15 @@ pub(super) struct Meeting {
     pub(super) noticed: Option<(BodyId, MeetingKind)>,
     pub(super) held: Option<Held>,
     pub(super) cancelled: bool,
+    /// Most votes, and most written opinions, that any motion had there.
+    pub(super) votes: u64,
+    pub(super) written: u64,
 }
 
 /// What later facts about a meeting are checked against.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Held {
+    pub(super) on: Happened,
     pub(super) body: BodyId,
     pub(super) entitled: u32,
     pub(super) present: u32,

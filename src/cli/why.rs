@@ -138,6 +138,12 @@ fn remarks(judged: &Judged) -> Vec<Bilingual> {
             format!("Note: by the rules pinned in the notice it would be different: {}", other.en),
         ));
     }
+    if let Some(members) = judged.members_differ {
+        remarks.push(Bilingual::new(
+            format!("注意:会议记录写的应到人数与名册不同,按名册当天有表决权的党员是 {members} 人。"),
+            format!("Note: the number due differs from the books, which have {members} members with a vote on that day."),
+        ));
+    }
     if let Some(announced) = judged.announced_differs {
         let (zh, en) = match announced {
             Announced::Carried => ("通过", "carried"),

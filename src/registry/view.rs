@@ -45,6 +45,8 @@ pub struct Judged {
     pub book: Fingerprint,
     /// The notice pinned another book, and that one would say something else.
     pub notice_differs: Option<Box<Verdict>>,
+    /// Members with a vote on the day by the books, when the minutes name another number due.
+    pub members_differ: Option<u32>,
     /// What was announced, when it is not what was computed.
     pub announced_differs: Option<Announced>,
 }
@@ -249,7 +251,21 @@ impl View<'_> {
             _ => None,
         };
         let announced_differs = announced.filter(|said| carried.is_some_and(|one| one != *said));
-        Ok(Some(Judged { verdict, book: held.what.book, notice_differs, announced_differs }))
+        let members_differ = self.members_differ(&held.what, held.on.first_day())?;
+        let book = held.what.book;
+        Ok(Some(Judged { verdict, book, notice_differs, members_differ, announced_differs }))
+    }
+
+    /// Who was due is recorded with the meeting; where an assembly's number is not that of the
+    /// members on the books, a reader should know.
+    fn members_differ(&self, held: &Held, day: NaiveDate) -> Result<Option<u32>, RecordError> {
+        if held.meeting_kind != MeetingKind::BranchGeneralMeeting {
+            return Ok(None);
+        }
+        let members = self.projections.members_on(held.body, day)?.with_vote.len();
+        let members = u32::try_from(members).unwrap_or(u32::MAX);
+        let excluded = u32::try_from(held.excluded.len()).unwrap_or(u32::MAX);
+        Ok(Some(members).filter(|members| *members != held.entitled.saturating_add(excluded)))
     }
 
     fn matter(

@@ -310,6 +310,11 @@ fn about_motions() -> Vec<Case> {
         ),
         case("MoreVotesThanPresent", counts([3, 1, 1]), &["5", "4", "请核对"]),
         case(
+            "EndsBeforeItBegins",
+            with(counts([4, 0, 0]), json!({ "happened": "2026-03-04" })),
+            &["2026-03-04", "请核对"],
+        ),
+        case(
             "MoreWrittenThanAway",
             with(counts([4, 0, 0]), json!({ "written_in_favour": 2 })),
             &["2", "1", "请核对"],
@@ -322,7 +327,14 @@ fn about_corrections() -> Vec<Case> {
     let reason = "读错票数";
     let voted = || vec![vote("d-1", "m-1", [4, 0, 0])];
     let corrected = json!({ "corrects": "#d-1/motion.voted", "correction_reason": reason });
+    // Minutes cannot be corrected so that fewer were present than voted.
+    let fewer = with(
+        meeting("m-1", "2026-03-05T09:00"),
+        json!({ "meeting": "@m-1", "corrects": "#m-1/meeting.held", "correction_reason": reason,
+            "counted": { "entitled": 5, "present": 3 }, "leave": [] }),
+    );
     vec![
+        given(voted(), case("MoreVotesThanPresent", fewer, &["4", "3", "请核对"])),
         case(
             "NoSuchEntry",
             again(json!({ "corrects": 99_999, "correction_reason": reason })),

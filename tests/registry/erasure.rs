@@ -127,7 +127,7 @@ fn without_a_vault_the_book_opens_verifies_admits_and_counts() {
     assert!(notes.iter().any(|note| matches!(note, Note::VaultMissing { .. })), "{notes:?}");
     assert_eq!(town.fingerprints(), before);
     holds(&town);
-    let mut held = meeting("m-2", "2026-06-01");
+    let mut held = meeting("m-2", "2026-03-05");
     held["chair"] = chair.into();
     held["recorder"] = recorder.into();
     held["leave"][0]["person"] = away.into();

@@ -110,12 +110,12 @@ fn one_bad_fact_among_many_refuses_all() {
 fn later_facts_of_a_command_see_the_earlier_ones() {
     let town = TestRegistry::with_cast();
     town.ok(json!([
-        meeting("m-2", "2026-04-01"),
+        meeting("m-2", "2026-03-05"),
         motion("d-2", "m-2"),
         vote("d-2", "m-2", [4, 0, 0]),
     ]));
     let (why, _) = town.refused(json!([
-        meeting("m-3", "2026-05-01"),
+        meeting("m-3", "2026-03-05"),
         motion("d-3", "m-3"),
         vote("d-3", "m-3", [4, 0, 0]),
         vote("d-3", "m-3", [4, 0, 0]),

@@ -14,7 +14,7 @@ fn of_two_votes_on_one_motion_one_is_recorded() {
     let town = TestRegistry::with_cast();
     for round in 0..8 {
         let (held, moved) = (format!("m-{round}x"), format!("d-{round}x"));
-        town.ok(json!([meeting(&held, "2026-04-01"), motion(&moved, &held)]));
+        town.ok(json!([meeting(&held, "2026-03-05"), motion(&moved, &held)]));
         let before = town.entries();
         let files = [[4, 0, 0], [1, 2, 1]].map(|counts| town.document(vote(&moved, &held, counts)));
         let together = Barrier::new(files.len());
