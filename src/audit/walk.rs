@@ -12,7 +12,7 @@ use crate::ledger::Value;
 use crate::store::JournalFiles;
 use crate::store::Progress;
 use crate::store::StoreError;
-use crate::store::journal::{Chunk, Tail};
+use crate::store::journal::{Chunk, JournalFile, RawLine, Tail};
 use crate::store::{COMMAND_BYTES_MAX, Head};
 use core::ops::ControlFlow;
 use std::sync::Mutex;
@@ -66,7 +66,7 @@ impl Walked {
 }
 
 fn place(journal: &JournalFiles, file: usize, entry: u64, line: u64, offset: u64) -> Place {
-    let file = journal.files().get(file).map(crate::store::journal::JournalFile::name);
+    let file = journal.files().get(file).map(JournalFile::name);
     Place { entry: Some(entry), file, line: Some(line), offset: Some(offset) }
 }
 
@@ -289,24 +289,60 @@ fn once(
     Ok(())
 }
 
-/// Bytes behind the last complete command.
+/// Bytes behind the last complete command: one finding, at the line where the command that they
+/// begin can no longer be read, so that damage is named where it lies.
 fn behind(journal: &JournalFiles, tail: &Tail, build: &mut Build) -> Result<(), StoreError> {
-    let Some(torn) = tail.torn.first() else { return Ok(()) };
     let bytes = tail.torn.iter().map(|torn| torn.bytes).sum();
-    let file = journal.files().iter().position(|file| file.first == torn.place.file).unwrap_or(0);
-    let (start, end) = (torn.place.offset, torn.place.offset + torn.bytes);
-    let mut why = String::new();
-    journal.each_of(Chunk { file, start, end }, &mut |line| {
-        why = match Entry::parse(line.bytes) {
+    let Head { next_seq, hash, .. } = tail.head;
+    let mut last =
+        Stop { entry: next_seq, file: 0, offset: 0, why: String::new(), hash, read: false };
+    for torn in &tail.torn {
+        let of = |file: &JournalFile| file.first == torn.place.file;
+        last.file = journal.files().iter().position(of).unwrap_or(0);
+        let (start, end) = (torn.place.offset, torn.place.offset + torn.bytes);
+        let whole =
+            journal.each_of(Chunk { file: last.file, start, end }, &mut |line| last.read(line))?;
+        if !whole {
+            break;
+        }
+    }
+    if tail.torn.is_empty() {
+        return Ok(());
+    }
+    let file = journal.files().get(last.file).map(JournalFile::name);
+    let place = Place { entry: Some(last.entry), file, line: None, offset: Some(last.offset) };
+    build.add(Finding { fault: Fault::Behind { bytes, why: last.why }, place });
+    Ok(())
+}
+
+/// Where reading behind the last complete command stops, and why.
+struct Stop {
+    /// The line in question, counted from entry 0.
+    entry: u64,
+    file: usize,
+    offset: u64,
+    why: String,
+    /// What the next line must name as its predecessor.
+    hash: Hash,
+    read: bool,
+}
+
+impl Stop {
+    fn read(&mut self, line: RawLine<'_>) -> ControlFlow<()> {
+        let parsed = Entry::parse(line.bytes);
+        let unlinked = parsed.as_ref().is_ok_and(|entry| entry.prev != self.hash);
+        // A line that does not follow the one before it says that either of them was changed.
+        (self.entry, self.offset) = (self.entry + u64::from(self.read), line.offset);
+        self.why = match parsed {
             Err(error) => error.to_string(),
             Ok(_) if !line.ended => "no line feed".to_owned(),
-            Ok(entry) => format!("\"more\":{}", entry.more),
+            Ok(_) if unlinked => "another \"prev\"".to_owned(),
+            Ok(entry) => {
+                (self.hash, self.read) = (Hash::of(line.bytes), true);
+                self.why = format!("\"more\":{}", entry.more);
+                return ControlFlow::Continue(());
+            }
         };
         ControlFlow::Break(())
-    })?;
-    let Head { next_seq, .. } = tail.head;
-    let name = journal.files().get(file).map(crate::store::journal::JournalFile::name);
-    let place = Place { entry: Some(next_seq), file: name, line: None, offset: Some(start) };
-    build.add(Finding { fault: Fault::Behind { bytes, why }, place });
-    Ok(())
+    }
 }

@@ -146,41 +146,52 @@ impl Making {
 
     /// A whole small book: seven more entries about one meeting.
     fn small() -> Self {
+        Self::recorded_by(Self::one_by_one)
+    }
+
+    fn one_by_one(&mut self, entries: &[(&str, serde_json::Value)]) {
+        for entry in entries {
+            self.command("secretary", std::slice::from_ref(entry));
+        }
+    }
+
+    /// The same, its last entries recorded together, as a document of a meeting is.
+    fn ending_in_one_document() -> Self {
+        Self::recorded_by(|making, entries| {
+            making.command("secretary", entries);
+        })
+    }
+
+    fn recorded_by(record: impl Fn(&mut Self, &[(&str, serde_json::Value)])) -> Self {
         let smallest = SHIPPED.iter().map(|(_, text)| *text).min_by_key(|text| text.len());
         let mut making = Self::begin(&[smallest.unwrap()]);
-        making.meeting();
+        making.meeting(record);
         making
     }
 
-    fn meeting(&mut self) {
+    fn meeting(&mut self, record: impl Fn(&mut Self, &[(&str, serde_json::Value)])) {
+        for entry in self.called_and_held() {
+            self.command("secretary", &[entry]);
+        }
+        record(self, &voted_and_confirmed());
+    }
+
+    fn called_and_held(&self) -> [(&'static str, serde_json::Value); 3] {
         let post = yishi::domain::PostId::derived(cmd(4), 0);
         let filled = json!({"post": post, "person": person(0), "body": branch(),
             "post_kind": "secretary", "name": "王建国0", "basis": "brought_forward",
             "happened": "2024"});
-        self.command("secretary", &[("post.filled", filled)]);
         let noticed = json!({"meeting": meeting(), "body": branch(),
             "meeting_kind": "branch_general_meeting", "starts": "2026-11-20T09:30",
             "place": "会议室", "agenda": [{"title": "审议报告"}], "book": self.book,
             "happened": "2026-11-10"});
-        self.command("secretary", &[("meeting.noticed", noticed)]);
         let people: Vec<_> = (0..10).map(person).collect();
         let held = json!({"meeting": meeting(), "body": branch(),
             "meeting_kind": "branch_general_meeting", "form": "onsite", "place": "会议室",
             "chair": person(0), "recorder": person(1), "entitled": people,
             "leave": [{"person": person(9), "reason": "住院"}],
             "agenda": [{"title": "审议报告"}], "book": self.book, "happened": "2026-11-20"});
-        self.command("secretary", &[("meeting.held", held)]);
-        let proposed = json!({"motion": motion(), "body": branch(), "meeting": meeting(),
-            "text": "通过年度工作计划", "matter_kind": "work_plan", "happened": "2026-11-20"});
-        self.command("secretary", &[("motion.proposed", proposed)]);
-        self.command("secretary", &[("motion.voted", vote(8))]);
-        let speech = json!({"meeting": meeting(), "speaker": person(2), "text": "同意",
-            "happened": "2026-11-20"});
-        self.command("secretary", &[("meeting.speech_noted", speech)]);
-        let sign_offs = json!([{"person": person(0), "capacity": "chair"}]);
-        let confirmed =
-            json!({"meeting": meeting(), "sign_offs": sign_offs, "happened": "2026-11-21"});
-        self.command("secretary", &[("meeting.minutes_confirmed", confirmed)]);
+        [("post.filled", filled), ("meeting.noticed", noticed), ("meeting.held", held)]
     }
 
     /// Names the right predecessor in every line from this one on.
@@ -250,4 +261,19 @@ fn broken(report: &Report) -> Vec<&'static str> {
 /// Number of the entry that a line says it is.
 fn seq(line: &str) -> u64 {
     Entry::parse(line.as_bytes()).unwrap().seq
+}
+
+fn voted_and_confirmed() -> [(&'static str, serde_json::Value); 4] {
+    let proposed = json!({"motion": motion(), "body": branch(), "meeting": meeting(),
+        "text": "通过年度工作计划", "matter_kind": "work_plan", "happened": "2026-11-20"});
+    let speech = json!({"meeting": meeting(), "speaker": person(2), "text": "同意",
+        "happened": "2026-11-20"});
+    let sign_offs = json!([{"person": person(0), "capacity": "chair"}]);
+    let confirmed = json!({"meeting": meeting(), "sign_offs": sign_offs, "happened": "2026-11-21"});
+    [
+        ("motion.proposed", proposed),
+        ("motion.voted", vote(8)),
+        ("meeting.speech_noted", speech),
+        ("meeting.minutes_confirmed", confirmed),
+    ]
 }

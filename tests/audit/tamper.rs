@@ -42,7 +42,7 @@ fn t00_an_honest_book_holds_and_says_what_vouches_for_its_end() {
 fn the_shipped_book_in_several_entries_holds() {
     let cards: Vec<&str> = SHIPPED.iter().map(|(_, text)| *text).collect();
     let mut making = Making::begin(&cards);
-    making.meeting();
+    making.meeting(Making::one_by_one);
     let report = making.verify();
     assert_eq!(report.findings, []);
 }
