@@ -6,7 +6,7 @@ use crate::admission::refusal::{Refusal, Thing};
 use crate::admission::roll;
 use crate::admission::scope::Scope;
 use crate::admission::state::{Held, Meeting, State};
-use crate::domain::{BodyId, BodyKind, Fingerprint, Happened, MeetingId, MeetingKind};
+use crate::domain::{BodyId, Fingerprint, Happened, MeetingId, MeetingKind};
 use crate::event::Event;
 use crate::event::meeting::{MeetingHeld, MeetingNoticed, MinutesConfirmed, SpeechNoted};
 use std::collections::BTreeSet;
@@ -201,19 +201,7 @@ fn check_holds(
     at: Happened,
 ) -> Result<(), Refusal> {
     let Some(body) = state.check_body(id, at)?.kind(at) else { return Ok(()) };
-    let holds = match meeting {
-        MeetingKind::BranchGeneralMeeting | MeetingKind::BranchCommitteeMeeting => {
-            body.is_branch() || body == BodyKind::GeneralBranch
-        }
-        MeetingKind::PartyGroupMeeting => body == BodyKind::PartyGroup,
-        MeetingKind::PartyCommitteeMeeting => {
-            matches!(body, BodyKind::PartyCommittee | BodyKind::GeneralBranch)
-        }
-        MeetingKind::PartyLecture
-        | MeetingKind::ThemePartyDay
-        | MeetingKind::OrganizationalLifeMeeting => body.is_party(),
-    };
-    if holds { Ok(()) } else { Err(Refusal::WrongBody { meeting, body }) }
+    if meeting.is_held_by(body) { Ok(()) } else { Err(Refusal::WrongBody { meeting, body }) }
 }
 
 /// A lecture has a topic, a theme day a theme: the part that belongs to the kind is there, and no

@@ -1,19 +1,23 @@
 //! Memberships: nobody joins twice, nobody leaves who is not there.
 
+use crate::admission::Context;
 use crate::admission::person;
 use crate::admission::refusal::Refusal;
 use crate::admission::scope::Scope;
 use crate::admission::state::State;
 use crate::domain::{BodyId, Happened, PersonId};
-use crate::event::membership::{MembershipChange as Change, MembershipChanged};
+use crate::event::Event;
+use crate::event::membership::MembershipChange as Change;
 
-pub(super) fn scope(fact: &MembershipChanged, scope: &mut Scope) {
+pub(super) fn scope(event: &Event, scope: &mut Scope) {
+    let Event::MembershipChanged(fact) = event else { return };
     person::known(fact.person, scope);
     super::body::known(fact.body, scope);
     scope.clause(&["membership.changed"], Some(&fact.person.tag()));
 }
 
-pub(super) fn evolve(state: &mut State, fact: &MembershipChanged) {
+pub(super) fn evolve(state: &mut State, event: &Event) {
+    let Event::MembershipChanged(fact) = event else { return };
     let timeline = state.memberships.entry((fact.person, fact.body)).or_default();
     if fact.change == Change::RecordedInError {
         timeline.clear();
@@ -22,7 +26,8 @@ pub(super) fn evolve(state: &mut State, fact: &MembershipChanged) {
     }
 }
 
-pub(super) fn admit(state: &State, fact: &MembershipChanged) -> Result<(), Refusal> {
+pub(super) fn admit(state: &State, event: &Event, _: Context<'_>) -> Result<(), Refusal> {
+    let Event::MembershipChanged(fact) = event else { return Ok(()) };
     state.check_person(fact.person)?;
     state.check_body(fact.body, fact.happened)?;
     let (person, body) = (fact.person, fact.body);

@@ -44,6 +44,35 @@ pub struct Context<'a> {
     pub position: usize,
 }
 
+/// The three functions of a family; a kind that one of them does not know passes through it.
+struct Family {
+    /// What stands before the point in its kinds.
+    word: &'static str,
+    scope: fn(&Event, &mut Scope),
+    evolve: fn(&mut State, &Event),
+    admit: fn(&State, &Event, Context<'_>) -> Result<(), Refusal>,
+}
+
+macro_rules! families {
+    ($($family:ident),* $(,)?) => {
+        /// Every family, by the word before the point in its kinds.
+        const FAMILIES: &[Family] = &[$(Family {
+            word: stringify!($family),
+            scope: $family::scope,
+            evolve: $family::evolve,
+            admit: $family::admit,
+        },)*];
+    };
+}
+
+families!(body, meeting, membership, motion, person, post, registry);
+
+/// The family of a fact; each kind has one, which a test proves.
+fn family_of(fact: &Event) -> Option<&'static Family> {
+    let (word, _) = fact.kind().split_once('.')?;
+    FAMILIES.iter().find(|family| family.word == word)
+}
+
 /// The part of the journal that these facts depend on.
 pub fn scope_of<'a>(facts: impl IntoIterator<Item = &'a Event>) -> Scope {
     let mut scope = Scope::default();
@@ -54,38 +83,18 @@ pub fn scope_of<'a>(facts: impl IntoIterator<Item = &'a Event>) -> Scope {
             // A second correction of the same entry would carry the same kind and tags.
             scope.clause(&[fact.kind()], fact.tags().first().map(String::as_str));
         }
-        match fact {
-            Event::RegistryCreated(_)
-            | Event::RulesAdopted(_)
-            | Event::ClockCorrected(_)
-            | Event::RegistryRecovered(_)
-            | Event::RegistryCopied(_)
-            | Event::RegistryHandedOver(_) => registry::scope(fact, &mut scope),
-            Event::PersonRegistered(_) | Event::PersonDataErased(_) => {
-                person::scope(fact, &mut scope);
-            }
-            Event::MembershipChanged(fact) => membership::scope(fact, &mut scope),
-            Event::BodyEstablished(_)
-            | Event::BodyConverted(_)
-            | Event::BodyPlacedUnder(_)
-            | Event::BodyDissolved(_) => body::scope(fact, &mut scope),
-            Event::PostFilled(_) | Event::PostVacated(_) => post::scope(fact, &mut scope),
-            Event::MeetingNoticed(_)
-            | Event::NoticePosted(_)
-            | Event::MeetingHeld(_)
-            | Event::SpeechNoted(_)
-            | Event::MinutesConfirmed(_)
-            | Event::MeetingCancelled(_)
-            | Event::MeetingAttached(_) => meeting::scope(fact, &mut scope),
-            Event::MotionProposed(_)
-            | Event::MotionAmended(_)
-            | Event::MotionVoted(_)
-            | Event::MotionWithdrawn(_)
-            | Event::MotionReferred(_)
-            | Event::MotionAnnounced(_) => motion::scope(fact, &mut scope),
+        if let Some(family) = family_of(fact) {
+            (family.scope)(fact, &mut scope);
         }
     }
     scope
+}
+
+/// Adds a fact to what its family knows.
+fn evolve(state: &mut State, fact: &Event) {
+    if let Some(family) = family_of(fact) {
+        (family.evolve)(state, fact);
+    }
 }
 
 /// Admits the facts of a command one after the other, or refuses it whole.
@@ -112,40 +121,25 @@ pub fn admit(state: &State, fact: &Event, context: Context<'_>) -> Result<(), Re
     if let Some(seq) = fact.corrects() {
         state.check_correction(fact, seq)?;
     }
-    match fact {
-        Event::RegistryCreated(_)
-        | Event::RulesAdopted(_)
-        | Event::ClockCorrected(_)
-        | Event::RegistryRecovered(_)
-        | Event::RegistryCopied(_)
-        | Event::RegistryHandedOver(_) => registry::admit(state, fact, context),
-        Event::PersonRegistered(_) | Event::PersonDataErased(_) => {
-            person::admit(state, fact, context)
-        }
-        Event::MembershipChanged(fact) => membership::admit(state, fact),
-        Event::BodyEstablished(_)
-        | Event::BodyConverted(_)
-        | Event::BodyPlacedUnder(_)
-        | Event::BodyDissolved(_) => body::admit(state, fact, context),
-        Event::PostFilled(_) | Event::PostVacated(_) => post::admit(state, fact, context),
-        Event::MeetingNoticed(_)
-        | Event::NoticePosted(_)
-        | Event::MeetingHeld(_)
-        | Event::SpeechNoted(_)
-        | Event::MinutesConfirmed(_)
-        | Event::MeetingCancelled(_)
-        | Event::MeetingAttached(_) => meeting::admit(state, fact, context),
-        Event::MotionProposed(_)
-        | Event::MotionAmended(_)
-        | Event::MotionVoted(_)
-        | Event::MotionWithdrawn(_)
-        | Event::MotionReferred(_)
-        | Event::MotionAnnounced(_) => motion::admit(state, fact, context),
-    }
+    family_of(fact).map_or(Ok(()), |family| (family.admit)(state, fact, context))
 }
 
 /// Folds what the scope of these facts found into the state in which they are admitted.
 pub fn fold<'a>(recorded: &[Recorded], facts: impl IntoIterator<Item = &'a Event>) -> State {
     let replacing: Vec<u64> = facts.into_iter().filter_map(Event::corrects).collect();
     State::fold(recorded, &replacing)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::FAMILIES;
+    use crate::event::CATALOGUE;
+
+    #[test]
+    fn every_kind_is_admitted_by_a_family() {
+        for entry in CATALOGUE {
+            let (word, _) = entry.kind.split_once('.').unwrap();
+            assert!(FAMILIES.iter().any(|family| family.word == word), "{}", entry.kind);
+        }
+    }
 }

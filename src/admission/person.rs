@@ -23,6 +23,12 @@ pub(super) fn scope(event: &Event, scope: &mut Scope) {
     }
 }
 
+pub(super) fn evolve(state: &mut State, event: &Event) {
+    if let Event::PersonRegistered(fact) = event {
+        state.persons.insert(fact.person);
+    }
+}
+
 pub(super) fn admit(state: &State, event: &Event, context: Context<'_>) -> Result<(), Refusal> {
     match event {
         Event::PersonRegistered(fact) if fact.corrects.is_some() => Ok(()),

@@ -11,6 +11,12 @@ pub(super) fn scope(_: &Event, scope: &mut Scope) {
     scope.kind("registry.rules_adopted");
 }
 
+pub(super) fn evolve(state: &mut State, event: &Event) {
+    if matches!(event, Event::RegistryCreated(_)) {
+        state.created = true;
+    }
+}
+
 pub(super) fn admit(_: &State, _: &Event, context: Context<'_>) -> Result<(), Refusal> {
     match context.by.role {
         Role::Administrator => Ok(()),

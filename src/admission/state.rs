@@ -107,40 +107,11 @@ impl State {
 
     /// Adds one fact; cannot fail. The number is known once the fact is on record.
     pub fn evolve(&mut self, event: &Event, seq: Option<u64>) {
-        match event {
-            Event::RegistryCreated(_) => self.created = true,
-            Event::RulesAdopted(fact) => {
-                let newest = (seq.unwrap_or(u64::MAX), fact.book);
-                self.book = self.book.filter(|book| book.0 > newest.0).or(Some(newest));
-            }
-            Event::PersonRegistered(fact) => {
-                self.persons.insert(fact.person);
-            }
-            Event::MembershipChanged(fact) => super::membership::evolve(self, fact),
-            Event::BodyEstablished(_)
-            | Event::BodyConverted(_)
-            | Event::BodyPlacedUnder(_)
-            | Event::BodyDissolved(_) => super::body::evolve(self, event),
-            Event::PostFilled(_) | Event::PostVacated(_) => super::post::evolve(self, event),
-            Event::MeetingNoticed(_) | Event::MeetingHeld(_) | Event::MeetingCancelled(_) => {
-                super::meeting::evolve(self, event);
-            }
-            Event::MotionProposed(_) | Event::MotionVoted(_) | Event::MotionWithdrawn(_) => {
-                super::motion::evolve(self, event);
-            }
-            // Nothing later depends on these.
-            Event::ClockCorrected(_)
-            | Event::RegistryRecovered(_)
-            | Event::RegistryCopied(_)
-            | Event::RegistryHandedOver(_)
-            | Event::PersonDataErased(_)
-            | Event::NoticePosted(_)
-            | Event::SpeechNoted(_)
-            | Event::MinutesConfirmed(_)
-            | Event::MeetingAttached(_)
-            | Event::MotionAmended(_)
-            | Event::MotionReferred(_)
-            | Event::MotionAnnounced(_) => {}
+        super::evolve(self, event);
+        if let Event::RulesAdopted(fact) = event {
+            // Books follow each other as recorded, so the number counts here.
+            let newest = (seq.unwrap_or(u64::MAX), fact.book);
+            self.book = self.book.filter(|book| book.0 > newest.0).or(Some(newest));
         }
         if seq.is_none()
             && let Some(corrected) = event.corrects()

@@ -124,6 +124,24 @@ id_type! {
     MeetingId = "meeting";
     /// Identifies a motion.
     MotionId = "motion";
+    /// Identifies an issue: a matter that residents raised, an opinion, a wish.
+    IssueId = "issue";
+    /// Identifies an activity.
+    ActivityId = "activity";
+    /// Identifies a unit: one exclusive part of a building. The door stands sealed.
+    UnitId = "unit";
+    /// Identifies a roll of units, frozen for one or more votes.
+    RollId = "roll";
+    /// Identifies a count: the ballots of one vote on one roll, from issue to certified result.
+    CountId = "count";
+    /// Identifies one ballot paper of a recorded vote.
+    BallotId = "ballot";
+    /// Identifies an election.
+    ElectionId = "election";
+    /// Identifies somebody as a candidate in one election.
+    CandidateId = "candidate";
+    /// Identifies something posted in public.
+    PublicationId = "publication";
 }
 
 /// SHA-256 of something that people or stock tools compare: a rule book, an attachment, a roll.

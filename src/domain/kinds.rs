@@ -93,6 +93,7 @@ words! {
         PreparatoryGroup = "preparatory_group", "筹备组", "preparatory group";
         Grid = "grid", "网格", "grid";
         Organisation = "organisation", "单位", "organisation";
+        Estate = "estate", "小区", "estate";
     }
 
     /// What a member of a body is.
@@ -115,6 +116,14 @@ words! {
         Chair = "chair", "主任", "chair";
         DeputyChair = "deputy_chair", "副主任", "deputy chair";
         Officer = "officer", "工作人员", "officer";
+        AlternateMember = "alternate_member", "候补委员", "alternate member";
+        BuildingHead = "building_head", "楼长", "building head";
+        UnitHead = "unit_head", "单元长", "unit head";
+        Representative = "representative", "代表", "representative";
+        GridLeader = "grid_leader", "网格长", "grid leader";
+        GridMember = "grid_member", "网格员", "grid member";
+        Steward = "steward", "小巷管家", "alley steward";
+        Volunteer = "volunteer", "志愿者", "volunteer";
     }
 
     /// Kind of a meeting.
@@ -128,6 +137,22 @@ words! {
         OrganizationalLifeMeeting =
             "organizational_life_meeting", "组织生活会", "organisational life meeting";
         PartyCommitteeMeeting = "party_committee_meeting", "党委会会议", "Party committee meeting";
+        DeliberationSession = "deliberation_session", "党群议事会会议", "deliberation session";
+        MassesRepresentativeMeeting = "masses_representative_meeting", "群众代表会议",
+            "masses' representative meeting";
+        OpinionTalk = "opinion_talk", "民情恳谈会", "opinion talk";
+        Symposium = "symposium", "座谈会", "symposium";
+        JointMeeting = "joint_meeting", "联席会议", "joint meeting of several units";
+        CoordinationMeeting = "coordination_meeting", "协调会", "coordination meeting";
+        SelectionMeeting = "selection_meeting", "推选会", "selection meeting";
+        OwnerAssemblyMeeting = "owner_assembly_meeting", "业主大会会议", "owners' assembly meeting";
+        OwnerCommitteeMeeting = "owner_committee_meeting", "业主委员会会议", "owners' committee meeting";
+        PropertyManagementCommitteeMeeting = "property_management_committee_meeting",
+            "物业管理委员会会议", "property management committee meeting";
+        PreparatoryGroupMeeting = "preparatory_group_meeting", "筹备组会议", "preparatory group meeting";
+        ResidentsMeeting = "residents_meeting", "居民会议", "residents' meeting";
+        ResidentsRepresentativeMeeting = "residents_representative_meeting", "居民代表会议",
+            "residents' representative meeting";
     }
 
     /// How a meeting was held.
@@ -149,6 +174,19 @@ words! {
         MethodAdoption = "method_adoption", "通过选举办法", "adoption of an election method";
         WorkPlan = "work_plan", "工作计划", "work plan";
         ResidentsMatter = "residents_matter", "涉及群众切身利益事项", "matter of residents' interests";
+        CharterAdoption = "charter_adoption", "通过议事规则", "adoption of a charter";
+        EstateCovenant = "estate_covenant", "通过小区公约", "adoption of an estate covenant";
+        OwnersRules = "owners_rules", "业主大会议事规则", "owners' rules of procedure";
+        ManagementCovenant = "management_covenant", "管理规约", "management covenant";
+        OwnerCommitteeElection = "owner_committee_election", "选举或更换业主委员会",
+            "election or replacement of the owners' committee";
+        PropertyService = "property_service", "选聘解聘物业服务企业", "hiring or dismissing the property company";
+        FundUse = "fund_use", "使用维修资金", "use of the maintenance fund";
+        FundRaising = "fund_raising", "筹集维修资金", "raising the maintenance fund";
+        Rebuilding = "rebuilding", "改建重建建筑物及其附属设施", "rebuilding";
+        CommonPartsUse = "common_parts_use", "改变共有部分用途或利用共有部分经营",
+            "changing the use of common parts or running a business on them";
+        OwnersOther = "owners_other", "其他共有和共同管理重大事项", "other major matter of the owners";
         Other = "other", "其他事项", "other matter";
     }
 
@@ -157,6 +195,8 @@ words! {
         ShowOfHands = "show_of_hands", "举手表决", "show of hands";
         SecretBallot = "secret_ballot", "无记名投票", "secret ballot";
         RecordedVote = "recorded_vote", "记名投票", "recorded vote";
+        Recommendation = "recommendation", "推荐", "recommendation";
+        Consensus = "consensus", "协商一致", "consensus";
         NotRecorded = "not_recorded", "表决方式未记录", "method not recorded";
     }
 
@@ -186,6 +226,112 @@ words! {
         Reviewer = "reviewer", "复核人", "reviewer";
         Supervisor = "supervisor", "上级组织", "superior body";
         Administrator = "administrator", "管理员", "administrator";
+    }
+
+    /// What somebody said on a ballot of a recorded vote.
+    Choice {
+        InFavour = "in_favour", "同意", "in favour";
+        Against = "against", "反对", "against";
+        Abstain = "abstain", "弃权", "abstaining";
+        Blank = "blank", "未填", "blank";
+    }
+
+    /// Why a ballot does not count.
+    RejectionGround {
+        Unsigned = "unsigned", "未签名", "unsigned";
+        NotOnRoll = "not_on_roll", "不在名册", "not on the roll";
+        Late = "late", "逾期", "late";
+        WrongForm = "wrong_form", "非统一票样", "wrong form";
+        Altered = "altered", "涂改", "altered";
+        DoubleMark = "double_mark", "重复勾选", "marked twice";
+        NoAuthority = "no_authority", "无有效委托", "no authority";
+        Duplicate = "duplicate", "重复投票", "duplicate";
+        Other = "other", "其他", "other";
+    }
+
+    /// What a unit is.
+    UnitKind {
+        Dwelling = "dwelling", "住宅", "dwelling";
+        Shop = "shop", "商铺", "shop";
+        Office = "office", "办公", "office";
+        Parking = "parking", "车位", "parking space";
+        Storage = "storage", "储藏室", "storage room";
+        Other = "other", "其他", "other";
+    }
+
+    /// Where an area comes from (SPC-QF art. 8: register, else survey, else contract).
+    AreaSource {
+        Register = "register", "不动产登记簿", "real-estate register";
+        Survey = "survey", "测绘", "survey";
+        Contract = "contract", "买卖合同", "sale contract";
+    }
+
+    /// What is elected, and so by which rule.
+    ElectionKind {
+        BranchCommittee = "branch_committee", "支部委员会选举", "branch committee election";
+        BranchOfficers = "branch_officers", "书记、副书记选举", "election of secretary and deputy";
+        OwnerCommittee = "owner_committee", "业主委员会选举", "owners' committee election";
+        OwnerCommitteeOfficers = "owner_committee_officers", "业主委员会主任、副主任推选",
+            "election of chair and deputy chair";
+        ResidentsCommittee = "residents_committee", "居民委员会选举", "residents' committee election";
+        BuildingHeads = "building_heads", "楼长、单元长推选", "selection of building and unit heads";
+        PreparatoryGroup = "preparatory_group", "筹备组推选", "selection of a preparatory group";
+    }
+
+    /// What somebody brings forward.
+    IssueKind {
+        Problem = "problem", "问题", "problem";
+        Opinion = "opinion", "意见建议", "opinion";
+        Wish = "wish", "微心愿", "wish";
+    }
+
+    /// Who brings it forward.
+    IssueSource {
+        PartyMember = "party_member", "党员", "Party member";
+        Resident = "resident", "居民", "resident";
+        Owner = "owner", "业主", "owner";
+        PropertyCompany = "property_company", "物业服务企业", "property company";
+        Body = "body", "组织", "body";
+        PartnerUnit = "partner_unit", "共建单位", "partner unit";
+        Superior = "superior", "上级", "superior";
+    }
+
+    /// What an issue is about.
+    IssueCategory {
+        Safety = "safety", "安全", "safety";
+        Environment = "environment", "环境卫生", "environment";
+        Facilities = "facilities", "设施维修", "facilities";
+        Heating = "heating", "供暖", "heating";
+        Parking = "parking", "停车", "parking";
+        Property = "property", "物业服务", "property service";
+        Funds = "funds", "资金", "funds";
+        Welfare = "welfare", "帮扶", "welfare";
+        Other = "other", "其他", "other";
+    }
+
+    /// What kind of activity.
+    ActivityKind {
+        ThemePartyDay = "theme_party_day", "主题党日活动", "theme Party day";
+        Volunteering = "volunteering", "志愿服务", "volunteering";
+        Training = "training", "学习培训", "training";
+        Film = "film", "观影", "film";
+        Campaign = "campaign", "宣传活动", "campaign";
+        Patrol = "patrol", "巡逻值守", "patrol";
+        Visit = "visit", "走访", "visit";
+        Civic = "civic", "文明活动", "civic activity";
+        Other = "other", "其他", "other";
+    }
+
+    /// What is posted in public.
+    PublicationKind {
+        Notice = "notice", "会议公告", "notice";
+        Roll = "roll", "名册公示", "roll";
+        CandidateList = "candidate_list", "候选人公示", "list of candidates";
+        PreliminaryResult = "preliminary_result", "结果公示", "preliminary result";
+        FinalResult = "final_result", "结果公告", "final result";
+        Decision = "decision", "决定公告", "decision";
+        Text = "text", "文本公布", "text";
+        Correction = "correction", "更正公告", "correction";
     }
 }
 
@@ -217,6 +363,44 @@ impl MeetingKind {
         Self::PartyGroupMeeting,
         Self::PartyLecture,
     ];
+
+    /// Whether such a body holds such a meeting.
+    pub const fn is_held_by(self, body: BodyKind) -> bool {
+        match self {
+            Self::BranchGeneralMeeting | Self::BranchCommitteeMeeting => {
+                body.is_branch() || matches!(body, BodyKind::GeneralBranch)
+            }
+            Self::PartyGroupMeeting => matches!(body, BodyKind::PartyGroup),
+            Self::PartyCommitteeMeeting => {
+                matches!(body, BodyKind::PartyCommittee | BodyKind::GeneralBranch)
+            }
+            Self::PartyLecture | Self::ThemePartyDay | Self::OrganizationalLifeMeeting => {
+                body.is_party()
+            }
+            Self::OwnerAssemblyMeeting => matches!(body, BodyKind::OwnerAssembly),
+            Self::OwnerCommitteeMeeting => matches!(body, BodyKind::OwnerCommittee),
+            Self::PropertyManagementCommitteeMeeting => {
+                matches!(body, BodyKind::PropertyManagementCommittee)
+            }
+            Self::PreparatoryGroupMeeting => matches!(body, BodyKind::PreparatoryGroup),
+            Self::ResidentsMeeting | Self::ResidentsRepresentativeMeeting => {
+                matches!(body, BodyKind::ResidentsCommittee)
+            }
+            // Talks and consultations are called by whoever has something to talk over.
+            Self::DeliberationSession
+            | Self::MassesRepresentativeMeeting
+            | Self::OpinionTalk
+            | Self::Symposium
+            | Self::JointMeeting
+            | Self::CoordinationMeeting
+            | Self::SelectionMeeting => true,
+        }
+    }
+
+    /// Whether the owners of a roll decide, and not members of a body.
+    pub const fn is_of_owners(self) -> bool {
+        matches!(self, Self::OwnerAssemblyMeeting)
+    }
 }
 
 #[cfg(test)]

@@ -13,11 +13,14 @@ pub mod text;
 
 pub use happened::{Happened, HappenedError};
 pub use id::{
-    BodyId, CommandId, Fingerprint, IdError, MeetingId, MotionId, PersonId, PostId, RegistryId,
+    ActivityId, BallotId, BodyId, CandidateId, CommandId, CountId, ElectionId, Fingerprint,
+    IdError, IssueId, MeetingId, MotionId, PersonId, PostId, PublicationId, RegistryId, RollId,
+    UnitId,
 };
 pub use kinds::{
-    AttachmentKind, BodyKind, ExclusionGround, MatterKind, MeetingForm, MeetingKind, MemberStatus,
-    PostKind, Role, VotingMethod,
+    ActivityKind, AreaSource, AttachmentKind, BodyKind, Choice, ElectionKind, ExclusionGround,
+    IssueCategory, IssueKind, IssueSource, MatterKind, MeetingForm, MeetingKind, MemberStatus,
+    PostKind, PublicationKind, RejectionGround, Role, UnitKind, VotingMethod,
 };
 pub use language::{Bilingual, Language};
 pub use measure::{Area, Bound, Heads, Share};

@@ -7,8 +7,11 @@
 //! A [`Sealed`] field holds the plain value while it is a fact in a document, and a commitment once
 //! it is on record; both read and write as what they are, so one struct serves both.
 
-use crate::domain::{BodyId, Fingerprint, Happened, Line, MeetingId, MotionId, PersonId, PostId};
-use crate::domain::{Label, RegistryId, Text};
+use crate::domain::{
+    ActivityId, BallotId, BodyId, CandidateId, CountId, ElectionId, IssueId, MeetingId, MotionId,
+    PersonId, PostId, PublicationId, RegistryId, RollId, UnitId,
+};
+use crate::domain::{Area, Fingerprint, Happened, Heads, Label, Line, Text};
 use crate::ledger::Commitment;
 use core::fmt;
 use core::marker::PhantomData;
@@ -139,6 +142,17 @@ classes! {
     PostId => Class::Pseudonym(PostId::WORD);
     MeetingId => Class::Pseudonym(MeetingId::WORD);
     MotionId => Class::Pseudonym(MotionId::WORD);
+    IssueId => Class::Pseudonym(IssueId::WORD);
+    ActivityId => Class::Pseudonym(ActivityId::WORD);
+    UnitId => Class::Pseudonym(UnitId::WORD);
+    RollId => Class::Pseudonym(RollId::WORD);
+    CountId => Class::Pseudonym(CountId::WORD);
+    BallotId => Class::Pseudonym(BallotId::WORD);
+    ElectionId => Class::Pseudonym(ElectionId::WORD);
+    CandidateId => Class::Pseudonym(CandidateId::WORD);
+    PublicationId => Class::Pseudonym(PublicationId::WORD);
+    Area => Class::Plain;
+    Heads => Class::Plain;
 }
 
 impl Classified for bool {

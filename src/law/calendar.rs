@@ -276,14 +276,7 @@ impl PeriodStatus {
 pub(super) fn verb(meeting: Option<MeetingKind>) -> &'static str {
     match meeting {
         Some(MeetingKind::ThemePartyDay | MeetingKind::PartyLecture) => "开展",
-        Some(
-            MeetingKind::BranchGeneralMeeting
-            | MeetingKind::BranchCommitteeMeeting
-            | MeetingKind::PartyGroupMeeting
-            | MeetingKind::OrganizationalLifeMeeting
-            | MeetingKind::PartyCommitteeMeeting,
-        )
-        | None => "召开",
+        _ => "召开",
     }
 }
 

@@ -97,13 +97,10 @@ fn title(pen: &Pen<'_>, file: &MeetingFile<'_>) -> String {
     let Some((body, kind)) = held.or(noticed) else { return pen.say("会议记录", "Minutes") };
     let body = pen.names.body(body);
     let word = match kind {
-        MeetingKind::BranchCommitteeMeeting
-        | MeetingKind::PartyCommitteeMeeting
-        | MeetingKind::PartyLecture => "记录",
+        MeetingKind::PartyLecture => "记录",
         MeetingKind::ThemePartyDay => "活动记录",
-        MeetingKind::BranchGeneralMeeting
-        | MeetingKind::PartyGroupMeeting
-        | MeetingKind::OrganizationalLifeMeeting => "会议记录",
+        _ if kind.zh().ends_with("会议") => "记录",
+        _ => "会议记录",
     };
     pen.say(
         &format!("{}{word}", joined(&body.zh, kind.zh())),

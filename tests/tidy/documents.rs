@@ -5,8 +5,9 @@ use crate::common::root;
 use std::fs;
 use std::path::Path;
 use yishi::domain::{
-    AttachmentKind, BodyKind, ExclusionGround, MatterKind, MeetingForm, MeetingKind, MemberStatus,
-    PostKind, Role, VotingMethod,
+    ActivityKind, AreaSource, AttachmentKind, BodyKind, Choice, ElectionKind, ExclusionGround,
+    IssueCategory, IssueKind, IssueSource, MatterKind, MeetingForm, MeetingKind, MemberStatus,
+    PostKind, PublicationKind, RejectionGround, Role, UnitKind, VotingMethod,
 };
 use yishi::event::CATALOGUE;
 
@@ -98,6 +99,8 @@ fn every_word_on_record_is_in_the_glossary() {
     }
     check!(BodyKind, MemberStatus, PostKind, MeetingKind, MeetingForm);
     check!(MatterKind, VotingMethod, ExclusionGround, AttachmentKind, Role);
+    check!(Choice, RejectionGround, UnitKind, AreaSource, ElectionKind, PublicationKind);
+    check!(IssueKind, IssueSource, IssueCategory, ActivityKind);
     assert_none(&breaches);
 }
 

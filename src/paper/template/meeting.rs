@@ -4,21 +4,6 @@ use super::KnownBody;
 use super::form::Form;
 use crate::domain::{BodyKind, MeetingForm, MeetingKind};
 
-/// Whether such a body holds such a meeting.
-fn holds(body: BodyKind, kind: MeetingKind) -> bool {
-    match kind {
-        MeetingKind::PartyGroupMeeting => body == BodyKind::PartyGroup,
-        MeetingKind::PartyCommitteeMeeting => {
-            matches!(body, BodyKind::PartyCommittee | BodyKind::GeneralBranch)
-        }
-        MeetingKind::BranchGeneralMeeting
-        | MeetingKind::BranchCommitteeMeeting
-        | MeetingKind::PartyLecture
-        | MeetingKind::ThemePartyDay
-        | MeetingKind::OrganizationalLifeMeeting => body.is_branch(),
-    }
-}
-
 /// A meeting that took place.
 pub(super) fn held(form: &mut Form<'_>, kind: MeetingKind, late: bool) {
     form.fact("meeting.held");
@@ -26,7 +11,7 @@ pub(super) fn held(form: &mut Form<'_>, kind: MeetingKind, late: bool) {
     form.text("meeting_kind", kind.word());
     form.note("已发过通知的会议,写通知里的标签:\"meeting\": \"@标签\",并删去下面的 label");
     form.text("label", "填写会议标签");
-    let body = form.body(|body| holds(body, kind));
+    let body = form.body(|body| kind.is_held_by(body));
     when(form, late);
     form.choice("会议形式", MeetingForm::ALL.iter().map(|one| (one.word(), one.zh())));
     form.text("form", "onsite");
@@ -142,7 +127,7 @@ fn part(form: &mut Form<'_>, kind: MeetingKind) {
             form.close("},");
         }
         MeetingKind::OrganizationalLifeMeeting => life(form),
-        MeetingKind::BranchGeneralMeeting | MeetingKind::PartyCommitteeMeeting => {}
+        _ => {}
     }
 }
 
