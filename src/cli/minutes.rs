@@ -4,8 +4,8 @@ use super::show::found;
 use crate::cli::{Exit, Failure, Global, Terminal};
 use crate::domain::MeetingId;
 use crate::paper::minutes::{MeetingRecord, MinutesOptions, minutes};
-use crate::paper::{markdown, notice, text};
-use crate::registry::{RecordError, Registry};
+use crate::paper::{Sheet, markdown, notice, text};
+use crate::registry::{RecordError, Registry, View};
 use std::path::PathBuf;
 
 /// Writes the minutes (会议记录) of a meeting from recorded facts.
@@ -43,6 +43,42 @@ pub(super) fn run(
             format!("\"{}\" is not a meeting.", args.meeting),
         ));
     };
+    let options = MinutesOptions { language: terminal.language, include_criticism: args.criticism };
+    let sheet = if args.notice {
+        with_record(&registry, &view, meeting, |record| notice(record, terminal.language))?
+            .ok_or_else(|| {
+                Failure::new(Exit::Undecided, "这次会议没有通知记录。", "No notice is on record.")
+            })?
+    } else {
+        sheet_of(&registry, &view, meeting, options)?
+    };
+    let printed = if args.markdown { markdown(&sheet) } else { text(&sheet) };
+    match &args.output {
+        Some(path) => {
+            std::fs::write(path, printed).map_err(|error| Failure::io(path, &error))?;
+        }
+        None => terminal.print(&printed),
+    }
+    Ok(Exit::Done)
+}
+
+/// The minutes of a meeting as a sheet.
+pub(super) fn sheet_of(
+    registry: &Registry,
+    view: &View<'_>,
+    meeting: MeetingId,
+    options: MinutesOptions,
+) -> Result<Sheet, Failure> {
+    with_record(registry, view, meeting, |record| minutes(record, options))
+}
+
+/// Gathers what a paper about a meeting is written from.
+fn with_record<T>(
+    registry: &Registry,
+    view: &View<'_>,
+    meeting: MeetingId,
+    write: impl FnOnce(&MeetingRecord<'_>) -> T,
+) -> Result<T, Failure> {
     let row = view.projections.meeting(meeting).map_err(RecordError::from)?;
     let mut verdicts = Vec::new();
     for motion in row.iter().flat_map(|row| &row.motions) {
@@ -64,20 +100,5 @@ pub(super) fn run(
         head: (head.next_seq, head.hash.to_string()),
         registry_name: &view.name,
     };
-    let options = MinutesOptions { language: terminal.language, include_criticism: args.criticism };
-    let sheet = if args.notice {
-        notice(&record, terminal.language).ok_or_else(|| {
-            Failure::new(Exit::Undecided, "这次会议没有通知记录。", "No notice is on record.")
-        })?
-    } else {
-        minutes(&record, options)
-    };
-    let printed = if args.markdown { markdown(&sheet) } else { text(&sheet) };
-    match &args.output {
-        Some(path) => {
-            std::fs::write(path, printed).map_err(|error| Failure::io(path, &error))?;
-        }
-        None => terminal.print(&printed),
-    }
-    Ok(Exit::Done)
+    Ok(write(&record))
 }

@@ -9,6 +9,7 @@ mod demo;
 mod doctor;
 mod export;
 mod failure;
+mod handbook;
 mod import;
 mod init;
 mod journal;
@@ -74,6 +75,8 @@ enum Command {
     Why(why::WhyArgs),
     /// 打印会议记录 / Write the minutes of a meeting
     Minutes(minutes::MinutesArgs),
+    /// 打印工作手册 / Print the handbook of a body for a year
+    Handbook(handbook::HandbookArgs),
     /// 核验 / Check everything
     Verify(verify::VerifyArgs),
     /// 重建索引 / Make the index again
@@ -162,6 +165,7 @@ fn dispatch(cli: &Cli, terminal: &mut Terminal) -> Result<Exit, Failure> {
         Command::Journal(args) => journal::run(args, global, terminal),
         Command::Why(args) => why::run(args, global, terminal),
         Command::Minutes(args) => minutes::run(args, global, terminal),
+        Command::Handbook(args) => handbook::run(args, global, terminal),
         Command::Verify(args) => verify::run(args, global, terminal),
         Command::Rebuild => rebuild::run(global, terminal),
         Command::Export(args) => export::run(args, global, terminal),

@@ -4,7 +4,7 @@ use crate::common::cli::run;
 use crate::common::{assert_current, root};
 
 /// The text with what differs from run to run replaced: folders, hashes, days of recording.
-fn settled(text: &str, dir: &str) -> String {
+pub(super) fn settled(text: &str, dir: &str) -> String {
     let mut settled = String::new();
     for line in text.replace(dir, "DIR").lines() {
         let mut rest = line;
