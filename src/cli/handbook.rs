@@ -91,7 +91,7 @@ impl Handbook<'_> {
                 continue;
             }
             let kind = row.meeting_kind().map(|kind| self.pick(&kind.name())).unwrap_or_default();
-            let agenda = held.what.agenda.first().map(|item| item.to_string()).unwrap_or_default();
+            let agenda = held.what.agenda.first().map(ToString::to_string).unwrap_or_default();
             let day = held.on.first_day();
             found.push((held.on, meeting, format!("{day} {kind}  {agenda}").trim_end().to_owned()));
         }

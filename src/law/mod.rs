@@ -10,6 +10,7 @@
 //! - a sentence is made from the structure that was evaluated, never beside it;
 //! - nothing here knows of events, journals or screens.
 
+pub mod announcement;
 pub mod book;
 pub mod calendar;
 pub mod card;

@@ -1,0 +1,187 @@
+//! An announcement: figures that somebody published, typed into a small document, as far as they go.
+//!
+//! It is judged by the same cards as our own votes. Every number may be missing: what is missing is
+//! "not given" and never 0. Areas are texts in m² (`"29734.25"`), percentages texts as printed
+//! (`"66.67"`), because the digits that were printed are part of what is checked.
+
+mod fault;
+mod number;
+mod sums;
+
+pub use fault::{Amount, Fault, Mistake, Named};
+pub use number::{Metres, Percent};
+
+use super::matter::{Place, day};
+use crate::domain::{BodyKind, ElectionKind, Line, MatterKind, MeetingKind};
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// What was announced.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Announcement {
+    /// Kind of the body that decided (什么组织).
+    pub body: BodyKind,
+    /// Kind of the meeting; left out, it is the one in which such a body decides (会议类型).
+    pub meeting_kind: Option<MeetingKind>,
+    /// Day on which the decision was formed: the day of the vote, or the last day of voting
+    /// (表决日期,书面表决写截止日). Example: 2022-05-16.
+    #[serde(deserialize_with = "day::read")]
+    #[schemars(with = "String")]
+    pub decided: NaiveDate,
+    /// Day on which the notice was posted or sent (通知或公告日期).
+    #[serde(default, deserialize_with = "day::read_optional")]
+    #[schemars(with = "Option<String>")]
+    pub notice_posted: Option<NaiveDate>,
+    /// First day of the meeting or of the voting, when it is not `decided` (开始日期).
+    #[serde(default, deserialize_with = "day::read_optional")]
+    #[schemars(with = "Option<String>")]
+    pub begins: Option<NaiveDate>,
+    /// Where: CN, or CN- and the code of province, city or district (地区代码).
+    #[serde(default = "Place::china")]
+    #[schemars(with = "String")]
+    pub place: Place,
+    /// Members due to attend with a vote (应到).
+    pub due: Option<u32>,
+    /// Members present with a vote (实到).
+    pub present: Option<u32>,
+    /// All owners: heads and area of the whole roll (全体业主人数、专有部分面积).
+    pub roll: Option<Side>,
+    /// Ballot papers (表决票、选票).
+    pub ballots: Option<Ballots>,
+    /// Owners who took part; percentages are of the roll (参与表决).
+    pub participation: Option<Side>,
+    /// Owners who were served and did not answer (送达未反馈).
+    pub silence: Option<Silence>,
+    /// What was voted on (表决事项).
+    #[serde(default)]
+    pub motions: Vec<AnnouncedMotion>,
+    /// Who was elected (选举).
+    pub election: Option<AnnouncedElection>,
+}
+
+impl Announcement {
+    /// Numbers that do not fit each other, whatever the law says.
+    pub fn sums(&self) -> Vec<Fault> {
+        sums::faults(self)
+    }
+}
+
+/// Heads and area of one side, with the percentages as printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Side {
+    /// Owners, or votes where heads alone count (人数、票数).
+    pub heads: Option<u32>,
+    /// Their exclusive area in m², as a text (面积).
+    pub area: Option<Metres>,
+    /// Share of the heads as printed, without the sign (人数占比).
+    pub heads_percent: Option<Percent>,
+    /// Share of the area as printed, without the sign (面积占比).
+    pub area_percent: Option<Percent>,
+}
+
+/// Ballot papers from hand to hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Ballots {
+    /// Issued or delivered (发出、送达).
+    pub issued: Option<u32>,
+    /// Came back (收回).
+    pub returned: Option<u32>,
+    /// Did not come back (未收回).
+    pub not_returned: Option<u32>,
+    /// Valid (有效).
+    pub valid: Option<u32>,
+    /// Invalid (无效).
+    pub invalid: Option<u32>,
+}
+
+/// Owners who were served and did not answer, and what was made of it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Silence {
+    /// How many (人数).
+    pub heads: Option<u32>,
+    /// Their area in m², as a text (面积).
+    pub area: Option<Metres>,
+    /// What they were counted as (如何计入).
+    pub counted_as: CountedAs,
+    /// Clause of the owners' own rules that says so (依据条款).
+    pub clause: Option<Line>,
+}
+
+/// What silence was counted as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CountedAs {
+    /// Not taking part (不计入参与).
+    NotParticipating,
+    /// Taking part and abstaining (计入参与,视为弃权).
+    ParticipatingAbstain,
+    /// Joining the majority (计入多数).
+    JoinsMajority,
+}
+
+/// One motion as announced.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AnnouncedMotion {
+    /// What it is called (事项).
+    pub title: Line,
+    /// What it is about; it decides which rule applies (事项类别).
+    pub matter_kind: MatterKind,
+    /// In favour; percentages are of those who took part, or of those due (同意).
+    #[serde(default)]
+    pub in_favour: Side,
+    /// Against (反对).
+    #[serde(default)]
+    pub against: Side,
+    /// Abstaining (弃权).
+    #[serde(default)]
+    pub abstain: Side,
+    /// What was announced, if anything yet (公布的结果).
+    pub announced: Option<Declared>,
+}
+
+/// A result as announced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Declared {
+    /// 通过
+    Carried,
+    /// 未通过
+    NotCarried,
+}
+
+/// An election as announced.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AnnouncedElection {
+    /// What was elected (选举种类).
+    pub election_kind: ElectionKind,
+    /// Places to fill (应选名额).
+    pub seats: u32,
+    /// Everybody who stood, written-in winners included (候选人).
+    pub candidates: Vec<AnnouncedCandidate>,
+}
+
+/// A candidate as announced.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AnnouncedCandidate {
+    /// As announced; a number will do (姓名或编号).
+    pub name: Line,
+    /// In favour (同意).
+    #[serde(default)]
+    pub in_favour: Side,
+    /// Against (反对).
+    #[serde(default)]
+    pub against: Side,
+    /// Abstaining (弃权).
+    #[serde(default)]
+    pub abstain: Side,
+    /// Whether announced as elected, if anything yet (公布当选).
+    pub elected: Option<bool>,
+}
