@@ -1,6 +1,7 @@
 //! One integration binary: it links once. A line per module; `tidy` fails when one is forgotten.
 
 mod audit; // tampering by name, every bit of a journal, hostile files
+mod browser; // pages in a real browser, on a phone
 mod cli; // every command in and out: exit codes, help, JSON, the demo
 mod common; // test registry, fixed clock, ids in order
 mod format; // docs/format.md: its worked example is recomputed, docs/verify.py agrees
