@@ -11,7 +11,9 @@
 //!
 //! Because a command *is* its facts, an audit can admit every old command again.
 
+mod activity;
 mod body;
+mod issue;
 mod meeting;
 mod membership;
 mod motion;
@@ -65,7 +67,7 @@ macro_rules! families {
     };
 }
 
-families!(body, meeting, membership, motion, person, post, registry);
+families!(activity, body, issue, meeting, membership, motion, person, post, registry);
 
 /// The family of a fact; each kind has one, which a test proves.
 fn family_of(fact: &Event) -> Option<&'static Family> {

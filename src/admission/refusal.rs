@@ -3,11 +3,13 @@
 //! The variants carry data; the sentences are made here, in one place, in both languages.
 
 use crate::domain::{
-    Bilingual, BodyId, BodyKind, Fingerprint, Happened, MeetingId, MeetingKind, MotionId, PersonId,
-    PostId, Role,
+    ActivityId, Bilingual, BodyId, BodyKind, Fingerprint, Happened, IssueId, MeetingId,
+    MeetingKind, MotionId, PersonId, PostId, Role,
 };
 use crate::event::Names;
 use chrono::NaiveDate;
+
+mod issues;
 
 /// Something that has an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,6 +24,10 @@ pub enum Thing {
     Meeting(MeetingId),
     /// A motion.
     Motion(MotionId),
+    /// An issue.
+    Issue(IssueId),
+    /// An activity.
+    Activity(ActivityId),
 }
 
 /// Why a fact is not put on record.
@@ -156,6 +162,33 @@ pub enum Refusal {
     },
     /// Nobody signed.
     NobodySigned,
+    /// The motion has a resolution already.
+    AlreadyResolved(MotionId),
+    /// Something was done about an issue before it was raised.
+    BeforeItWasRaised {
+        /// Which.
+        issue: IssueId,
+        /// When it was raised.
+        raised: Happened,
+    },
+    /// The issue was closed before.
+    IssueClosed {
+        /// Which.
+        issue: IssueId,
+        /// When it was closed.
+        closed: Happened,
+    },
+    /// An issue is assigned to nobody.
+    NobodyInCharge,
+    /// More people are named than took part.
+    FewerThanNamed {
+        /// How many took part.
+        count: u32,
+        /// How many are named.
+        named: u32,
+    },
+    /// A speech without a speaker.
+    NobodySpoke,
     /// The entry to be corrected does not exist.
     NoSuchEntry(u64),
     /// A correction must be of the same kind and about the same things.
@@ -230,6 +263,12 @@ impl Refusal {
             | Self::CorrectsSomethingElse(_)
             | Self::CorrectedAlready { .. }
             | Self::ReasonMissing => self.about_corrections(),
+            Self::BeforeItWasRaised { .. }
+            | Self::IssueClosed { .. }
+            | Self::NobodyInCharge
+            | Self::FewerThanNamed { .. }
+            | Self::AlreadyResolved(_)
+            | Self::NobodySpoke => self.about_issues(names),
         }
     }
 
@@ -471,7 +510,7 @@ impl Refusal {
             ),
             Self::PartMissing(kind) => Bilingual::new(
                 format!(
-                    "{}缺少或多出了专属内容(如党课写 lecture、主题党日写 theme_day)。请核对。",
+                    "{}缺少或多出了专属内容(如党课写 lecture、主题党日写 theme_day、议事会写 deliberation)。请核对。",
                     kind.zh()
                 ),
                 format!(
@@ -565,6 +604,8 @@ impl Thing {
             Self::Post(_) => Bilingual::new("项任职", "post"),
             Self::Meeting(_) => Bilingual::new("次会议", "meeting"),
             Self::Motion(_) => Bilingual::new("项议案", "motion"),
+            Self::Issue(_) => Bilingual::new("件事项", "issue"),
+            Self::Activity(_) => Bilingual::new("次活动", "activity"),
         }
     }
 
@@ -575,6 +616,8 @@ impl Thing {
             Self::Post(id) => names.post(*id),
             Self::Meeting(id) => names.meeting(*id),
             Self::Motion(id) => names.motion(*id),
+            Self::Issue(id) => names.issue(*id),
+            Self::Activity(id) => names.activity(*id),
         }
     }
 }

@@ -5,7 +5,8 @@
 
 use crate::admission::refusal::{Refusal, Thing};
 use crate::domain::{
-    BodyId, BodyKind, Fingerprint, Happened, MeetingId, MeetingKind, MotionId, PersonId, PostId,
+    ActivityId, BodyId, BodyKind, Fingerprint, Happened, IssueId, MeetingId, MeetingKind, MotionId,
+    PersonId, PostId,
 };
 use crate::event::membership::MembershipChange;
 use crate::event::{Event, Recorded};
@@ -23,6 +24,8 @@ pub struct State {
     pub(super) posts: BTreeMap<PostId, Post>,
     pub(super) meetings: BTreeMap<MeetingId, Meeting>,
     pub(super) motions: BTreeMap<MotionId, Motion>,
+    pub(super) issues: BTreeMap<IssueId, Issue>,
+    pub(super) activities: BTreeSet<ActivityId>,
     entries: BTreeMap<u64, OnRecord>,
 }
 
@@ -74,6 +77,8 @@ pub(super) struct Held {
     pub(super) attended: BTreeSet<PersonId>,
     /// The roll is not known: anybody registered may have attended.
     pub(super) numbers_only: bool,
+    /// Nobody was due, so how many had a vote is not known.
+    pub(super) no_roll: bool,
     pub(super) agenda_items: u32,
 }
 
@@ -83,6 +88,14 @@ pub(super) struct Motion {
     pub(super) body: Option<BodyId>,
     pub(super) voted: bool,
     pub(super) withdrawn: bool,
+    pub(super) resolved: bool,
+}
+
+/// An issue.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Issue {
+    pub(super) raised: Option<Happened>,
+    pub(super) closed: Option<Happened>,
 }
 
 impl State {

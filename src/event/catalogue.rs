@@ -1,17 +1,22 @@
 //! The catalogue: every kind in one list, and an event of any kind.
 
 use crate::domain::{Bilingual, Happened};
+use crate::event::activity::{ActivityHeld, PledgeSigned};
 use crate::event::body::{BodyConverted, BodyDissolved, BodyEstablished, BodyPlacedUnder};
 use crate::event::classified::{Classified, FieldClass, Walk};
 use crate::event::fact::{DecodeError, Fact, Said};
 use crate::event::history;
+use crate::event::issue::{
+    IssueAssigned, IssueClosed, IssueDeliberated, IssueFeedbackGiven, IssueProgressed, IssueRaised,
+};
 use crate::event::meeting::{
     MeetingAttached, MeetingCancelled, MeetingHeld, MeetingNoticed, MinutesConfirmed, NoticePosted,
     SpeechNoted,
 };
 use crate::event::membership::MembershipChanged;
 use crate::event::motion::{
-    MotionAmended, MotionAnnounced, MotionProposed, MotionReferred, MotionVoted, MotionWithdrawn,
+    MotionAmended, MotionAnnounced, MotionProposed, MotionReferred, MotionResolved, MotionVoted,
+    MotionWithdrawn,
 };
 use crate::event::names::Names;
 use crate::event::person::{PersonDataErased, PersonRegistered};
@@ -148,10 +153,18 @@ macro_rules! kinds {
 
 // Sorted by kind: `kind_entry` searches by halves.
 kinds! {
+    ActivityHeld,
+    PledgeSigned,
     BodyConverted,
     BodyDissolved,
     BodyEstablished,
     BodyPlacedUnder,
+    IssueAssigned,
+    IssueClosed,
+    IssueDeliberated,
+    IssueFeedbackGiven,
+    IssueProgressed,
+    IssueRaised,
     MeetingAttached,
     MeetingCancelled,
     MeetingHeld,
@@ -164,6 +177,7 @@ kinds! {
     MotionAnnounced,
     MotionProposed,
     MotionReferred,
+    MotionResolved,
     MotionVoted,
     MotionWithdrawn,
     PersonDataErased,

@@ -1,6 +1,8 @@
 //! Names for ids, from outside: the journal holds none.
 
-use crate::domain::{Bilingual, BodyId, MeetingId, MotionId, PersonId, PostId};
+use crate::domain::{
+    ActivityId, Bilingual, BodyId, IssueId, MeetingId, MotionId, PersonId, PostId,
+};
 use crate::event::classified::{For, Sealed};
 use crate::ledger::{Commitment, Value};
 use core::fmt::Display;
@@ -17,6 +19,14 @@ pub trait Names {
     fn meeting(&self, id: MeetingId) -> Bilingual;
     /// Beginning of a motion's text.
     fn motion(&self, id: MotionId) -> Bilingual;
+    /// Beginning of an issue's text.
+    fn issue(&self, id: IssueId) -> Bilingual {
+        short(id)
+    }
+    /// Theme of an activity.
+    fn activity(&self, id: ActivityId) -> Bilingual {
+        short(id)
+    }
     /// The value behind a seal, if its opening is here.
     fn opened(&self, seal: &Commitment) -> Option<Value>;
 }

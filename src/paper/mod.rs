@@ -22,5 +22,7 @@ pub use notice::notice;
 pub use page::{CandidateLine, Mark, RequirementLine, ResultPage, page};
 pub use sheet::{Block, Row, Section, Sheet, Signature};
 pub use table::Table;
-pub use template::{Known, KnownBody, TemplateKind, UnknownTemplate, blanks_left, template};
+pub use template::{
+    IssueStep, Known, KnownBody, TemplateKind, UnknownTemplate, blanks_left, template,
+};
 pub use text::text;

@@ -29,19 +29,25 @@ pub enum Table {
     Motions,
     /// [`VoteRow`](super::VoteRow) by motion.
     Votes,
+    /// [`IssueRow`](super::IssueRow) by issue.
+    Issues,
+    /// [`ActivityRow`](super::ActivityRow) by activity.
+    Activities,
     /// [`ScheduleRow`](super::ScheduleRow) by body and year, `ULID.2026`.
     Schedule,
 }
 
 impl Table {
     /// Every table.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Bodies,
         Self::People,
         Self::Committees,
         Self::Meetings,
         Self::Motions,
         Self::Votes,
+        Self::Issues,
+        Self::Activities,
         Self::Schedule,
     ];
 
@@ -54,6 +60,8 @@ impl Table {
             Self::Meetings => "meetings",
             Self::Motions => "motions",
             Self::Votes => "votes",
+            Self::Issues => "issues",
+            Self::Activities => "activities",
             Self::Schedule => "schedule",
         }
     }

@@ -5,7 +5,8 @@
 //! book; read the result into its type; and put seals where personal values stand.
 
 use crate::domain::{
-    BodyId, CommandId, Fingerprint, Happened, MeetingId, MotionId, PersonId, PostId, PostKind,
+    ActivityId, BodyId, CommandId, Fingerprint, Happened, IssueId, MeetingId, MeetingKind,
+    MotionId, PersonId, PostId, PostKind,
 };
 use crate::event::sealing::{self, Opening};
 use crate::event::{Class, DecodeError, Event, KindEntry};
@@ -172,7 +173,14 @@ impl Preparation<'_> {
 
     fn entry_of(&self, reference: &str) -> Option<i64> {
         let (label, kind) = reference.strip_prefix('#')?.split_once('/')?;
-        let words = [MeetingId::WORD, MotionId::WORD, BodyId::WORD, PersonId::WORD];
+        let words = [
+            MeetingId::WORD,
+            MotionId::WORD,
+            BodyId::WORD,
+            PersonId::WORD,
+            IssueId::WORD,
+            ActivityId::WORD,
+        ];
         let found = words.iter().find_map(|word| {
             let id = self.directory.find(word, label).pop()?;
             (self.entry)(kind, &format!("{word}:{id}"))
@@ -309,6 +317,11 @@ impl Preparation<'_> {
             return;
         }
         let text = |key: &str| fields.get(key).and_then(Value::as_str);
+        let kind = text("meeting_kind").and_then(|kind| kind.parse().ok());
+        if kind.is_some_and(MeetingKind::is_open) {
+            // Nobody is due at an open talk; a roll is written where there is one.
+            return;
+        }
         let body = text("body").and_then(|body| body.parse().ok());
         let at = text("happened").and_then(|at| at.parse().ok());
         let (Some(body), Some(at)) = (body, at) else { return };

@@ -59,6 +59,8 @@ impl PrepareError {
                     "body" => "组织",
                     "post" => "任职",
                     "meeting" => "会议",
+                    "issue" => "事项",
+                    "activity" => "活动",
                     _ => "议案",
                 };
                 Bilingual::new(

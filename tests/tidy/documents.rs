@@ -5,9 +5,10 @@ use crate::common::root;
 use std::fs;
 use std::path::Path;
 use yishi::domain::{
-    ActivityKind, AreaSource, AttachmentKind, BodyKind, Choice, ElectionKind, ExclusionGround,
-    IssueCategory, IssueKind, IssueSource, MatterKind, MeetingForm, MeetingKind, MemberStatus,
-    PostKind, PublicationKind, RejectionGround, Role, UnitKind, VotingMethod,
+    ActivityKind, AreaSource, AttachmentKind, BodyKind, Choice, Conclusion, ElectionKind,
+    ExclusionGround, IssueCategory, IssueKind, IssueOutcome, IssueSource, MatterKind, MeetingForm,
+    MeetingKind, MemberStatus, PartyKind, PostKind, PublicationKind, RejectionGround, Role,
+    Satisfaction, Stance, UnitKind, VotingMethod,
 };
 use yishi::event::CATALOGUE;
 
@@ -101,6 +102,7 @@ fn every_word_on_record_is_in_the_glossary() {
     check!(MatterKind, VotingMethod, ExclusionGround, AttachmentKind, Role);
     check!(Choice, RejectionGround, UnitKind, AreaSource, ElectionKind, PublicationKind);
     check!(IssueKind, IssueSource, IssueCategory, ActivityKind);
+    check!(IssueOutcome, Satisfaction, PartyKind, Conclusion, Stance);
     assert_none(&breaches);
 }
 
