@@ -12,6 +12,8 @@
 //! Because a command *is* its facts, an audit can admit every old command again.
 
 mod body;
+mod election;
+pub mod election_refusal;
 mod meeting;
 mod membership;
 mod motion;
@@ -23,6 +25,7 @@ mod roll;
 pub mod scope;
 pub mod state;
 
+pub use election_refusal::ElectionRefusal;
 pub use refusal::{Refusal, Thing};
 pub use scope::{Clause, Scope};
 pub use state::State;
@@ -65,7 +68,7 @@ macro_rules! families {
     };
 }
 
-families!(body, meeting, membership, motion, person, post, registry);
+families!(body, election, meeting, membership, motion, person, post, registry);
 
 /// The family of a fact; each kind has one, which a test proves.
 fn family_of(fact: &Event) -> Option<&'static Family> {

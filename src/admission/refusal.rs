@@ -2,9 +2,10 @@
 //!
 //! The variants carry data; the sentences are made here, in one place, in both languages.
 
+use crate::admission::election_refusal::ElectionRefusal;
 use crate::domain::{
-    Bilingual, BodyId, BodyKind, Fingerprint, Happened, MeetingId, MeetingKind, MotionId, PersonId,
-    PostId, Role,
+    Bilingual, BodyId, BodyKind, CandidateId, ElectionId, Fingerprint, Happened, MeetingId,
+    MeetingKind, MotionId, PersonId, PostId, Role,
 };
 use crate::event::Names;
 use chrono::NaiveDate;
@@ -22,6 +23,10 @@ pub enum Thing {
     Meeting(MeetingId),
     /// A motion.
     Motion(MotionId),
+    /// An election.
+    Election(ElectionId),
+    /// A candidate.
+    Candidate(CandidateId),
 }
 
 /// Why a fact is not put on record.
@@ -173,6 +178,8 @@ pub enum Refusal {
     RoleWithoutAuthority(Role),
     /// Erasure needs two different persons to approve, and something to erase.
     TwoApproversNeeded,
+    /// Something about an election.
+    Election(ElectionRefusal),
     /// The rule book named is not the one in force.
     OtherBook {
         /// In force.
@@ -226,6 +233,7 @@ impl Refusal {
             | Self::OtherBody(_)
             | Self::MoreVotesThanPresent { .. }
             | Self::MoreWrittenThanAway { .. } => self.about_motions(names),
+            Self::Election(why) => why.sentence(names),
             Self::NoSuchEntry(_)
             | Self::CorrectsSomethingElse(_)
             | Self::CorrectedAlready { .. }
@@ -565,6 +573,8 @@ impl Thing {
             Self::Post(_) => Bilingual::new("项任职", "post"),
             Self::Meeting(_) => Bilingual::new("次会议", "meeting"),
             Self::Motion(_) => Bilingual::new("项议案", "motion"),
+            Self::Election(_) => Bilingual::new("次选举", "election"),
+            Self::Candidate(_) => Bilingual::new("名候选人", "candidate"),
         }
     }
 
@@ -575,6 +585,8 @@ impl Thing {
             Self::Post(id) => names.post(*id),
             Self::Meeting(id) => names.meeting(*id),
             Self::Motion(id) => names.motion(*id),
+            Self::Election(id) => names.election(*id),
+            Self::Candidate(id) => names.candidate(*id),
         }
     }
 }

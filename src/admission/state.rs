@@ -3,9 +3,11 @@
 //! Invariant: the order of evolving does not matter for facts with distinct dates, because each
 //! thing keeps its facts by date; so a late entry lands where it belongs.
 
+use crate::admission::election::Election;
 use crate::admission::refusal::{Refusal, Thing};
 use crate::domain::{
-    BodyId, BodyKind, Fingerprint, Happened, MeetingId, MeetingKind, MotionId, PersonId, PostId,
+    BodyId, BodyKind, ElectionId, Fingerprint, Happened, MeetingId, MeetingKind, MotionId,
+    PersonId, PostId,
 };
 use crate::event::membership::MembershipChange;
 use crate::event::{Event, Recorded};
@@ -23,6 +25,7 @@ pub struct State {
     pub(super) posts: BTreeMap<PostId, Post>,
     pub(super) meetings: BTreeMap<MeetingId, Meeting>,
     pub(super) motions: BTreeMap<MotionId, Motion>,
+    pub(super) elections: BTreeMap<ElectionId, Election>,
     entries: BTreeMap<u64, OnRecord>,
 }
 
@@ -62,6 +65,8 @@ pub(super) struct Meeting {
     /// Most votes, and most written opinions, that any motion had there.
     pub(super) votes: u64,
     pub(super) written: u64,
+    /// Most who were present when ballots of an election were handed out.
+    pub(super) at_ballot: u32,
 }
 
 /// What later facts about a meeting are checked against.

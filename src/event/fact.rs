@@ -50,6 +50,7 @@ macro_rules! tagged {
 }
 
 tagged!(RegistryId, PersonId, BodyId, PostId, MeetingId, MotionId);
+tagged!(crate::domain::ElectionId, crate::domain::CandidateId);
 
 impl<T: Tagged> Tagged for Option<T> {
     fn push_tags(&self, tags: &mut Vec<String>) {

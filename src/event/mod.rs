@@ -13,6 +13,7 @@
 pub mod body;
 pub mod catalogue;
 pub mod classified;
+pub mod election;
 pub mod fact;
 pub mod history;
 pub mod meeting;

@@ -1,6 +1,8 @@
 //! Names for ids, from outside: the journal holds none.
 
-use crate::domain::{Bilingual, BodyId, MeetingId, MotionId, PersonId, PostId};
+use crate::domain::{
+    Bilingual, BodyId, CandidateId, ElectionId, MeetingId, MotionId, PersonId, PostId,
+};
 use crate::event::classified::{For, Sealed};
 use crate::ledger::{Commitment, Value};
 use core::fmt::Display;
@@ -17,6 +19,14 @@ pub trait Names {
     fn meeting(&self, id: MeetingId) -> Bilingual;
     /// Beginning of a motion's text.
     fn motion(&self, id: MotionId) -> Bilingual;
+    /// An election: its name, or kind, body and date.
+    fn election(&self, id: ElectionId) -> Bilingual {
+        short(id)
+    }
+    /// A candidate: whoever it is.
+    fn candidate(&self, id: CandidateId) -> Bilingual {
+        short(id)
+    }
     /// The value behind a seal, if its opening is here.
     fn opened(&self, seal: &Commitment) -> Option<Value>;
 }

@@ -13,6 +13,7 @@
 
 mod bodies;
 mod committees;
+mod elections;
 mod endings;
 mod meetings;
 mod memberships;
@@ -28,6 +29,10 @@ mod speeches;
 
 pub use bodies::{BodyRow, BodyState, Dissolution};
 pub use committees::{CommitteeRow, Holding, Seat, Vacancy};
+pub use elections::{
+    Call, CandidateList, CandidateRow, Declaration, ElectedTo, ElectionRow, ElectionStage,
+    Nomination, Post, Reduction, Reply, Report, Review, Round, Scrutineers, Withdrawn,
+};
 pub use meetings::{
     Attachment, Cancellation, Confirmation, Excluded, Held, MeetingRow, Notice, Posting,
 };

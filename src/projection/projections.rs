@@ -2,6 +2,7 @@
 
 use super::bodies::{self, BodyFacts};
 use super::committees::{self, CommitteeFacts};
+use super::elections::{self, ElectionFacts};
 use super::endings::Endings;
 use super::meetings::{self, MeetingFacts};
 use super::motions::{self, MotionFacts};
@@ -22,6 +23,7 @@ pub const VERSION: u32 = 1;
 pub const SAVED_TABLES: &[&str] = &[
     BodyFacts::TABLE,
     CommitteeFacts::TABLE,
+    ElectionFacts::TABLE,
     Endings::TABLE,
     Links::TABLE,
     MeetingFacts::TABLE,
@@ -36,6 +38,7 @@ pub struct Projections {
     next_seq: u64,
     pub(super) bodies: Shelf<BodyFacts>,
     pub(super) committees: Shelf<CommitteeFacts>,
+    pub(super) elections: Shelf<ElectionFacts>,
     pub(super) endings: Shelf<Endings>,
     pub(super) links: Shelf<Links>,
     pub(super) meetings: Shelf<MeetingFacts>,
@@ -75,6 +78,7 @@ impl Projections {
             next_seq,
             bodies: Shelf::new(source.clone()),
             committees: Shelf::new(source.clone()),
+            elections: Shelf::new(source.clone()),
             endings: Shelf::new(source.clone()),
             links: Shelf::new(source.clone()),
             meetings: Shelf::new(source.clone()),
@@ -102,6 +106,7 @@ impl Projections {
         bodies::apply(self, &stamp, event)?;
         people::apply(self, &stamp, event)?;
         committees::apply(self, &stamp, event)?;
+        elections::apply(self, &stamp, event)?;
         meetings::apply(self, &stamp, event)?;
         motions::apply(self, &stamp, event)?;
         self.next_seq = entry.seq + 1;
@@ -115,6 +120,7 @@ impl Projections {
         let mut changes = Vec::new();
         self.bodies.changes(&mut changes);
         self.committees.changes(&mut changes);
+        self.elections.changes(&mut changes);
         self.endings.changes(&mut changes);
         self.links.changes(&mut changes);
         self.meetings.changes(&mut changes);
@@ -128,6 +134,7 @@ impl Projections {
     pub fn saved(&mut self) {
         self.bodies.saved();
         self.committees.saved();
+        self.elections.saved();
         self.endings.saved();
         self.links.saved();
         self.meetings.saved();
@@ -150,6 +157,9 @@ impl Projections {
             }
             Table::Committees => {
                 self.each_committee(&mut |row| show(row.body.to_string(), canonical(&row)))
+            }
+            Table::Elections => {
+                self.each_election(&mut |row| show(row.election.to_string(), canonical(&row)))
             }
             Table::Meetings => {
                 self.each_meeting(&mut |row| show(row.meeting.to_string(), canonical(&row)))

@@ -5,7 +5,8 @@
 //! of bodies, meetings and motions too, and where a name stood it says that it is sealed.
 
 use crate::domain::{
-    Bilingual, BodyId, Happened, MeetingId, MeetingKind, MotionId, PersonId, PostId, PostKind,
+    Bilingual, BodyId, CandidateId, ElectionId, ElectionKind, Happened, MeetingId, MeetingKind,
+    MotionId, PersonId, PostId, PostKind,
 };
 use crate::event::names::{self, Names};
 use crate::event::{Event, Recorded, Sealed};
@@ -17,6 +18,8 @@ use std::sync::Arc;
 pub(crate) const KINDS: &[&str] = &[
     "body.converted",
     "body.established",
+    "election.called",
+    "election.candidate_nominated",
     "meeting.held",
     "meeting.noticed",
     "motion.proposed",
@@ -37,6 +40,8 @@ pub(crate) struct Directory {
     meetings: BTreeMap<MeetingId, (MeetingKind, BodyId, Happened)>,
     motions: BTreeMap<MotionId, String>,
     posts: BTreeMap<PostId, PostName>,
+    elections: BTreeMap<ElectionId, ElectionName>,
+    candidates: BTreeMap<CandidateId, (ElectionId, PersonId)>,
     /// `(word, label)` to id.
     labels: BTreeMap<(&'static str, String), String>,
     /// Openings of persons' names and labels, looked up once.
@@ -56,6 +61,14 @@ struct PostName {
     kind: PostKind,
     from: Happened,
     vacated: bool,
+}
+
+#[derive(Debug, Clone)]
+struct ElectionName {
+    name: Option<String>,
+    kind: ElectionKind,
+    body: BodyId,
+    on: Happened,
 }
 
 impl Directory {
@@ -129,6 +142,23 @@ impl Directory {
                     post.vacated = true;
                 }
             }
+            event => self.learn_election(event),
+        }
+    }
+
+    fn learn_election(&mut self, event: &Event) {
+        match event {
+            Event::ElectionCalled(fact) => {
+                let name = fact.name.as_ref().map(|name| name.as_str().to_owned());
+                let (kind, body, on) = (fact.election_kind, fact.body, fact.happened);
+                self.elections.insert(fact.election, ElectionName { name, kind, body, on });
+                if let Some(label) = &fact.label {
+                    self.call(ElectionId::WORD, label.as_str(), &fact.election);
+                }
+            }
+            Event::CandidateNominated(fact) => {
+                self.call_candidate(fact.candidate, fact.election, fact.person);
+            }
             _ => {}
         }
     }
@@ -158,6 +188,28 @@ impl Directory {
         self.posts.insert(post, PostName { person, body, kind, from, vacated: false });
     }
 
+    /// Notes somebody as a candidate.
+    pub(crate) fn call_candidate(
+        &mut self,
+        candidate: CandidateId,
+        election: ElectionId,
+        person: PersonId,
+    ) {
+        self.candidates.insert(candidate, (election, person));
+    }
+
+    /// The person's latest candidacy in an election.
+    pub(crate) fn find_candidate(
+        &self,
+        election: ElectionId,
+        person: PersonId,
+    ) -> Option<CandidateId> {
+        // Ids begin with the time of their command, so the greatest is the latest.
+        let all = self.layers().flat_map(|layer| &layer.candidates);
+        let own = all.filter(|(_, about)| **about == (election, person));
+        own.map(|(candidate, _)| *candidate).max()
+    }
+
     fn forget_person(&mut self, person: PersonId) {
         if self.persons.contains_key(&person) {
             self.opened.values_mut().for_each(|persons| persons.retain(|one| *one != person));
@@ -169,7 +221,7 @@ impl Directory {
         if word == PersonId::WORD {
             return self.persons_called(label).iter().map(ToString::to_string).collect();
         }
-        let words = [BodyId::WORD, MeetingId::WORD, MotionId::WORD];
+        let words = [BodyId::WORD, MeetingId::WORD, MotionId::WORD, ElectionId::WORD];
         let word = words.into_iter().find(|known| *known == word);
         let key = word.map(|word| (word, label.to_owned()));
         let id = key.and_then(|key| self.layers().find_map(|layer| layer.labels.get(&key)));
@@ -301,6 +353,26 @@ impl Names for Shown<'_> {
             line.chars().take(SHOWN_CHARS).collect::<String>() + more
         };
         Bilingual::new(format!("“{}”", short(&text.zh)), format!("\"{}\"", short(&text.en)))
+    }
+
+    fn election(&self, id: ElectionId) -> Bilingual {
+        let known = self.directory.layers().find_map(|layer| layer.elections.get(&id));
+        let Some(election) = known else { return names::NoNames.election(id) };
+        let (body, kind, on) = (self.body(election.body), election.kind.name(), election.on);
+        election.name.as_deref().map_or_else(
+            || {
+                Bilingual::new(
+                    format!("{} {on} {}", body.zh, kind.zh),
+                    format!("the {} of {} on {on}", kind.en, body.en),
+                )
+            },
+            both,
+        )
+    }
+
+    fn candidate(&self, id: CandidateId) -> Bilingual {
+        let known = self.directory.layers().find_map(|layer| layer.candidates.get(&id));
+        known.map_or_else(|| names::NoNames.candidate(id), |(_, person)| self.person(*person))
     }
 
     fn opened(&self, seal: &Commitment) -> Option<Value> {

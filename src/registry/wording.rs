@@ -59,6 +59,8 @@ impl PrepareError {
                     "body" => "组织",
                     "post" => "任职",
                     "meeting" => "会议",
+                    "election" => "选举",
+                    "candidate" => "候选人(写成 @选举标签/@姓名)",
                     _ => "议案",
                 };
                 Bilingual::new(

@@ -5,9 +5,11 @@ use crate::common::root;
 use std::fs;
 use std::path::Path;
 use yishi::domain::{
-    ActivityKind, AreaSource, AttachmentKind, BodyKind, Choice, ElectionKind, ExclusionGround,
-    IssueCategory, IssueKind, IssueSource, MatterKind, MeetingForm, MeetingKind, MemberStatus,
-    PostKind, PublicationKind, RejectionGround, Role, UnitKind, VotingMethod,
+    ActivityKind, AreaSource, AttachmentKind, BodyKind, Choice, ElectedBase, ElectionKind,
+    ExclusionGround, IssueCategory, IssueKind, IssueSource, ListOrder, ListStage, MatterKind,
+    MeetingForm, MeetingKind, MemberStatus, NominationSource, PostKind, PublicationKind, RankKey,
+    RejectionGround, ReplyKind, ReportSubject, ReviewCriterion, ReviewResult, Role, RoundKind,
+    TieRule, UnitKind, VotingMethod,
 };
 use yishi::event::CATALOGUE;
 
@@ -101,6 +103,8 @@ fn every_word_on_record_is_in_the_glossary() {
     check!(MatterKind, VotingMethod, ExclusionGround, AttachmentKind, Role);
     check!(Choice, RejectionGround, UnitKind, AreaSource, ElectionKind, PublicationKind);
     check!(IssueKind, IssueSource, IssueCategory, ActivityKind);
+    check!(ElectedBase, RankKey, TieRule, NominationSource, ReviewCriterion, ReviewResult);
+    check!(ListStage, ListOrder, RoundKind, ReportSubject, ReplyKind);
     assert_none(&breaches);
 }
 
