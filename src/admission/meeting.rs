@@ -1,6 +1,7 @@
 //! Meetings: called, held once, or cancelled; what is said there is said by somebody who was there.
 
 use crate::admission::Context;
+use crate::admission::election_refusal::ElectionRefusal;
 use crate::admission::person;
 use crate::admission::refusal::{Refusal, Thing};
 use crate::admission::roll;
@@ -31,7 +32,8 @@ pub(super) fn scope(event: &Event, scope: &mut Scope) {
             known(fact.meeting, scope);
             if fact.corrects.is_some() {
                 // A corrected roll must still carry the votes that were taken.
-                scope.clause(&["motion.voted"], Some(&fact.meeting.tag()));
+                let taken = &["election.tallied", "motion.voted"];
+                scope.clause(taken, Some(&fact.meeting.tag()));
             }
             super::body::known(fact.body, scope);
             scope.kind("registry.rules_adopted");
@@ -210,6 +212,10 @@ fn check_votes(state: &State, fact: &MeetingHeld) -> Result<(), Refusal> {
     if meeting.votes > u64::from(present) {
         return Err(Refusal::MoreVotesThanPresent { votes: meeting.votes, present });
     }
+    if meeting.at_ballot > present {
+        let (ballot, meeting) = (meeting.at_ballot, present);
+        return Err(Refusal::Election(ElectionRefusal::MoreAtBallot { ballot, meeting }));
+    }
     let away = entitled.saturating_sub(present);
     if meeting.written > u64::from(away) {
         return Err(Refusal::MoreWrittenThanAway { written: meeting.written, away });
@@ -259,7 +265,11 @@ fn check_parts(fact: &MeetingHeld) -> Result<(), Refusal> {
 
 /// The pin is the book in force. A correction keeps the pin of what it corrects, whatever is in
 /// force now, because the law of that day decides.
-fn check_book(state: &State, named: Fingerprint, corrects: Option<u64>) -> Result<(), Refusal> {
+pub(super) fn check_book(
+    state: &State,
+    named: Fingerprint,
+    corrects: Option<u64>,
+) -> Result<(), Refusal> {
     let in_force = state.book();
     if in_force == Some(named) || corrects.is_some() {
         return Ok(());

@@ -13,6 +13,8 @@
 
 mod activity;
 mod body;
+mod election;
+pub mod election_refusal;
 mod issue;
 mod meeting;
 mod membership;
@@ -25,6 +27,7 @@ mod roll;
 pub mod scope;
 pub mod state;
 
+pub use election_refusal::ElectionRefusal;
 pub use refusal::{Refusal, Thing};
 pub use scope::{Clause, Scope};
 pub use state::State;
@@ -67,7 +70,7 @@ macro_rules! families {
     };
 }
 
-families!(activity, body, issue, meeting, membership, motion, person, post, registry);
+families!(activity, body, election, issue, meeting, membership, motion, person, post, registry);
 
 /// The family of a fact; each kind has one, which a test proves.
 fn family_of(fact: &Event) -> Option<&'static Family> {

@@ -17,6 +17,7 @@ pub(super) fn scope(event: &Event, scope: &mut Scope) {
             scope.clause(LIFE, Some(&fact.post.tag()));
             person::known(fact.person, scope);
             super::body::known(fact.body, scope);
+            fact.election.into_iter().for_each(|one| super::election::filled(one, scope));
             let Some(source) = &fact.source else { return };
             source.body.into_iter().for_each(|body| super::body::known(body, scope));
             source.meeting.into_iter().for_each(|meeting| super::meeting::known(meeting, scope));
@@ -37,6 +38,7 @@ pub(super) fn evolve(state: &mut State, event: &Event) {
             let vacated = state.posts.get(&fact.post).is_some_and(|post| post.vacated);
             let (person, body, from) = (fact.person, fact.body, fact.happened);
             state.posts.insert(fact.post, Post { person, body, from, vacated });
+            super::election::evolve_filled(state, fact);
         }
         Event::PostVacated(fact) => {
             let (person, body, from) = (fact.person, fact.body, fact.happened);
@@ -87,10 +89,12 @@ fn admit_filled(state: &State, fact: &PostFilled, context: Context<'_>) -> Resul
     {
         return Err(Refusal::EndsBeforeItBegins { begins: fact.happened, ends: until });
     }
+    super::election::check_filled(state, fact)?;
     check_ground(state, fact)
 }
 
-/// An appointment rests on a body or a document; an election on a meeting, a motion or a document.
+/// An appointment rests on a body or a document; an election on its own record, or on a meeting, a
+/// motion or a document.
 fn check_ground(state: &State, fact: &PostFilled) -> Result<(), Refusal> {
     let source = fact.source.as_ref();
     if let Some(body) = source.and_then(|source| source.body) {
@@ -106,6 +110,9 @@ fn check_ground(state: &State, fact: &PostFilled) -> Result<(), Refusal> {
     }
     let named = |named: bool| if named { Ok(()) } else { Err(Refusal::GroundMissing) };
     match fact.basis {
+        // An election fills a post by electing.
+        basis if fact.election.is_some() && basis != PostBasis::Elected => named(false),
+        PostBasis::Elected if fact.election.is_some() => Ok(()),
         PostBasis::BroughtForward => Ok(()),
         PostBasis::Appointed => {
             named(source.is_some_and(|source| source.body.is_some() || source.document.is_some()))

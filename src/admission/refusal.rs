@@ -2,9 +2,10 @@
 //!
 //! The variants carry data; the sentences are made here, in one place, in both languages.
 
+use crate::admission::election_refusal::ElectionRefusal;
 use crate::domain::{
-    ActivityId, Bilingual, BodyId, BodyKind, Fingerprint, Happened, IssueId, MeetingId,
-    MeetingKind, MotionId, PersonId, PostId, Role,
+    ActivityId, Bilingual, BodyId, BodyKind, CandidateId, ElectionId, Fingerprint, Happened,
+    IssueId, MeetingId, MeetingKind, MotionId, PersonId, PostId, Role,
 };
 use crate::event::Names;
 use chrono::NaiveDate;
@@ -28,6 +29,10 @@ pub enum Thing {
     Issue(IssueId),
     /// An activity.
     Activity(ActivityId),
+    /// An election.
+    Election(ElectionId),
+    /// A candidate.
+    Candidate(CandidateId),
 }
 
 /// Why a fact is not put on record.
@@ -206,6 +211,8 @@ pub enum Refusal {
     RoleWithoutAuthority(Role),
     /// Erasure needs two different persons to approve, and something to erase.
     TwoApproversNeeded,
+    /// Something about an election.
+    Election(ElectionRefusal),
     /// The rule book named is not the one in force.
     OtherBook {
         /// In force.
@@ -259,6 +266,7 @@ impl Refusal {
             | Self::OtherBody(_)
             | Self::MoreVotesThanPresent { .. }
             | Self::MoreWrittenThanAway { .. } => self.about_motions(names),
+            Self::Election(why) => why.sentence(names),
             Self::NoSuchEntry(_)
             | Self::CorrectsSomethingElse(_)
             | Self::CorrectedAlready { .. }
@@ -606,6 +614,8 @@ impl Thing {
             Self::Motion(_) => Bilingual::new("项议案", "motion"),
             Self::Issue(_) => Bilingual::new("件事项", "issue"),
             Self::Activity(_) => Bilingual::new("次活动", "activity"),
+            Self::Election(_) => Bilingual::new("次选举", "election"),
+            Self::Candidate(_) => Bilingual::new("名候选人", "candidate"),
         }
     }
 
@@ -618,6 +628,8 @@ impl Thing {
             Self::Motion(id) => names.motion(*id),
             Self::Issue(id) => names.issue(*id),
             Self::Activity(id) => names.activity(*id),
+            Self::Election(id) => names.election(*id),
+            Self::Candidate(id) => names.candidate(*id),
         }
     }
 }

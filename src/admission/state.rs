@@ -3,10 +3,11 @@
 //! Invariant: the order of evolving does not matter for facts with distinct dates, because each
 //! thing keeps its facts by date; so a late entry lands where it belongs.
 
+use crate::admission::election::Election;
 use crate::admission::refusal::{Refusal, Thing};
 use crate::domain::{
-    ActivityId, BodyId, BodyKind, Fingerprint, Happened, IssueId, MeetingId, MeetingKind, MotionId,
-    PersonId, PostId,
+    ActivityId, BodyId, BodyKind, ElectionId, Fingerprint, Happened, IssueId, MeetingId,
+    MeetingKind, MotionId, PersonId, PostId,
 };
 use crate::event::membership::MembershipChange;
 use crate::event::{Event, Recorded};
@@ -26,6 +27,7 @@ pub struct State {
     pub(super) motions: BTreeMap<MotionId, Motion>,
     pub(super) issues: BTreeMap<IssueId, Issue>,
     pub(super) activities: BTreeSet<ActivityId>,
+    pub(super) elections: BTreeMap<ElectionId, Election>,
     entries: BTreeMap<u64, OnRecord>,
 }
 
@@ -65,6 +67,8 @@ pub(super) struct Meeting {
     /// Most votes, and most written opinions, that any motion had there.
     pub(super) votes: u64,
     pub(super) written: u64,
+    /// Most who were present when ballots of an election were handed out.
+    pub(super) at_ballot: u32,
 }
 
 /// What later facts about a meeting are checked against.

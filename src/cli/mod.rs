@@ -7,6 +7,7 @@ mod attach;
 mod backup;
 mod demo;
 mod doctor;
+mod elections;
 mod export;
 mod failure;
 mod handbook;

@@ -14,9 +14,10 @@ use serde_json::{Value, json};
 /// Shows what is so: committees, motions, votes, meetings, people, bodies or the schedule.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ShowArgs {
-    /// 看什么 / What to show
-    #[arg(value_enum)]
-    what: What,
+    /// 看什么:一览表的名称,或一件事的编号或 @标签 / What to show: a table, or the id or @label of
+    /// one thing
+    #[arg(value_parser = subject)]
+    what: Subject,
     /// 只看这个组织(编号或 @标签) / Only this body
     #[arg(long)]
     body: Option<String>,
@@ -31,6 +32,24 @@ pub(crate) struct ShowArgs {
     year: Option<i32>,
 }
 
+/// A table, or one thing in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Subject {
+    Table(What),
+    Thing(String),
+}
+
+/// Reads the word of a table; what begins with @ or is an id is one thing.
+fn subject(text: &str) -> Result<Subject, String> {
+    if text.starts_with('@') || text.len() == 26 {
+        return Ok(Subject::Thing(text.to_owned()));
+    }
+    What::from_str(text, true).map(Subject::Table).map_err(|_source| {
+        let words = What::value_variants().iter().filter_map(What::to_possible_value);
+        words.map(|word| word.get_name().to_owned()).collect::<Vec<_>>().join(", ")
+    })
+}
+
 /// The tables that can be shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum What {
@@ -42,6 +61,8 @@ enum What {
     Votes,
     /// 会议 / meetings
     Meetings,
+    /// 选举 / elections with their stage
+    Elections,
     /// 人员 / people
     People,
     /// 组织 / bodies
@@ -69,16 +90,24 @@ pub(super) fn run(
     let body = args.body.as_deref().map(|body| body_of(&view, body)).transpose()?;
     let on = args.on.unwrap_or_else(|| registry.today());
     let asked = Asked { view, body, on, day_given: args.on.is_some(), year: args.year };
-    if terminal.json && args.what != What::Schedule {
-        let rows = asked.json(args.what)?;
+    let what = match &args.what {
+        Subject::Table(what) => *what,
+        Subject::Thing(thing) => return asked.thing(thing, terminal),
+    };
+    if terminal.json && what != What::Schedule {
+        let rows = asked.json(what)?;
         terminal.print_json(&rows);
         return Ok(Exit::Done);
     }
-    let table = match args.what {
+    let table = match what {
         What::Committees => asked.committees(terminal)?,
         What::Motions => return asked.motions(terminal),
         What::Votes => asked.votes(terminal)?,
         What::Meetings => asked.meetings(terminal)?,
+        What::Elections => {
+            let rows = super::elections::rows(&asked.view, asked.body, asked.day())?;
+            super::elections::list(&asked.view, &rows, terminal)
+        }
         What::People => asked.people(terminal)?,
         What::Bodies => asked.bodies(terminal)?,
         What::Schedule => return asked.schedule(terminal),
@@ -117,7 +146,7 @@ fn body_of(view: &View<'_>, text: &str) -> Result<BodyId, Failure> {
     })
 }
 
-fn failed(error: Unreadable) -> Failure {
+pub(super) fn failed(error: Unreadable) -> Failure {
     RecordError::from(error).into()
 }
 
@@ -142,6 +171,7 @@ impl Asked<'_> {
             What::Motions => Rows::Motions,
             What::Votes => Rows::Votes,
             What::Meetings => Rows::Meetings,
+            What::Elections => return self.elections_json(),
             What::People => Rows::People,
             What::Bodies => Rows::Bodies,
             What::Schedule => Rows::Schedule,
@@ -154,6 +184,33 @@ impl Asked<'_> {
             values.push(value);
         }
         Ok(json!({ "entries": self.view.entries, "table": table.word(), "rows": values }))
+    }
+
+    /// The day asked about, if one was given.
+    fn day(&self) -> Option<NaiveDate> {
+        self.day_given.then_some(self.on)
+    }
+
+    fn elections_json(&self) -> Result<Value, Failure> {
+        let rows = super::elections::rows(&self.view, self.body, self.day())?;
+        let rows: Vec<Value> = rows.iter().map(super::elections::json).collect();
+        Ok(json!({ "entries": self.view.entries, "table": "elections", "rows": rows }))
+    }
+
+    /// One thing, by its id or label.
+    fn thing(&self, text: &str, terminal: &mut Terminal) -> Result<Exit, Failure> {
+        let tags = found(&self.view, text)?;
+        let election = tags.iter().find_map(|tag| tag.strip_prefix("election:")?.parse().ok());
+        if let Some(election) = election {
+            return super::elections::one(election, &self.view, self.day(), terminal);
+        }
+        Err(Failure::new(
+            Exit::Usage,
+            format!("“{text}”不是选举。会议请用 yishi minutes,议案请用 yishi why。"),
+            format!(
+                "\"{text}\" is no election. For a meeting use yishi minutes, for a motion yishi why."
+            ),
+        ))
     }
 
     fn add_outcome(&self, what: What, key: &str, value: &mut Value) -> Result<(), Failure> {
@@ -195,8 +252,9 @@ impl Asked<'_> {
             for seat in seats {
                 let holding = &seat.holding;
                 let source = holding
-                    .source_meeting
-                    .map(|meeting| names.meeting(meeting))
+                    .election
+                    .map(|election| names.election(election))
+                    .or_else(|| holding.source_meeting.map(|meeting| names.meeting(meeting)))
                     .or_else(|| holding.source_motion.map(|motion| names.motion(motion)))
                     .or_else(|| holding.source_body.map(|body| names.body(body)))
                     .or_else(|| {
@@ -207,7 +265,7 @@ impl Asked<'_> {
                     });
                 table.push(vec![
                     terminal.pick(&names.body(*body)).to_owned(),
-                    terminal.pick(&holding.post_kind.name()).to_owned(),
+                    post_of(holding, terminal),
                     terminal.pick(&names.person(holding.person)).to_owned(),
                     seat.from.to_string(),
                     text(holding.term_until),
@@ -440,6 +498,14 @@ impl Asked<'_> {
         terminal.print(&lines.join("\n"));
         Ok(Exit::Done)
     }
+}
+
+/// The post, with its building or unit where each has one of its own.
+fn post_of(holding: &crate::registry::answers::Holding, terminal: &Terminal) -> String {
+    let (place, post) =
+        (holding.constituency.as_ref().map_or("", Line::as_str), holding.post_kind.name());
+    let said = Bilingual::new(format!("{place}{}", post.zh), format!("{place} {}", post.en));
+    terminal.pick(&said).trim().to_owned()
 }
 
 fn title(card: &crate::registry::answers::Card, terminal: &Terminal) -> String {

@@ -3,6 +3,7 @@
 //! A value of these types is right because it exists: each is parsed once, where it comes in, and not
 //! checked again. Nothing here knows of journals, rules or screens.
 
+pub mod elections;
 pub mod happened;
 pub mod id;
 pub mod kinds;
@@ -11,6 +12,10 @@ pub mod measure;
 pub(crate) mod reading;
 pub mod text;
 
+pub use elections::{
+    ElectedBase, ListOrder, ListStage, NominationSource, RankKey, ReplyKind, ReportSubject,
+    ReviewCriterion, ReviewResult, RoundKind, TieRule,
+};
 pub use happened::{Happened, HappenedError};
 pub use id::{
     ActivityId, BallotId, BodyId, CandidateId, CommandId, CountId, ElectionId, Fingerprint,

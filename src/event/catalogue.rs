@@ -4,6 +4,11 @@ use crate::domain::{Bilingual, Happened};
 use crate::event::activity::{ActivityHeld, PledgeSigned};
 use crate::event::body::{BodyConverted, BodyDissolved, BodyEstablished, BodyPlacedUnder};
 use crate::event::classified::{Classified, FieldClass, Walk};
+use crate::event::election::{
+    CandidateNominated, CandidateReviewed, CandidateWithdrawn, CandidatesListed, ElectionApproved,
+    ElectionCalled, ElectionDeclared, ElectionReported, ElectionTallied, ScrutineersChosen,
+    SeatsReduced,
+};
 use crate::event::fact::{DecodeError, Fact, Said};
 use crate::event::history;
 use crate::event::issue::{
@@ -159,6 +164,17 @@ kinds! {
     BodyDissolved,
     BodyEstablished,
     BodyPlacedUnder,
+    ElectionApproved,
+    ElectionCalled,
+    CandidateNominated,
+    CandidateReviewed,
+    CandidateWithdrawn,
+    ElectionDeclared,
+    CandidatesListed,
+    ElectionReported,
+    ScrutineersChosen,
+    SeatsReduced,
+    ElectionTallied,
     IssueAssigned,
     IssueClosed,
     IssueDeliberated,

@@ -52,7 +52,7 @@ macro_rules! tagged {
 }
 
 tagged!(RegistryId, PersonId, BodyId, PostId, MeetingId, MotionId);
-tagged!(IssueId, ActivityId);
+tagged!(IssueId, ActivityId, crate::domain::ElectionId, crate::domain::CandidateId);
 
 impl<T: Tagged> Tagged for Option<T> {
     fn push_tags(&self, tags: &mut Vec<String>) {

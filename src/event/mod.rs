@@ -15,6 +15,7 @@ pub mod body;
 pub mod catalogue;
 pub mod classified;
 pub mod deliberation;
+pub mod election;
 pub mod fact;
 pub mod history;
 pub mod issue;

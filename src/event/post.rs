@@ -1,7 +1,7 @@
 //! Posts: who holds which seat, on what ground, since when and until when.
 
 use crate::domain::{
-    Bilingual, BodyId, Happened, Line, MeetingId, MotionId, PersonId, PostId, PostKind,
+    Bilingual, BodyId, ElectionId, Happened, Line, MeetingId, MotionId, PersonId, PostId, PostKind,
 };
 use crate::event::classified::{Plain, Public, Sealed, plain, record};
 use crate::event::fact::{Said, event};
@@ -48,7 +48,7 @@ record! {
 
 event! {
     /// A person takes a post (任职).
-    "post.filled", 1, creates(post: PostId), tags(post, person, body);
+    "post.filled", 1, creates(post: PostId), tags(post, person, body, election);
     pub struct PostFilled {
         /// Who.
         person: PersonId,
@@ -56,10 +56,14 @@ event! {
         body: BodyId,
         /// Which post (职务).
         post_kind: PostKind,
+        /// For which building or unit, where each has a post of its own, e.g. 3号楼1单元 (楼栋单元).
+        constituency: Option<Plain<Line>>,
         /// Name as printed when it was published (公布的姓名).
         name: Option<Sealed<Line, Public>>,
         /// Elected, appointed or brought forward (产生方式).
         basis: PostBasis,
+        /// Election that declared it (由哪次选举产生).
+        election: Option<ElectionId>,
         /// Where the ground is found (依据).
         source: Option<PostSource>,
         /// Last day of the term, if it has one (任期至).
@@ -120,6 +124,8 @@ impl Said for PostFilled {
         let person =
             self.name.as_ref().map_or_else(|| names.person(self.person), |n| shown(n, names));
         let (body, post) = (names.body(self.body), self.post_kind.name());
+        let place = self.constituency.as_ref().map_or("", |place| place.as_str());
+        let en_place = if place.is_empty() { String::new() } else { format!(" ({place})") };
         let (zh, en) = match self.basis {
             PostBasis::Elected => ("当选", "was elected"),
             PostBasis::Appointed => ("被任命为", "was appointed"),
@@ -130,8 +136,8 @@ impl Said for PostFilled {
             .map(|until| (format!(",任期至 {until}"), format!(", until {until}")))
             .unwrap_or_default();
         Bilingual::new(
-            format!("{}{zh}{}{}{zh_term}。", person.zh, body.zh, post.zh),
-            format!("{} {en} {} of {}{en_term}.", person.en, post.en, body.en),
+            format!("{}{zh}{}{place}{}{zh_term}。", person.zh, body.zh, post.zh),
+            format!("{} {en} {}{en_place} of {}{en_term}.", person.en, post.en, body.en),
         )
     }
 }

@@ -3,7 +3,9 @@
 use super::Projections;
 use super::noted::{Corrected, Facts, Noted, Stamp, Stated, plain};
 use super::shelf::{Kept, Unreadable};
-use crate::domain::{BodyId, Happened, Line, MeetingId, MotionId, PersonId, PostId, PostKind};
+use crate::domain::{
+    BodyId, ElectionId, Happened, Line, MeetingId, MotionId, PersonId, PostId, PostKind,
+};
 use crate::event::person::SealRef;
 use crate::event::post::{PostBasis, PostFilled, VacancyGround};
 use crate::event::{Event, Sealed};
@@ -43,10 +45,16 @@ pub struct Holding {
     pub person: PersonId,
     /// Which post.
     pub post_kind: PostKind,
+    /// For which building or unit.
+    #[serde(default)]
+    pub constituency: Option<Line>,
     /// Commitment to the name as published.
     pub name: Option<SealRef>,
     /// Elected, appointed or brought forward.
     pub basis: PostBasis,
+    /// Election that declared it.
+    #[serde(default)]
+    pub election: Option<ElectionId>,
     /// Meeting that elected.
     pub source_meeting: Option<MeetingId>,
     /// Motion by which it was decided.
@@ -95,7 +103,7 @@ impl Kept for CommitteeFacts {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum PostFact {
-    Filled(PostId, Holding),
+    Filled(PostId, Box<Holding>),
     Vacated(PostId, Vacancy),
 }
 
@@ -104,7 +112,7 @@ pub(super) fn apply(all: &mut Projections, stamp: &Stamp, event: &Event) -> Resu
     let (body, fact) = match event {
         Event::PostFilled(event) => {
             all.people.change(event.person)?.seated_in.insert(event.body);
-            (event.body, PostFact::Filled(event.post, holding(event)))
+            (event.body, PostFact::Filled(event.post, Box::new(holding(event))))
         }
         Event::PostVacated(event) => {
             let document = plain(event.document.as_ref());
@@ -121,8 +129,10 @@ fn holding(event: &PostFilled) -> Holding {
     Holding {
         person: event.person,
         post_kind: event.post_kind,
+        constituency: plain(event.constituency.as_ref()),
         name: event.name.as_ref().and_then(Sealed::commitment).map(SealRef),
         basis: event.basis,
+        election: event.election,
         source_meeting: source.and_then(|source| source.meeting),
         source_motion: source.and_then(|source| source.motion),
         source_body: source.and_then(|source| source.body),
@@ -142,7 +152,7 @@ impl CommitteeFacts {
             seats.entry(*post).or_insert_with(|| Seat {
                 post: *post,
                 from: noted.happened,
-                holding: holding.clone(),
+                holding: (**holding).clone(),
                 corrected: noted.corrected(),
                 vacated: None,
             });

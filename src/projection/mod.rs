@@ -14,6 +14,7 @@
 mod activities;
 mod bodies;
 mod committees;
+mod elections;
 mod endings;
 mod issues;
 mod meetings;
@@ -31,6 +32,10 @@ mod speeches;
 pub use activities::{ActivityRow, HeldActivity, Pledge};
 pub use bodies::{BodyRow, BodyState, Dissolution};
 pub use committees::{CommitteeRow, Holding, Seat, Vacancy};
+pub use elections::{
+    Call, CandidateList, CandidateRow, Declaration, ElectedTo, ElectionRow, ElectionStage,
+    Nomination, Post, Reduction, Reply, Report, Review, Round, Scrutineers, Withdrawn,
+};
 pub use issues::{Assigned, Closing, Feedback, IssueRow, IssueStage, Progress, Raised, Talked};
 pub use meetings::{
     Attachment, Cancellation, Confirmation, Excluded, Held, MeetingRow, Notice, Posting,

@@ -3,6 +3,7 @@
 use super::activities::{self, ActivityFacts};
 use super::bodies::{self, BodyFacts};
 use super::committees::{self, CommitteeFacts};
+use super::elections::{self, ElectionFacts};
 use super::endings::Endings;
 use super::issues::{self, IssueFacts};
 use super::meetings::{self, MeetingFacts};
@@ -25,6 +26,7 @@ pub const SAVED_TABLES: &[&str] = &[
     ActivityFacts::TABLE,
     BodyFacts::TABLE,
     CommitteeFacts::TABLE,
+    ElectionFacts::TABLE,
     Endings::TABLE,
     IssueFacts::TABLE,
     Links::TABLE,
@@ -41,6 +43,7 @@ pub struct Projections {
     pub(super) activities: Shelf<ActivityFacts>,
     pub(super) bodies: Shelf<BodyFacts>,
     pub(super) committees: Shelf<CommitteeFacts>,
+    pub(super) elections: Shelf<ElectionFacts>,
     pub(super) endings: Shelf<Endings>,
     pub(super) issues: Shelf<IssueFacts>,
     pub(super) links: Shelf<Links>,
@@ -82,6 +85,7 @@ impl Projections {
             activities: Shelf::new(source.clone()),
             bodies: Shelf::new(source.clone()),
             committees: Shelf::new(source.clone()),
+            elections: Shelf::new(source.clone()),
             endings: Shelf::new(source.clone()),
             issues: Shelf::new(source.clone()),
             links: Shelf::new(source.clone()),
@@ -110,6 +114,7 @@ impl Projections {
         bodies::apply(self, &stamp, event)?;
         people::apply(self, &stamp, event)?;
         committees::apply(self, &stamp, event)?;
+        elections::apply(self, &stamp, event)?;
         meetings::apply(self, &stamp, event)?;
         motions::apply(self, &stamp, event)?;
         issues::apply(self, &stamp, event)?;
@@ -126,6 +131,7 @@ impl Projections {
         self.activities.changes(&mut changes);
         self.bodies.changes(&mut changes);
         self.committees.changes(&mut changes);
+        self.elections.changes(&mut changes);
         self.endings.changes(&mut changes);
         self.issues.changes(&mut changes);
         self.links.changes(&mut changes);
@@ -141,6 +147,7 @@ impl Projections {
         self.activities.saved();
         self.bodies.saved();
         self.committees.saved();
+        self.elections.saved();
         self.endings.saved();
         self.issues.saved();
         self.links.saved();
@@ -164,6 +171,9 @@ impl Projections {
             }
             Table::Committees => {
                 self.each_committee(&mut |row| show(row.body.to_string(), canonical(&row)))
+            }
+            Table::Elections => {
+                self.each_election(&mut |row| show(row.election.to_string(), canonical(&row)))
             }
             Table::Meetings => {
                 self.each_meeting(&mut |row| show(row.meeting.to_string(), canonical(&row)))

@@ -3,6 +3,7 @@
 use super::activities::ActivityRow;
 use super::bodies::{BodyRow, BodyState};
 use super::committees::{CommitteeRow, Seat};
+use super::elections::ElectionRow;
 use super::endings::{Endings, Whole};
 use super::issues::IssueRow;
 use super::meetings::MeetingRow;
@@ -12,7 +13,9 @@ use super::people::PersonRow;
 use super::projections::Projections;
 use super::schedule::{ScheduleRow, YearKey};
 use super::shelf::Unreadable;
-use crate::domain::{ActivityId, BodyId, IssueId, MeetingId, MemberStatus, MotionId, PersonId};
+use crate::domain::{
+    ActivityId, BodyId, ElectionId, IssueId, MeetingId, MemberStatus, MotionId, PersonId,
+};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -58,6 +61,14 @@ impl Projections {
     /// The seats of a body.
     pub fn committee(&self, body: BodyId) -> Result<Option<CommitteeRow>, Unreadable> {
         Ok(self.committees.look(body)?.map(|facts| facts.row(body)))
+    }
+
+    /// An election.
+    pub fn election(&self, election: ElectionId) -> Result<Option<ElectionRow>, Unreadable> {
+        let Some(facts) = self.elections.look(election)? else { return Ok(None) };
+        let seats = facts.body().map(|body| self.committee(body)).transpose()?.flatten();
+        let seats = seats.map_or_else(Vec::new, |row| row.seats);
+        Ok(Some(facts.row(election, &seats)))
     }
 
     /// A meeting.
@@ -136,6 +147,15 @@ impl Projections {
     pub fn each_committee(&self, visit: &mut dyn FnMut(CommitteeRow)) -> Result<(), Unreadable> {
         self.committees.each(&mut |body, facts| {
             visit(facts.row(body));
+            Ok(())
+        })
+    }
+
+    /// Shows every election.
+    pub fn each_election(&self, visit: &mut dyn FnMut(ElectionRow)) -> Result<(), Unreadable> {
+        self.elections.each(&mut |election, facts| {
+            let seats = facts.body().map(|body| self.committee(body)).transpose()?.flatten();
+            visit(facts.row(election, &seats.map_or_else(Vec::new, |row| row.seats)));
             Ok(())
         })
     }

@@ -23,6 +23,8 @@ pub enum Table {
     People,
     /// [`CommitteeRow`](super::CommitteeRow) by body.
     Committees,
+    /// [`ElectionRow`](super::ElectionRow) by election.
+    Elections,
     /// [`MeetingRow`](super::MeetingRow) by meeting.
     Meetings,
     /// [`MotionRow`](super::MotionRow) by motion.
@@ -39,10 +41,11 @@ pub enum Table {
 
 impl Table {
     /// Every table.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Bodies,
         Self::People,
         Self::Committees,
+        Self::Elections,
         Self::Meetings,
         Self::Motions,
         Self::Votes,
@@ -57,6 +60,7 @@ impl Table {
             Self::Bodies => "bodies",
             Self::People => "people",
             Self::Committees => "committees",
+            Self::Elections => "elections",
             Self::Meetings => "meetings",
             Self::Motions => "motions",
             Self::Votes => "votes",

@@ -5,8 +5,8 @@
 //! of bodies, meetings and motions too, and where a name stood it says that it is sealed.
 
 use crate::domain::{
-    ActivityId, Bilingual, BodyId, Happened, IssueId, MeetingId, MeetingKind, MotionId, PersonId,
-    PostId, PostKind,
+    ActivityId, Bilingual, BodyId, CandidateId, ElectionId, ElectionKind, Happened, IssueId,
+    MeetingId, MeetingKind, MotionId, PersonId, PostId, PostKind,
 };
 use crate::event::names::{self, Names};
 use crate::event::{Event, Recorded, Sealed};
@@ -19,6 +19,8 @@ pub(crate) const KINDS: &[&str] = &[
     "activity.held",
     "body.converted",
     "body.established",
+    "election.called",
+    "election.candidate_nominated",
     "issue.raised",
     "meeting.held",
     "meeting.noticed",
@@ -42,6 +44,8 @@ pub(crate) struct Directory {
     issues: BTreeMap<IssueId, String>,
     activities: BTreeMap<ActivityId, String>,
     posts: BTreeMap<PostId, PostName>,
+    elections: BTreeMap<ElectionId, ElectionName>,
+    candidates: BTreeMap<CandidateId, (ElectionId, PersonId)>,
     /// `(word, label)` to id.
     labels: BTreeMap<(&'static str, String), String>,
     /// Openings of persons' names and labels, looked up once.
@@ -61,6 +65,14 @@ struct PostName {
     kind: PostKind,
     from: Happened,
     vacated: bool,
+}
+
+#[derive(Debug, Clone)]
+struct ElectionName {
+    name: Option<String>,
+    kind: ElectionKind,
+    body: BodyId,
+    on: Happened,
 }
 
 impl Directory {
@@ -134,7 +146,10 @@ impl Directory {
                     post.vacated = true;
                 }
             }
-            other => self.learn_matter(other),
+            event => {
+                self.learn_matter(event);
+                self.learn_election(event);
+            }
         }
     }
 
@@ -152,6 +167,23 @@ impl Directory {
                 if let Some(label) = &fact.label {
                     self.call(ActivityId::WORD, label.as_str(), &fact.activity);
                 }
+            }
+            _ => {}
+        }
+    }
+
+    fn learn_election(&mut self, event: &Event) {
+        match event {
+            Event::ElectionCalled(fact) => {
+                let name = fact.name.as_ref().map(|name| name.as_str().to_owned());
+                let (kind, body, on) = (fact.election_kind, fact.body, fact.happened);
+                self.elections.insert(fact.election, ElectionName { name, kind, body, on });
+                if let Some(label) = &fact.label {
+                    self.call(ElectionId::WORD, label.as_str(), &fact.election);
+                }
+            }
+            Event::CandidateNominated(fact) => {
+                self.call_candidate(fact.candidate, fact.election, fact.person);
             }
             _ => {}
         }
@@ -182,6 +214,28 @@ impl Directory {
         self.posts.insert(post, PostName { person, body, kind, from, vacated: false });
     }
 
+    /// Notes somebody as a candidate.
+    pub(crate) fn call_candidate(
+        &mut self,
+        candidate: CandidateId,
+        election: ElectionId,
+        person: PersonId,
+    ) {
+        self.candidates.insert(candidate, (election, person));
+    }
+
+    /// The person's latest candidacy in an election.
+    pub(crate) fn find_candidate(
+        &self,
+        election: ElectionId,
+        person: PersonId,
+    ) -> Option<CandidateId> {
+        // Ids begin with the time of their command, so the greatest is the latest.
+        let all = self.layers().flat_map(|layer| &layer.candidates);
+        let own = all.filter(|(_, about)| **about == (election, person));
+        own.map(|(candidate, _)| *candidate).max()
+    }
+
     fn forget_person(&mut self, person: PersonId) {
         if self.persons.contains_key(&person) {
             self.opened.values_mut().for_each(|persons| persons.retain(|one| *one != person));
@@ -193,8 +247,14 @@ impl Directory {
         if word == PersonId::WORD {
             return self.persons_called(label).iter().map(ToString::to_string).collect();
         }
-        let words =
-            [BodyId::WORD, MeetingId::WORD, MotionId::WORD, IssueId::WORD, ActivityId::WORD];
+        let words = [
+            BodyId::WORD,
+            MeetingId::WORD,
+            MotionId::WORD,
+            IssueId::WORD,
+            ActivityId::WORD,
+            ElectionId::WORD,
+        ];
         let word = words.into_iter().find(|known| *known == word);
         let key = word.map(|word| (word, label.to_owned()));
         let id = key.and_then(|key| self.layers().find_map(|layer| layer.labels.get(&key)));
@@ -341,6 +401,26 @@ impl Names for Shown<'_> {
     fn activity(&self, id: ActivityId) -> Bilingual {
         let text = self.directory.layers().find_map(|layer| layer.activities.get(&id));
         text.map_or_else(|| names::NoNames.activity(id), |text| self.beginning(text))
+    }
+
+    fn election(&self, id: ElectionId) -> Bilingual {
+        let known = self.directory.layers().find_map(|layer| layer.elections.get(&id));
+        let Some(election) = known else { return names::NoNames.election(id) };
+        let (body, kind, on) = (self.body(election.body), election.kind.name(), election.on);
+        election.name.as_deref().map_or_else(
+            || {
+                Bilingual::new(
+                    format!("{} {on} {}", body.zh, kind.zh),
+                    format!("the {} of {} on {on}", kind.en, body.en),
+                )
+            },
+            both,
+        )
+    }
+
+    fn candidate(&self, id: CandidateId) -> Bilingual {
+        let known = self.directory.layers().find_map(|layer| layer.candidates.get(&id));
+        known.map_or_else(|| names::NoNames.candidate(id), |(_, person)| self.person(*person))
     }
 
     fn opened(&self, seal: &Commitment) -> Option<Value> {

@@ -5,8 +5,8 @@
 //! book; read the result into its type; and put seals where personal values stand.
 
 use crate::domain::{
-    ActivityId, BodyId, CommandId, Fingerprint, Happened, IssueId, MeetingId, MeetingKind,
-    MotionId, PersonId, PostId, PostKind,
+    ActivityId, BodyId, CandidateId, CommandId, ElectionId, Fingerprint, Happened, IssueId,
+    MeetingId, MeetingKind, MotionId, PersonId, PostId, PostKind,
 };
 use crate::event::sealing::{self, Opening};
 use crate::event::{Class, DecodeError, Event, KindEntry};
@@ -180,6 +180,7 @@ impl Preparation<'_> {
             PersonId::WORD,
             IssueId::WORD,
             ActivityId::WORD,
+            ElectionId::WORD,
         ];
         let found = words.iter().find_map(|word| {
             let id = self.directory.find(word, label).pop()?;
@@ -214,11 +215,15 @@ impl Preparation<'_> {
         fault.map_or(Ok(()), Err)
     }
 
-    /// The id that `@label` means; a post is written `@person/body/kind`.
+    /// The id that `@label` means; a post is written `@person/body/kind`, a candidate
+    /// `@election/person`.
     fn id(&self, word: &str, text: &str) -> Result<String, PrepareError> {
         let label = text.strip_prefix('@').unwrap_or(text);
         if word == PostId::WORD {
             return self.post(label);
+        }
+        if word == CandidateId::WORD {
+            return self.candidate(label);
         }
         self.one(word, label)
     }
@@ -254,6 +259,20 @@ impl Preparation<'_> {
         let kind: PostKind = kind.parse().map_err(|_source| unknown())?;
         let post = self.directory.find_post(person, body, kind).ok_or_else(unknown)?;
         Ok(post.to_string())
+    }
+
+    fn candidate(&self, label: &str) -> Result<String, PrepareError> {
+        let unknown = || PrepareError::UnknownLabel {
+            word: CandidateId::WORD.to_owned(),
+            label: label.to_owned(),
+        };
+        let (election, person) = label.split_once('/').ok_or_else(unknown)?;
+        let election =
+            self.one(ElectionId::WORD, election)?.parse().map_err(|_source| unknown())?;
+        let person = self.one(PersonId::WORD, person.trim_start_matches('@'))?;
+        let person = person.parse().map_err(|_source| unknown())?;
+        let candidate = self.directory.find_candidate(election, person).ok_or_else(unknown)?;
+        Ok(candidate.to_string())
     }
 
     /// `@name` becomes `{person:ID}`; a name without @ is refused.
@@ -380,6 +399,15 @@ impl Preparation<'_> {
                     (id.parse(), person, body, kind, from)
                 {
                     self.directory.call_post(post, person, body, kind, from);
+                }
+            }
+            CandidateId::WORD => {
+                let election = text("/election").and_then(|id| id.parse().ok());
+                let person = text("/person").and_then(|id| id.parse().ok());
+                if let (Ok(candidate), Some(election), Some(person)) =
+                    (id.parse(), election, person)
+                {
+                    self.directory.call_candidate(candidate, election, person);
                 }
             }
             word => {

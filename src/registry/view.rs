@@ -5,7 +5,7 @@
 //! pinned, by the law; nothing of them is stored.
 
 use crate::domain::{
-    BodyId, BodyKind, Fingerprint, Happened, Heads, MeetingId, MeetingKind, MotionId,
+    BodyId, BodyKind, ElectionId, Fingerprint, Happened, Heads, MeetingId, MeetingKind, MotionId,
 };
 use crate::event::motion::Announced;
 use crate::event::{Event, Names, Recorded};
@@ -154,7 +154,7 @@ impl View<'_> {
 
     /// What an id or `@label` means: `word:ULID`.
     pub fn find(&self, text: &str) -> Vec<String> {
-        let words = ["motion", "meeting", "body", "issue", "activity", "person"];
+        let words = ["motion", "meeting", "body", "issue", "activity", "person", "election"];
         let label = text.strip_prefix('@').unwrap_or(text);
         let mut found: Vec<String> = words
             .iter()
@@ -176,6 +176,9 @@ impl View<'_> {
             "motion" => id.parse().ok().and_then(|id| self.projections.motion(id).ok()?).is_some(),
             "meeting" => {
                 id.parse().ok().and_then(|id| self.projections.meeting(id).ok()?).is_some()
+            }
+            "election" => {
+                id.parse().ok().and_then(|id| self.projections.election(id).ok()?).is_some()
             }
             "body" => id.parse().ok().and_then(|id| self.projections.body(id).ok()?).is_some(),
             "issue" => id.parse().ok().and_then(|id| self.projections.issue(id).ok()?).is_some(),
@@ -389,6 +392,8 @@ impl Names for ViewNames<'_> {
         motion(MotionId);
         issue(crate::domain::IssueId);
         activity(crate::domain::ActivityId);
+        election(ElectionId);
+        candidate(crate::domain::CandidateId);
     }
 
     fn opened(&self, seal: &Commitment) -> Option<Value> {

@@ -5,10 +5,11 @@ use crate::common::root;
 use std::fs;
 use std::path::Path;
 use yishi::domain::{
-    ActivityKind, AreaSource, AttachmentKind, BodyKind, Choice, Conclusion, ElectionKind,
-    ExclusionGround, IssueCategory, IssueKind, IssueOutcome, IssueSource, MatterKind, MeetingForm,
-    MeetingKind, MemberStatus, PartyKind, PostKind, PublicationKind, RejectionGround, Role,
-    Satisfaction, Stance, UnitKind, VotingMethod,
+    ActivityKind, AreaSource, AttachmentKind, BodyKind, Choice, Conclusion, ElectedBase,
+    ElectionKind, ExclusionGround, IssueCategory, IssueKind, IssueOutcome, IssueSource, ListOrder,
+    ListStage, MatterKind, MeetingForm, MeetingKind, MemberStatus, NominationSource, PartyKind,
+    PostKind, PublicationKind, RankKey, RejectionGround, ReplyKind, ReportSubject, ReviewCriterion,
+    ReviewResult, Role, RoundKind, Satisfaction, Stance, TieRule, UnitKind, VotingMethod,
 };
 use yishi::event::CATALOGUE;
 
@@ -103,6 +104,8 @@ fn every_word_on_record_is_in_the_glossary() {
     check!(Choice, RejectionGround, UnitKind, AreaSource, ElectionKind, PublicationKind);
     check!(IssueKind, IssueSource, IssueCategory, ActivityKind);
     check!(IssueOutcome, Satisfaction, PartyKind, Conclusion, Stance);
+    check!(ElectedBase, RankKey, TieRule, NominationSource, ReviewCriterion, ReviewResult);
+    check!(ListStage, ListOrder, RoundKind, ReportSubject, ReplyKind);
     assert_none(&breaches);
 }
 

@@ -1,0 +1,498 @@
+//! Elections: candidates of the election at hand, totals that add up, posts that were declared.
+//!
+//! What breaks a rule of the vote is recorded and judged: more ballots returned than handed out, a
+//! candidate who counts the votes, fewer candidates than a competition needs. Refused are numbers
+//! that contradict each other, and whatever would tie a secret vote to a person or a moment.
+
+use crate::admission::Context;
+use crate::admission::election_refusal::ElectionRefusal;
+use crate::admission::person;
+use crate::admission::refusal::{Refusal, Thing};
+use crate::admission::scope::Scope;
+use crate::admission::state::State;
+use crate::domain::{
+    CandidateId, ElectionId, Happened, Line, PersonId, PostKind, ReplyKind, ReportSubject,
+};
+use crate::event::Event;
+use crate::event::election::{
+    CandidateNominated, CandidateReviewed, CandidateWithdrawn, CandidatesListed, ElectionApproved,
+    ElectionCalled, ElectionDeclared, ElectionTallied, ScrutineersChosen, SeatsReduced,
+};
+use crate::event::post::PostFilled;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// An election, as later facts about it are checked against.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Election {
+    called: Option<Call>,
+    candidates: BTreeMap<CandidateId, Candidate>,
+    withdrawn: BTreeSet<CandidateId>,
+    /// Seats of a post after each reduction.
+    reduced: BTreeMap<(PostKind, Happened), u32>,
+    tallied: BTreeSet<u32>,
+    declared: BTreeMap<u32, Declared>,
+    filled: BTreeSet<(PersonId, Seat)>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Call {
+    body: crate::domain::BodyId,
+    seats: BTreeMap<PostKind, u32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Candidate {
+    person: PersonId,
+    seat: Seat,
+}
+
+/// A post and, where each has a post of its own, the building or unit.
+type Seat = (PostKind, Option<Line>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Declared {
+    on: Happened,
+    elected: BTreeSet<(CandidateId, Seat)>,
+}
+
+const LIFE: &[&str] = &[
+    "election.called",
+    "election.candidate_nominated",
+    "election.candidate_withdrawn",
+    "election.declared",
+    "election.seats_reduced",
+    "election.tallied",
+];
+
+/// Adds what must be known of an election to name it.
+pub(super) fn known(election: ElectionId, scope: &mut Scope) {
+    scope.clause(LIFE, Some(&election.tag()));
+}
+
+/// Adds what must be known to fill a post by an election.
+pub(super) fn filled(election: ElectionId, scope: &mut Scope) {
+    known(election, scope);
+    scope.clause(&["post.filled"], Some(&election.tag()));
+}
+
+pub(super) fn scope(event: &Event, scope: &mut Scope) {
+    match event {
+        Event::ElectionCalled(fact) => {
+            known(fact.election, scope);
+            super::body::known(fact.body, scope);
+            scope.kind("registry.rules_adopted");
+            fact.meeting.into_iter().for_each(|meeting| super::meeting::known(meeting, scope));
+            fact.method_motion.into_iter().for_each(|motion| super::motion::known(motion, scope));
+        }
+        Event::CandidateNominated(fact) => {
+            known(fact.election, scope);
+            person::known(fact.person, scope);
+            fact.nominated_by.into_iter().for_each(|body| super::body::known(body, scope));
+        }
+        Event::CandidateReviewed(fact) => {
+            known(fact.election, scope);
+            fact.reviewer.into_iter().for_each(|person| person::known(person, scope));
+            fact.reviewed_by.into_iter().for_each(|body| super::body::known(body, scope));
+        }
+        Event::CandidateWithdrawn(fact) => known(fact.election, scope),
+        Event::ScrutineersChosen(fact) => {
+            known(fact.election, scope);
+            fact.meeting.into_iter().for_each(|meeting| super::meeting::known(meeting, scope));
+            fact.motion.into_iter().for_each(|motion| super::motion::known(motion, scope));
+            let chosen = fact.scrutineers.iter().chain(&fact.tellers);
+            chosen.for_each(|person| person::known(*person, scope));
+        }
+        Event::CandidatesListed(fact) => known(fact.election, scope),
+        Event::ElectionTallied(fact) => {
+            known(fact.election, scope);
+            super::meeting::known(fact.meeting, scope);
+        }
+        Event::SeatsReduced(fact) => {
+            known(fact.election, scope);
+            super::motion::known(fact.motion, scope);
+        }
+        Event::ElectionDeclared(fact) => {
+            known(fact.election, scope);
+            fact.meeting.into_iter().for_each(|meeting| super::meeting::known(meeting, scope));
+        }
+        Event::ElectionReported(fact) => {
+            known(fact.election, scope);
+            fact.to.into_iter().for_each(|body| super::body::known(body, scope));
+        }
+        Event::ElectionApproved(fact) => {
+            known(fact.election, scope);
+            fact.body.into_iter().for_each(|body| super::body::known(body, scope));
+        }
+        _ => {}
+    }
+}
+
+pub(super) fn evolve(state: &mut State, event: &Event) {
+    match event {
+        Event::ElectionCalled(fact) => {
+            let seats = fact.seats.iter().map(|one| (one.post_kind, one.seats)).collect();
+            let call = Call { body: fact.body, seats };
+            state.elections.entry(fact.election).or_default().called = Some(call);
+        }
+        Event::CandidateNominated(fact) => {
+            let election = state.elections.entry(fact.election).or_default();
+            let candidate = Candidate { person: fact.person, seat: seat_nominated(fact) };
+            election.candidates.insert(fact.candidate, candidate);
+        }
+        Event::CandidateWithdrawn(fact) => {
+            let election = state.elections.entry(fact.election).or_default();
+            election.withdrawn.insert(fact.candidate);
+        }
+        Event::ElectionTallied(fact) => {
+            state.elections.entry(fact.election).or_default().tallied.insert(fact.round);
+            let meeting = state.meetings.entry(fact.meeting).or_default();
+            meeting.at_ballot = meeting.at_ballot.max(fact.present);
+        }
+        Event::SeatsReduced(fact) => {
+            let election = state.elections.entry(fact.election).or_default();
+            election.reduced.insert((fact.post_kind, fact.happened), fact.seats);
+        }
+        Event::ElectionDeclared(fact) => {
+            let election = state.elections.entry(fact.election).or_default();
+            let elected = fact.elected.iter().map(|one| {
+                let place = one.constituency.as_ref().map(|place| place.0.clone());
+                (one.candidate, (one.post_kind, place))
+            });
+            let declared = Declared { on: fact.happened, elected: elected.collect() };
+            election.declared.insert(fact.round, declared);
+        }
+        _ => {}
+    }
+}
+
+/// Notes that a post was filled by an election.
+pub(super) fn evolve_filled(state: &mut State, fact: &PostFilled) {
+    if let Some(election) = fact.election {
+        let election = state.elections.entry(election).or_default();
+        election.filled.insert((fact.person, seat_filled(fact)));
+    }
+}
+
+fn seat_nominated(fact: &CandidateNominated) -> Seat {
+    (fact.post_kind, fact.constituency.as_ref().map(|place| place.0.clone()))
+}
+
+fn seat_filled(fact: &PostFilled) -> Seat {
+    (fact.post_kind, fact.constituency.as_ref().map(|place| place.0.clone()))
+}
+
+pub(super) fn admit(state: &State, event: &Event, context: Context<'_>) -> Result<(), Refusal> {
+    match event {
+        Event::ElectionCalled(fact) => admit_called(state, fact, context),
+        Event::CandidateNominated(fact) => admit_nominated(state, fact, context),
+        Event::CandidateReviewed(fact) => admit_reviewed(state, fact),
+        Event::CandidateWithdrawn(fact) => admit_withdrawn(state, fact),
+        Event::ScrutineersChosen(fact) => admit_scrutineers(state, fact),
+        Event::CandidatesListed(fact) => admit_listed(state, fact),
+        Event::ElectionTallied(fact) => admit_tallied(state, fact),
+        Event::SeatsReduced(fact) => admit_reduced(state, fact),
+        Event::ElectionDeclared(fact) => admit_declared(state, fact),
+        Event::ElectionReported(fact) => {
+            called(state, fact.election)?;
+            check_body(state, fact.to, fact.happened)
+        }
+        Event::ElectionApproved(fact) => admit_approved(state, fact),
+        _ => Ok(()),
+    }
+}
+
+fn refused(why: ElectionRefusal) -> Refusal {
+    Refusal::Election(why)
+}
+
+/// The election, which must have been called.
+fn called(state: &State, id: ElectionId) -> Result<(&Election, &Call), Refusal> {
+    let election = state.elections.get(&id);
+    let call = election.and_then(|election| Some((election, election.called.as_ref()?)));
+    call.ok_or(Refusal::Unknown(Thing::Election(id)))
+}
+
+impl Election {
+    fn candidate(&self, id: CandidateId, election: ElectionId) -> Result<&Candidate, Refusal> {
+        let candidate = self.candidates.get(&id);
+        candidate.ok_or(refused(ElectionRefusal::OtherElection { candidate: id, election }))
+    }
+
+    /// Each of these stands in this election, and once.
+    fn check_each(
+        &self,
+        candidates: impl Iterator<Item = CandidateId>,
+        election: ElectionId,
+    ) -> Result<(), Refusal> {
+        let mut seen = BTreeSet::new();
+        for candidate in candidates {
+            self.candidate(candidate, election)?;
+            if !seen.insert(candidate) {
+                return Err(refused(ElectionRefusal::TwiceNamed(candidate)));
+            }
+        }
+        Ok(())
+    }
+
+    /// Seats of a post now: those called for, or as last reduced.
+    fn seats(&self, post: PostKind) -> Option<u32> {
+        let mut reduced = self.reduced.iter().filter(|((kind, _), _)| *kind == post);
+        let called = || self.called.as_ref()?.seats.get(&post).copied();
+        reduced.next_back().map(|(_, seats)| *seats).or_else(called)
+    }
+}
+
+fn check_body(
+    state: &State,
+    body: Option<crate::domain::BodyId>,
+    at: Happened,
+) -> Result<(), Refusal> {
+    body.map_or(Ok(()), |body| state.check_body(body, at).map(|_| ()))
+}
+
+fn check_post(call: &Call, election: ElectionId, post: PostKind) -> Result<(), Refusal> {
+    if call.seats.contains_key(&post) {
+        Ok(())
+    } else {
+        Err(refused(ElectionRefusal::PostNotElected { election, post }))
+    }
+}
+
+fn check_motion(state: &State, motion: Option<crate::domain::MotionId>) -> Result<(), Refusal> {
+    match motion.filter(|motion| !state.motions.contains_key(motion)) {
+        Some(motion) => Err(Refusal::Unknown(Thing::Motion(motion))),
+        None => Ok(()),
+    }
+}
+
+fn admit_called(state: &State, fact: &ElectionCalled, context: Context<'_>) -> Result<(), Refusal> {
+    let thing = Thing::Election(fact.election);
+    if fact.corrects.is_none() {
+        if called(state, fact.election).is_ok() {
+            return Err(Refusal::Taken(thing));
+        }
+        if fact.election != ElectionId::derived(context.cmd, context.position) {
+            return Err(Refusal::ForeignId(thing));
+        }
+    }
+    state.check_body(fact.body, fact.happened)?;
+    check_motion(state, fact.method_motion)?;
+    if let Some(id) = fact.meeting {
+        let meeting = state.meetings.get(&id).ok_or(Refusal::Unknown(Thing::Meeting(id)))?;
+        if meeting.cancelled {
+            return Err(Refusal::Cancelled(id));
+        }
+    }
+    let posts: BTreeSet<PostKind> = fact.seats.iter().map(|one| one.post_kind).collect();
+    let none = fact.seats.iter().any(|one| one.seats == 0);
+    if none || posts.is_empty() || posts.len() < fact.seats.len() {
+        return Err(refused(ElectionRefusal::SeatsMissing));
+    }
+    super::meeting::check_book(state, fact.book, fact.corrects)
+}
+
+fn admit_nominated(
+    state: &State,
+    fact: &CandidateNominated,
+    context: Context<'_>,
+) -> Result<(), Refusal> {
+    let thing = Thing::Candidate(fact.candidate);
+    let (election, call) = called(state, fact.election)?;
+    if fact.corrects.is_none() {
+        if election.candidates.contains_key(&fact.candidate) {
+            return Err(Refusal::Taken(thing));
+        }
+        if fact.candidate != CandidateId::derived(context.cmd, context.position) {
+            return Err(Refusal::ForeignId(thing));
+        }
+    }
+    state.check_person(fact.person)?;
+    check_body(state, fact.nominated_by, fact.happened)?;
+    check_post(call, fact.election, fact.post_kind)?;
+    let seat = seat_nominated(fact);
+    let stands = election.candidates.iter().any(|(id, other)| {
+        let same = other.person == fact.person && other.seat == seat;
+        same && *id != fact.candidate && !election.withdrawn.contains(id)
+    });
+    if stands {
+        let (person, election) = (fact.person, fact.election);
+        return Err(refused(ElectionRefusal::NominatedAlready { person, election }));
+    }
+    Ok(())
+}
+
+fn admit_reviewed(state: &State, fact: &CandidateReviewed) -> Result<(), Refusal> {
+    let (election, _) = called(state, fact.election)?;
+    election.candidate(fact.candidate, fact.election)?;
+    fact.reviewer.map_or(Ok(()), |person| state.check_person(person))?;
+    check_body(state, fact.reviewed_by, fact.happened)
+}
+
+fn admit_withdrawn(state: &State, fact: &CandidateWithdrawn) -> Result<(), Refusal> {
+    let (election, _) = called(state, fact.election)?;
+    election.candidate(fact.candidate, fact.election)?;
+    if election.withdrawn.contains(&fact.candidate) {
+        return Err(refused(ElectionRefusal::WithdrawnAlready(fact.candidate)));
+    }
+    Ok(())
+}
+
+fn admit_scrutineers(state: &State, fact: &ScrutineersChosen) -> Result<(), Refusal> {
+    called(state, fact.election)?;
+    check_motion(state, fact.motion)?;
+    if fact.scrutineers.is_empty() {
+        return Err(refused(ElectionRefusal::NobodyNamed));
+    }
+    let held = fact.meeting.map(|meeting| state.check_held(meeting)).transpose()?;
+    let mut chosen = BTreeSet::new();
+    for person in fact.scrutineers.iter().chain(&fact.tellers) {
+        state.check_person(*person)?;
+        held.map_or(Ok(()), |held| held.check_attended(*person))?;
+        if !chosen.insert(*person) {
+            return Err(refused(ElectionRefusal::ChosenTwice(*person)));
+        }
+    }
+    Ok(())
+}
+
+fn admit_listed(state: &State, fact: &CandidatesListed) -> Result<(), Refusal> {
+    let (election, _) = called(state, fact.election)?;
+    if fact.candidates.is_empty() {
+        return Err(refused(ElectionRefusal::NobodyNamed));
+    }
+    election.check_each(fact.candidates.iter().copied(), fact.election)
+}
+
+fn admit_tallied(state: &State, fact: &ElectionTallied) -> Result<(), Refusal> {
+    let (election, _) = called(state, fact.election)?;
+    if fact.round == 0 {
+        return Err(refused(ElectionRefusal::NoSuchRound));
+    }
+    if election.tallied.contains(&fact.round) {
+        let (election, round) = (fact.election, fact.round);
+        return Err(refused(ElectionRefusal::RoundAlready { election, round }));
+    }
+    let held = state.check_held(fact.meeting)?;
+    if fact.happened != held.on {
+        let (named, meeting) = (fact.happened, held.on);
+        return Err(refused(ElectionRefusal::TimeOfItsOwn { named, meeting }));
+    }
+    let (present, entitled) = (fact.present, fact.due);
+    if present > entitled {
+        return Err(Refusal::MorePresentThanEntitled { present, entitled });
+    }
+    if present > held.present {
+        let (ballot, meeting) = (present, held.present);
+        return Err(refused(ElectionRefusal::MoreAtBallot { ballot, meeting }));
+    }
+    let listed = fact.tallies.iter().map(|one| one.candidate);
+    let written = fact.write_ins.iter().map(|one| one.candidate);
+    if fact.tallies.is_empty() && fact.write_ins.is_empty() {
+        return Err(refused(ElectionRefusal::NobodyNamed));
+    }
+    election.check_each(listed.chain(written), fact.election)?;
+    check_totals(fact)
+}
+
+/// Valid and invalid are what was returned; the votes on a candidate are the valid ballots.
+///
+/// More returned than handed out is no contradiction: it happened, and what follows is the law's.
+fn check_totals(fact: &ElectionTallied) -> Result<(), Refusal> {
+    let (valid, invalid, returned) = (fact.valid, fact.invalid, fact.returned);
+    if valid.checked_add(invalid) != Some(returned) {
+        return Err(refused(ElectionRefusal::BallotsDoNotAdd { valid, invalid, returned }));
+    }
+    for one in &fact.tallies {
+        let counted = [Some(one.in_favour), one.against, one.abstain];
+        let votes: u64 = counted.into_iter().flatten().map(u64::from).sum();
+        let whole = one.against.is_some() && one.abstain.is_some();
+        let fits = if whole { votes == u64::from(valid) } else { votes <= u64::from(valid) };
+        if !fits {
+            let candidate = one.candidate;
+            return Err(refused(ElectionRefusal::VotesDoNotAdd { candidate, votes, valid }));
+        }
+    }
+    match fact.write_ins.iter().find(|one| one.votes > valid) {
+        Some(one) => {
+            let (candidate, votes) = (one.candidate, u64::from(one.votes));
+            Err(refused(ElectionRefusal::VotesDoNotAdd { candidate, votes, valid }))
+        }
+        None => Ok(()),
+    }
+}
+
+fn admit_reduced(state: &State, fact: &SeatsReduced) -> Result<(), Refusal> {
+    let (election, call) = called(state, fact.election)?;
+    check_post(call, fact.election, fact.post_kind)?;
+    let motion = state.motions.get(&fact.motion);
+    let motion = motion.ok_or(Refusal::Unknown(Thing::Motion(fact.motion)))?;
+    if !motion.voted {
+        return Err(Refusal::NotVoted(fact.motion));
+    }
+    let (before, after) = (election.seats(fact.post_kind).unwrap_or_default(), fact.seats);
+    if after == 0 || after >= before {
+        return Err(refused(ElectionRefusal::NotReduced { before, after }));
+    }
+    Ok(())
+}
+
+fn admit_declared(state: &State, fact: &ElectionDeclared) -> Result<(), Refusal> {
+    let (election, call) = called(state, fact.election)?;
+    if fact.round == 0 {
+        return Err(refused(ElectionRefusal::NoSuchRound));
+    }
+    if election.declared.contains_key(&fact.round) {
+        let (election, round) = (fact.election, fact.round);
+        return Err(refused(ElectionRefusal::RoundAlready { election, round }));
+    }
+    if let Some(meeting) = fact.meeting {
+        let held = state.check_held(meeting)?;
+        if fact.happened.last_day() < held.on.first_day() {
+            return Err(Refusal::EndsBeforeItBegins { begins: held.on, ends: fact.happened });
+        }
+    }
+    let mut seen = BTreeSet::new();
+    for one in &fact.elected {
+        election.candidate(one.candidate, fact.election)?;
+        check_post(call, fact.election, one.post_kind)?;
+        if !seen.insert((one.candidate, one.post_kind)) {
+            return Err(refused(ElectionRefusal::TwiceNamed(one.candidate)));
+        }
+        let mut earlier = election.declared.values().flat_map(|declared| &declared.elected);
+        if earlier.any(|(candidate, seat)| (*candidate, seat.0) == (one.candidate, one.post_kind)) {
+            return Err(refused(ElectionRefusal::ElectedAlready(one.candidate)));
+        }
+    }
+    Ok(())
+}
+
+fn admit_approved(state: &State, fact: &ElectionApproved) -> Result<(), Refusal> {
+    called(state, fact.election)?;
+    if fact.reply == ReplyKind::Filed && fact.subject != ReportSubject::Result {
+        return Err(refused(ElectionRefusal::ReplyDoesNotFit(fact.subject)));
+    }
+    check_body(state, fact.body, fact.happened)
+}
+
+/// A post that an election filled: it declared this person elected to it, in this body, by then.
+pub(super) fn check_filled(state: &State, fact: &PostFilled) -> Result<(), Refusal> {
+    let Some(id) = fact.election else { return Ok(()) };
+    let (election, call) = called(state, id)?;
+    let (person, post, seat) = (fact.person, fact.post_kind, seat_filled(fact));
+    let declared = election.declared.values().find(|declared| {
+        declared.elected.iter().any(|(candidate, elected)| {
+            let who = election.candidates.get(candidate).map(|one| one.person);
+            who == Some(person) && *elected == seat
+        })
+    });
+    let Some(declared) = declared.filter(|_| call.body == fact.body) else {
+        return Err(refused(ElectionRefusal::NotDeclared { person, election: id, post }));
+    };
+    if fact.happened.last_day() < declared.on.first_day() {
+        return Err(Refusal::EndsBeforeItBegins { begins: declared.on, ends: fact.happened });
+    }
+    if fact.corrects.is_none() && election.filled.contains(&(person, seat)) {
+        return Err(refused(ElectionRefusal::FilledAlready { person, election: id }));
+    }
+    Ok(())
+}
