@@ -2,6 +2,13 @@
 //!
 //! Needs Chromium; without it the tests say NOT RUN.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "helpers of tests; clippy excuses only what stands in a test itself"
+)]
+
 use std::path::Path;
 use std::process::Command;
 use yishi::paper::{CandidateLine, Mark, RequirementLine, ResultPage, page};
