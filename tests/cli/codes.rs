@@ -40,6 +40,8 @@ const TABLE: &[(&[&str], Exit, &str)] = &[
     (&["minutes", "@m-1", "--markdown"], Exit::Done, "#"),
     (&["minutes", "@m-1", "--notice"], Exit::Undecided, "没有通知"),
     (&["minutes", "@d-1"], Exit::Usage, "不是会议"),
+    (&["handbook", "@branch", "--year", "2026"], Exit::Done, "工作手册(2026 年)"),
+    (&["handbook", "@d-1", "--year", "2026"], Exit::Usage, "不是组织"),
     (&["journal", "--limit", "2"], Exit::Done, "建账"),
     (&["new", "支部党员大会"], Exit::Done, "branch_general_meeting"),
     (&["new", "梦"], Exit::Usage, "支部党员大会"),
