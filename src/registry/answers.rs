@@ -16,5 +16,8 @@ pub use crate::event::schema::schema_files;
 pub use crate::event::{Event, Names, Recorded, kind_entry};
 pub use crate::law::{Book, Card, Outcome, PeriodState, Place, Verdict};
 pub use crate::ledger::{Sha256, Value};
-pub use crate::projection::{MeetingRow, MotionRow, MotionStatus, Table as Rows, Unreadable};
+pub use crate::projection::{
+    ActivityRow, Assigned, HeldActivity, IssueRow, IssueStage, MeetingRow, MotionRow, MotionStatus,
+    Stated, Table as Rows, Unreadable,
+};
 pub use crate::store::{AppendError, Checkpoint, OpenError, OpenOptions, StoreError};
