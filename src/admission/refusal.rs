@@ -456,11 +456,11 @@ impl Refusal {
                 let name = names.person(*person);
                 Bilingual::new(
                     format!(
-                        "{}没有到会,不能主持、记录或发言。请核对名单,外来人员请写入列席。",
+                        "{}没有到会,不能主持、记录、发言、监票或计票。请核对名单,外来人员请写入列席。",
                         name.zh
                     ),
                     format!(
-                        "{} did not attend and cannot chair, record or speak. Guests belong into observers.",
+                        "{} did not attend and cannot chair, record, speak, watch or count. Guests belong into observers.",
                         name.en
                     ),
                 )
