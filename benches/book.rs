@@ -1,7 +1,7 @@
 //! A made-up minute book of any size: the same entries in every run, in the real vocabulary.
 //!
 //! A hundred entries for each meeting: its minutes, 25 motions, their votes, 48 speeches and the
-//! signatures. Names, reasons and speeches are sealed; motions and resolutions are plain. Every
+//! signatures. Names, reasons and speeches are sealed; motions are plain. Every
 //! draft is decoded by the program once, which also gives its tags.
 
 use chrono::{DateTime, TimeZone as _, Utc};
@@ -144,7 +144,7 @@ impl Book {
             0 => ("meeting.held", self.held(meeting)),
             1..=MOTIONS => ("motion.proposed", self.proposed(meeting, part - 1)),
             part if part <= 2 * MOTIONS => {
-                ("motion.voted", self.voted(meeting, part - 1 - MOTIONS))
+                ("motion.voted", Self::voted(meeting, part - 1 - MOTIONS))
             }
             99 => ("meeting.minutes_confirmed", self.confirmed(meeting)),
             _ => ("meeting.speech_noted", self.speech(meeting, part)),
@@ -195,20 +195,17 @@ impl Book {
         )
     }
 
-    fn voted(&self, meeting: u64, motion: u64) -> String {
-        let (number, _) = self.body(meeting);
+    fn voted(meeting: u64, motion: u64) -> String {
         format!(
             concat!(
                 r#"{{"abstain":1,"against":{},"happened":"{}","in_favour":{},"meeting":"{}","#,
-                r#""method":"show_of_hands","motion":"{}","resolution":"同意该方案,由责任人在月底前"#,
-                r#"公示,并逐户征求意见后组织实施。","responsible":"{}"}}"#
+                r#""method":"show_of_hands","motion":"{}"}}"#
             ),
             motion % 4,
             happened(meeting),
             10 - motion % 4,
             Self::meeting(meeting),
             Self::motion(meeting, motion),
-            self.person(number, place(motion % 11)),
         )
     }
 

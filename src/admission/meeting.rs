@@ -40,13 +40,18 @@ pub(super) fn scope(event: &Event, scope: &mut Scope) {
             for person in roll::persons(fact) {
                 person::known(person, scope);
             }
+            if let Some(part) = &fact.deliberation {
+                let bodies = part.parties.iter().filter_map(|party| party.body);
+                bodies.for_each(|body| super::body::known(body, scope));
+                part.issues.iter().for_each(|issue| super::issue::known(*issue, scope));
+            }
         }
         Event::NoticePosted(fact) => known(fact.meeting, scope),
         Event::MeetingCancelled(fact) => known(fact.meeting, scope),
         Event::MeetingAttached(fact) => known(fact.meeting, scope),
         Event::SpeechNoted(fact) => {
             known(fact.meeting, scope);
-            person::known(fact.speaker, scope);
+            fact.speaker.into_iter().for_each(|speaker| person::known(speaker, scope));
         }
         Event::MinutesConfirmed(fact) => {
             known(fact.meeting, scope);
@@ -71,6 +76,7 @@ pub(super) fn evolve(state: &mut State, event: &Event) {
                 present,
                 attended: roll::attended(fact),
                 numbers_only: fact.counted.is_some(),
+                no_roll: !fact.has_roll(),
                 agenda_items: u32::try_from(fact.agenda.len()).unwrap_or(u32::MAX),
             });
         }
@@ -157,7 +163,7 @@ fn admit_held(state: &State, fact: &MeetingHeld, context: Context<'_>) -> Result
     roll::persons(fact).into_iter().try_for_each(|person| state.check_person(person))?;
     roll::check(fact)?;
     check_votes(state, fact)?;
-    if fact.counted.is_none() {
+    if fact.counted.is_none() && fact.has_roll() {
         let attended = roll::attended(fact);
         for person in [fact.chair, fact.recorder] {
             if !attended.contains(&person) {
@@ -169,13 +175,39 @@ fn admit_held(state: &State, fact: &MeetingHeld, context: Context<'_>) -> Result
         return Err(Refusal::AgendaEmpty);
     }
     check_parts(fact)?;
+    check_deliberation(state, fact)?;
     check_book(state, fact.book, fact.corrects)
+}
+
+/// A consultation has parties, and talks over what is on record.
+fn check_deliberation(state: &State, fact: &MeetingHeld) -> Result<(), Refusal> {
+    let kinds = || fact.also.iter().copied().chain([fact.meeting_kind]);
+    let Some(part) = &fact.deliberation else {
+        let needed = kinds().find(|kind| *kind == MeetingKind::DeliberationSession);
+        return needed.map_or(Ok(()), |kind| Err(Refusal::PartMissing(kind)));
+    };
+    if part.parties.is_empty() || !kinds().any(MeetingKind::is_consultation) {
+        return Err(Refusal::PartMissing(fact.meeting_kind));
+    }
+    for body in part.parties.iter().filter_map(|party| party.body) {
+        state.check_body(body, fact.happened)?;
+    }
+    for party in &part.parties {
+        let named = u32::try_from(party.speakers.len()).unwrap_or(u32::MAX);
+        if let Some(count) = party.present.filter(|count| *count < named) {
+            return Err(Refusal::FewerThanNamed { count, named });
+        }
+    }
+    part.issues.iter().try_for_each(|issue| state.check_issue(*issue).map(|_| ()))
 }
 
 /// Whether those present, and those away, are enough for the votes on record. They are looked at
 /// when minutes are corrected; before that there are none.
 fn check_votes(state: &State, fact: &MeetingHeld) -> Result<(), Refusal> {
     let Some(meeting) = state.meetings.get(&fact.meeting) else { return Ok(()) };
+    if !fact.has_roll() {
+        return Ok(());
+    }
     let (entitled, present) = fact.attendance();
     if meeting.votes > u64::from(present) {
         return Err(Refusal::MoreVotesThanPresent { votes: meeting.votes, present });
@@ -246,9 +278,12 @@ pub(super) fn check_book(
 }
 
 fn admit_speech(state: &State, fact: &SpeechNoted) -> Result<(), Refusal> {
-    state.check_person(fact.speaker)?;
+    if fact.speaker.is_none() && fact.speaker_name.is_none() {
+        return Err(Refusal::NobodySpoke);
+    }
+    fact.speaker.into_iter().try_for_each(|speaker| state.check_person(speaker))?;
     let held = state.check_held(fact.meeting)?;
-    held.check_attended(fact.speaker)?;
+    fact.speaker.into_iter().try_for_each(|speaker| held.check_attended(speaker))?;
     match fact.agenda_item {
         Some(item) if item == 0 || item > held.agenda_items => {
             Err(Refusal::NotOnAgenda { item, items: held.agenda_items })

@@ -11,9 +11,11 @@
 //!
 //! Because a command *is* its facts, an audit can admit every old command again.
 
+mod activity;
 mod body;
 mod election;
 pub mod election_refusal;
+mod issue;
 mod meeting;
 mod membership;
 mod motion;
@@ -68,7 +70,7 @@ macro_rules! families {
     };
 }
 
-families!(body, election, meeting, membership, motion, person, post, registry);
+families!(activity, body, election, issue, meeting, membership, motion, person, post, registry);
 
 /// The family of a fact; each kind has one, which a test proves.
 fn family_of(fact: &Event) -> Option<&'static Family> {

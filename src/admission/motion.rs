@@ -7,9 +7,9 @@ use crate::admission::scope::Scope;
 use crate::admission::state::{Motion, State};
 use crate::domain::MotionId;
 use crate::event::Event;
-use crate::event::motion::{MotionProposed, MotionVoted};
+use crate::event::motion::{MotionProposed, MotionResolved, MotionVoted};
 
-const LIFE: &[&str] = &["motion.proposed", "motion.voted", "motion.withdrawn"];
+const LIFE: &[&str] = &["motion.proposed", "motion.resolved", "motion.voted", "motion.withdrawn"];
 
 /// Adds what must be known of a motion to name it.
 pub(super) fn known(motion: MotionId, scope: &mut Scope) {
@@ -23,10 +23,14 @@ pub(super) fn scope(event: &Event, scope: &mut Scope) {
             super::body::known(fact.body, scope);
             fact.meeting.into_iter().for_each(|meeting| super::meeting::known(meeting, scope));
             fact.proposer.into_iter().for_each(|proposer| person::known(proposer, scope));
+            fact.issue.into_iter().for_each(|issue| super::issue::known(issue, scope));
         }
         Event::MotionVoted(fact) => {
             known(fact.motion, scope);
             super::meeting::known(fact.meeting, scope);
+        }
+        Event::MotionResolved(fact) => {
+            known(fact.motion, scope);
             fact.responsible.into_iter().for_each(|responsible| person::known(responsible, scope));
         }
         Event::MotionReferred(fact) => {
@@ -54,6 +58,9 @@ pub(super) fn evolve(state: &mut State, event: &Event) {
         Event::MotionWithdrawn(fact) => {
             state.motions.entry(fact.motion).or_default().withdrawn = true;
         }
+        Event::MotionResolved(fact) => {
+            state.motions.entry(fact.motion).or_default().resolved = true;
+        }
         _ => {}
     }
 }
@@ -68,6 +75,7 @@ pub(super) fn admit(state: &State, event: &Event, context: Context<'_>) -> Resul
             state.check_body(fact.body, fact.happened)?;
             standing(state, fact.motion).map(|_| ())
         }
+        Event::MotionResolved(fact) => admit_resolved(state, fact),
         Event::MotionAnnounced(fact) => {
             let motion = standing(state, fact.motion)?;
             if motion.voted { Ok(()) } else { Err(Refusal::NotVoted(fact.motion)) }
@@ -77,7 +85,7 @@ pub(super) fn admit(state: &State, event: &Event, context: Context<'_>) -> Resul
 }
 
 /// The motion, which must not have been withdrawn.
-fn standing(state: &State, id: MotionId) -> Result<&Motion, Refusal> {
+pub(super) fn standing(state: &State, id: MotionId) -> Result<&Motion, Refusal> {
     match state.motions.get(&id) {
         None => Err(Refusal::Unknown(Thing::Motion(id))),
         Some(motion) if motion.withdrawn => Err(Refusal::Withdrawn(id)),
@@ -109,6 +117,9 @@ fn admit_proposed(
     if let Some(proposer) = fact.proposer {
         state.check_person(proposer)?;
     }
+    if let Some(issue) = fact.issue {
+        state.check_issue(issue)?;
+    }
     let Some(id) = fact.meeting else { return Ok(()) };
     let Some(meeting) = state.meetings.get(&id) else {
         return Err(Refusal::Unknown(Thing::Meeting(id)));
@@ -128,6 +139,14 @@ fn admit_proposed(
     }
 }
 
+/// Something may be resolved without counting votes, so a vote need not be on record.
+fn admit_resolved(state: &State, fact: &MotionResolved) -> Result<(), Refusal> {
+    if standing(state, fact.motion)?.resolved {
+        return Err(Refusal::AlreadyResolved(fact.motion));
+    }
+    fact.responsible.into_iter().try_for_each(|responsible| state.check_person(responsible))
+}
+
 fn votes(fact: &MotionVoted) -> u64 {
     [fact.in_favour, fact.against, fact.abstain].map(u64::from).iter().sum()
 }
@@ -143,11 +162,12 @@ fn admit_voted(state: &State, fact: &MotionVoted) -> Result<(), Refusal> {
     if motion.body.is_some_and(|body| body != held.body) {
         return Err(Refusal::OtherBody(fact.motion));
     }
-    if let Some(responsible) = fact.responsible {
-        state.check_person(responsible)?;
-    }
     if fact.happened.last_day() < held.on.first_day() {
         return Err(Refusal::EndsBeforeItBegins { begins: held.on, ends: fact.happened });
+    }
+    if held.no_roll {
+        // How many had a vote is not on record, so no number of votes contradicts it.
+        return Ok(());
     }
     let votes = votes(fact);
     if votes > u64::from(held.present) {

@@ -4,11 +4,13 @@
 
 use crate::admission::election_refusal::ElectionRefusal;
 use crate::domain::{
-    Bilingual, BodyId, BodyKind, CandidateId, ElectionId, Fingerprint, Happened, MeetingId,
-    MeetingKind, MotionId, PersonId, PostId, Role,
+    ActivityId, Bilingual, BodyId, BodyKind, CandidateId, ElectionId, Fingerprint, Happened,
+    IssueId, MeetingId, MeetingKind, MotionId, PersonId, PostId, Role,
 };
 use crate::event::Names;
 use chrono::NaiveDate;
+
+mod issues;
 
 /// Something that has an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,6 +29,10 @@ pub enum Thing {
     Election(ElectionId),
     /// A candidate.
     Candidate(CandidateId),
+    /// An issue.
+    Issue(IssueId),
+    /// An activity.
+    Activity(ActivityId),
 }
 
 /// Why a fact is not put on record.
@@ -161,6 +167,33 @@ pub enum Refusal {
     },
     /// Nobody signed.
     NobodySigned,
+    /// The motion has a resolution already.
+    AlreadyResolved(MotionId),
+    /// Something was done about an issue before it was raised.
+    BeforeItWasRaised {
+        /// Which.
+        issue: IssueId,
+        /// When it was raised.
+        raised: Happened,
+    },
+    /// The issue was closed before.
+    IssueClosed {
+        /// Which.
+        issue: IssueId,
+        /// When it was closed.
+        closed: Happened,
+    },
+    /// An issue is assigned to nobody.
+    NobodyInCharge,
+    /// More people are named than took part.
+    FewerThanNamed {
+        /// How many took part.
+        count: u32,
+        /// How many are named.
+        named: u32,
+    },
+    /// A speech without a speaker.
+    NobodySpoke,
     /// The entry to be corrected does not exist.
     NoSuchEntry(u64),
     /// A correction must be of the same kind and about the same things.
@@ -238,6 +271,12 @@ impl Refusal {
             | Self::CorrectsSomethingElse(_)
             | Self::CorrectedAlready { .. }
             | Self::ReasonMissing => self.about_corrections(),
+            Self::BeforeItWasRaised { .. }
+            | Self::IssueClosed { .. }
+            | Self::NobodyInCharge
+            | Self::FewerThanNamed { .. }
+            | Self::AlreadyResolved(_)
+            | Self::NobodySpoke => self.about_issues(names),
         }
     }
 
@@ -479,7 +518,7 @@ impl Refusal {
             ),
             Self::PartMissing(kind) => Bilingual::new(
                 format!(
-                    "{}缺少或多出了专属内容(如党课写 lecture、主题党日写 theme_day)。请核对。",
+                    "{}缺少或多出了专属内容(如党课写 lecture、主题党日写 theme_day、议事会写 deliberation)。请核对。",
                     kind.zh()
                 ),
                 format!(
@@ -575,6 +614,8 @@ impl Thing {
             Self::Motion(_) => Bilingual::new("项议案", "motion"),
             Self::Election(_) => Bilingual::new("次选举", "election"),
             Self::Candidate(_) => Bilingual::new("名候选人", "candidate"),
+            Self::Issue(_) => Bilingual::new("件事项", "issue"),
+            Self::Activity(_) => Bilingual::new("次活动", "activity"),
         }
     }
 
@@ -587,6 +628,8 @@ impl Thing {
             Self::Motion(id) => names.motion(*id),
             Self::Election(id) => names.election(*id),
             Self::Candidate(id) => names.candidate(*id),
+            Self::Issue(id) => names.issue(*id),
+            Self::Activity(id) => names.activity(*id),
         }
     }
 }

@@ -17,6 +17,7 @@ pub(super) fn persons(fact: &MeetingHeld) -> BTreeSet<PersonId> {
     persons.extend(fact.absent.iter().map(|absence| absence.person));
     persons.extend(fact.observers.iter().filter_map(|observer| observer.person));
     persons.extend(fact.agenda.iter().filter_map(|item| item.presenter));
+    persons.extend(speakers(fact));
     persons.extend(fact.lecture.iter().filter_map(|lecture| lecture.lecturer));
     if let Some(work) = &fact.group_work {
         persons.extend(work.suggestions.iter().map(|suggestion| suggestion.person));
@@ -36,9 +37,18 @@ pub(super) fn persons(fact: &MeetingHeld) -> BTreeSet<PersonId> {
     persons
 }
 
-/// Those on the roll or observing who were not away.
+/// Those who speak for the parties of a consultation.
+fn speakers(fact: &MeetingHeld) -> impl Iterator<Item = PersonId> {
+    let parties = fact.deliberation.iter().flat_map(|part| &part.parties);
+    parties.flat_map(|party| party.speakers.iter().copied())
+}
+
+/// Those on the roll, observing or speaking for a party who were not away. Where there is no roll,
+/// chair and recorder were there by what they did.
 pub(super) fn attended(fact: &MeetingHeld) -> BTreeSet<PersonId> {
     let observing = fact.observers.iter().filter_map(|observer| observer.person);
+    let by_office = [fact.chair, fact.recorder].into_iter().filter(|_| !fact.has_roll());
+    let observing = observing.chain(speakers(fact)).chain(by_office);
     let away: BTreeSet<PersonId> = away(fact).collect();
     let on_roll = fact.entitled.iter().chain(&fact.without_vote).copied();
     on_roll.chain(observing).filter(|person| !away.contains(person)).collect()
@@ -65,7 +75,7 @@ pub(super) fn check(fact: &MeetingHeld) -> Result<(), Refusal> {
         }
         return Ok(());
     }
-    if fact.entitled.is_empty() && fact.without_vote.is_empty() {
+    if !fact.has_roll() && fact.deliberation.is_none() {
         return Err(Refusal::RollOrNumbers);
     }
     let mut roll = BTreeSet::new();

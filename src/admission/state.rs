@@ -6,8 +6,8 @@
 use crate::admission::election::Election;
 use crate::admission::refusal::{Refusal, Thing};
 use crate::domain::{
-    BodyId, BodyKind, ElectionId, Fingerprint, Happened, MeetingId, MeetingKind, MotionId,
-    PersonId, PostId,
+    ActivityId, BodyId, BodyKind, ElectionId, Fingerprint, Happened, IssueId, MeetingId,
+    MeetingKind, MotionId, PersonId, PostId,
 };
 use crate::event::membership::MembershipChange;
 use crate::event::{Event, Recorded};
@@ -26,6 +26,8 @@ pub struct State {
     pub(super) meetings: BTreeMap<MeetingId, Meeting>,
     pub(super) motions: BTreeMap<MotionId, Motion>,
     pub(super) elections: BTreeMap<ElectionId, Election>,
+    pub(super) issues: BTreeMap<IssueId, Issue>,
+    pub(super) activities: BTreeSet<ActivityId>,
     entries: BTreeMap<u64, OnRecord>,
 }
 
@@ -79,6 +81,8 @@ pub(super) struct Held {
     pub(super) attended: BTreeSet<PersonId>,
     /// The roll is not known: anybody registered may have attended.
     pub(super) numbers_only: bool,
+    /// Nobody was due, so how many had a vote is not known.
+    pub(super) no_roll: bool,
     pub(super) agenda_items: u32,
 }
 
@@ -88,6 +92,14 @@ pub(super) struct Motion {
     pub(super) body: Option<BodyId>,
     pub(super) voted: bool,
     pub(super) withdrawn: bool,
+    pub(super) resolved: bool,
+}
+
+/// An issue.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Issue {
+    pub(super) raised: Option<Happened>,
+    pub(super) closed: Option<Happened>,
 }
 
 impl State {

@@ -1,9 +1,9 @@
 //! `yishi new`: print a document to fill in.
 
 use crate::cli::{Exit, Failure, Global, Terminal};
-use crate::domain::{Bilingual, MeetingKind, PostKind};
+use crate::domain::{Bilingual, IssueKind, MeetingKind, PostKind};
 use crate::paper::template::start::START;
-use crate::paper::template::{Known, KnownBody, TemplateKind, template};
+use crate::paper::template::{IssueStep, Known, KnownBody, TemplateKind, template};
 use crate::registry::answers::MembershipChange;
 use crate::registry::answers::PostBasis;
 use crate::registry::{RecordError, Registry, View};
@@ -39,6 +39,15 @@ const KINDS: &[(&str, &str, TemplateKind)] = &[
     ("late", "补录", TemplateKind::LateEntry),
     ("notice", "通知", TemplateKind::Notice),
     ("erasure", "删除个人信息", TemplateKind::Erasure),
+    ("issue", "事项", TemplateKind::Issue(IssueStep::Raised(IssueKind::Problem))),
+    ("opinion", "意见建议", TemplateKind::Issue(IssueStep::Raised(IssueKind::Opinion))),
+    ("wish", "微心愿", TemplateKind::Issue(IssueStep::Raised(IssueKind::Wish))),
+    ("issue_assigned", "交办", TemplateKind::Issue(IssueStep::Assigned)),
+    ("issue_progressed", "进展", TemplateKind::Issue(IssueStep::Progressed)),
+    ("issue_closed", "办结", TemplateKind::Issue(IssueStep::Closed)),
+    ("issue_feedback", "反馈", TemplateKind::Issue(IssueStep::FedBack)),
+    ("activity", "活动", TemplateKind::Activity),
+    ("pledge", "承诺书", TemplateKind::Pledge),
 ];
 
 pub(super) fn run(

@@ -323,6 +323,51 @@ words! {
         Other = "other", "其他", "other";
     }
 
+    /// How an issue ended.
+    IssueOutcome {
+        Solved = "solved", "已解决", "solved";
+        PartlySolved = "partly_solved", "部分解决", "partly solved";
+        NotSolved = "not_solved", "未解决", "not solved";
+        PassedOn = "passed_on", "转交其他单位", "passed on to others";
+        TakenBack = "taken_back", "提出人撤回", "taken back by whoever raised it";
+    }
+
+    /// What those who raised an issue say to its handling.
+    Satisfaction {
+        Satisfied = "satisfied", "满意", "satisfied";
+        MostlySatisfied = "mostly_satisfied", "基本满意", "mostly satisfied";
+        NotSatisfied = "not_satisfied", "不满意", "not satisfied";
+    }
+
+    /// Who sits at the table when something is talked over.
+    PartyKind {
+        PartyMembers = "party_members", "党员代表", "Party members";
+        Residents = "residents", "居民代表", "residents";
+        Owners = "owners", "业主代表", "owners";
+        OwnerCommittee = "owner_committee", "业主委员会", "owners' committee";
+        PropertyCompany = "property_company", "物业服务企业", "property company";
+        Community = "community", "社区", "community";
+        PartnerUnit = "partner_unit", "共建单位", "partner unit";
+        Department = "department", "职能部门", "department";
+        Other = "other", "其他", "other";
+    }
+
+    /// What a consultation came to.
+    Conclusion {
+        Consensus = "consensus", "协商一致", "consensus";
+        Majority = "majority", "多数意见一致", "most agree";
+        NoAgreement = "no_agreement", "未达成一致", "no agreement";
+        Postponed = "postponed", "暂缓再议", "postponed";
+    }
+
+    /// Where somebody stands on what is talked over.
+    Stance {
+        Support = "support", "赞成", "for it";
+        Conditional = "conditional", "有条件赞成", "for it on conditions";
+        Oppose = "oppose", "反对", "against it";
+        Neutral = "neutral", "未表态", "neither";
+    }
+
     /// What is posted in public.
     PublicationKind {
         Notice = "notice", "会议公告", "notice";
@@ -396,6 +441,23 @@ impl MeetingKind {
             | Self::CoordinationMeeting
             | Self::SelectionMeeting => true,
         }
+    }
+
+    /// Whether parties sit together to talk something over.
+    pub const fn is_consultation(self) -> bool {
+        matches!(self, Self::DeliberationSession | Self::SelectionMeeting) || self.is_open()
+    }
+
+    /// Whether whoever is concerned takes part, so that nobody is due by a membership.
+    pub const fn is_open(self) -> bool {
+        matches!(
+            self,
+            Self::MassesRepresentativeMeeting
+                | Self::OpinionTalk
+                | Self::Symposium
+                | Self::JointMeeting
+                | Self::CoordinationMeeting
+        )
     }
 
     /// Whether the owners of a roll decide, and not members of a body.

@@ -23,9 +23,10 @@ pub use id::{
     UnitId,
 };
 pub use kinds::{
-    ActivityKind, AreaSource, AttachmentKind, BodyKind, Choice, ElectionKind, ExclusionGround,
-    IssueCategory, IssueKind, IssueSource, MatterKind, MeetingForm, MeetingKind, MemberStatus,
-    PostKind, PublicationKind, RejectionGround, Role, UnitKind, VotingMethod,
+    ActivityKind, AreaSource, AttachmentKind, BodyKind, Choice, Conclusion, ElectionKind,
+    ExclusionGround, IssueCategory, IssueKind, IssueOutcome, IssueSource, MatterKind, MeetingForm,
+    MeetingKind, MemberStatus, PartyKind, PostKind, PublicationKind, RejectionGround, Role,
+    Satisfaction, Stance, UnitKind, VotingMethod,
 };
 pub use language::{Bilingual, Language};
 pub use measure::{Area, Bound, Heads, Share};

@@ -1,6 +1,7 @@
 //! The catalogue: every kind in one list, and an event of any kind.
 
 use crate::domain::{Bilingual, Happened};
+use crate::event::activity::{ActivityHeld, PledgeSigned};
 use crate::event::body::{BodyConverted, BodyDissolved, BodyEstablished, BodyPlacedUnder};
 use crate::event::classified::{Classified, FieldClass, Walk};
 use crate::event::election::{
@@ -10,13 +11,17 @@ use crate::event::election::{
 };
 use crate::event::fact::{DecodeError, Fact, Said};
 use crate::event::history;
+use crate::event::issue::{
+    IssueAssigned, IssueClosed, IssueDeliberated, IssueFeedbackGiven, IssueProgressed, IssueRaised,
+};
 use crate::event::meeting::{
     MeetingAttached, MeetingCancelled, MeetingHeld, MeetingNoticed, MinutesConfirmed, NoticePosted,
     SpeechNoted,
 };
 use crate::event::membership::MembershipChanged;
 use crate::event::motion::{
-    MotionAmended, MotionAnnounced, MotionProposed, MotionReferred, MotionVoted, MotionWithdrawn,
+    MotionAmended, MotionAnnounced, MotionProposed, MotionReferred, MotionResolved, MotionVoted,
+    MotionWithdrawn,
 };
 use crate::event::names::Names;
 use crate::event::person::{PersonDataErased, PersonRegistered};
@@ -153,6 +158,8 @@ macro_rules! kinds {
 
 // Sorted by kind: `kind_entry` searches by halves.
 kinds! {
+    ActivityHeld,
+    PledgeSigned,
     BodyConverted,
     BodyDissolved,
     BodyEstablished,
@@ -168,6 +175,12 @@ kinds! {
     ScrutineersChosen,
     SeatsReduced,
     ElectionTallied,
+    IssueAssigned,
+    IssueClosed,
+    IssueDeliberated,
+    IssueFeedbackGiven,
+    IssueProgressed,
+    IssueRaised,
     MeetingAttached,
     MeetingCancelled,
     MeetingHeld,
@@ -180,6 +193,7 @@ kinds! {
     MotionAnnounced,
     MotionProposed,
     MotionReferred,
+    MotionResolved,
     MotionVoted,
     MotionWithdrawn,
     PersonDataErased,

@@ -399,8 +399,11 @@ impl Walk {
 }
 
 plain! {
-    crate::domain::AttachmentKind, crate::domain::BodyKind, crate::domain::ExclusionGround,
+    crate::domain::ActivityKind, crate::domain::AttachmentKind, crate::domain::BodyKind,
+    crate::domain::Conclusion, crate::domain::ExclusionGround, crate::domain::IssueCategory,
+    crate::domain::IssueKind, crate::domain::IssueOutcome, crate::domain::IssueSource,
     crate::domain::MatterKind, crate::domain::MeetingForm, crate::domain::MeetingKind,
-    crate::domain::MemberStatus, crate::domain::PostKind, crate::domain::Role,
+    crate::domain::MemberStatus, crate::domain::PartyKind, crate::domain::PostKind,
+    crate::domain::Role, crate::domain::Satisfaction, crate::domain::Stance,
     crate::domain::VotingMethod,
 }

@@ -1,7 +1,9 @@
 //! What every kind of event has: a name, a version, a date, tags and a sentence.
 
 use crate::domain::Bilingual;
-use crate::domain::{BodyId, Happened, MeetingId, MotionId, PersonId, PostId, RegistryId};
+use crate::domain::{
+    ActivityId, BodyId, Happened, IssueId, MeetingId, MotionId, PersonId, PostId, RegistryId,
+};
 use crate::event::Names;
 use crate::event::classified::Classified;
 use schemars::JsonSchema;
@@ -51,6 +53,7 @@ macro_rules! tagged {
 
 tagged!(RegistryId, PersonId, BodyId, PostId, MeetingId, MotionId);
 tagged!(crate::domain::ElectionId, crate::domain::CandidateId);
+tagged!(IssueId, ActivityId);
 
 impl<T: Tagged> Tagged for Option<T> {
     fn push_tags(&self, tags: &mut Vec<String>) {

@@ -2,9 +2,10 @@
 
 use crate::domain::{
     AttachmentKind, Bilingual, BodyId, Fingerprint, Happened, Label, Line, MeetingForm, MeetingId,
-    MeetingKind, PersonId, Text,
+    MeetingKind, PersonId, Stance, Text,
 };
 use crate::event::classified::{Office, Plain, Sealed, plain, record};
+use crate::event::deliberation::Deliberation;
 use crate::event::fact::{Said, event};
 use crate::event::meeting_parts::{
     Absence, AgendaItem, CommitteeWork, Counted, Exclusion, GroupWork, Leave, Lecture, LifeMeeting,
@@ -110,6 +111,8 @@ event! {
         committee_work: Option<CommitteeWork>,
         /// What belongs to a life meeting (组织生活会).
         life_meeting: Option<LifeMeeting>,
+        /// What belongs to a meeting at which parties talk something over (协商).
+        deliberation: Option<Deliberation>,
         /// Period that it counts for, when not the one in which it was held (计入年度).
         counts_for: Option<Happened>,
         /// Rule book in force, SHA-256; the program fills it in (规则快照).
@@ -123,10 +126,14 @@ event! {
     pub struct SpeechNoted {
         /// At which meeting.
         meeting: MeetingId,
-        /// Who.
-        speaker: PersonId,
+        /// Who, if registered (发言人).
+        speaker: Option<PersonId>,
+        /// Name of somebody who is not registered (发言人姓名).
+        speaker_name: Option<Sealed<Line, Office>>,
         /// Main points (要点).
         text: Sealed<Text, Office>,
+        /// Where the speaker stands on the matter (态度).
+        stance: Option<Stance>,
         /// Whether it is a dissenting opinion to be kept (保留意见).
         #[serde(default)]
         dissent: bool,
@@ -259,13 +266,43 @@ impl MeetingHeld {
         (number(self.entitled.len()), number(present))
     }
 
+    /// Whether it is known who was due to attend. An open talk has parties and no roll.
+    pub fn has_roll(&self) -> bool {
+        self.counted.is_some() || !self.entitled.is_empty() || !self.without_vote.is_empty()
+    }
+
+    /// How many came for the parties, as far as it is recorded of each.
+    pub fn of_parties(&self) -> Option<u32> {
+        let parties = &self.deliberation.as_ref()?.parties;
+        parties.iter().try_fold(0_u32, |sum, party| Some(sum.saturating_add(party.headcount()?)))
+    }
+
     /// Whether this person was on the roll, or observing, and not away.
     pub fn attended(&self, person: PersonId) -> bool {
         let on_roll = self.entitled.contains(&person) || self.without_vote.contains(&person);
-        let observing = self.observers.iter().any(|observer| observer.person == Some(person));
+        let observing = self.observers.iter().any(|observer| observer.person == Some(person))
+            || self.speaks_for_a_party(person);
         let away = self.leave.iter().any(|leave| leave.person == person)
             || self.absent.iter().any(|absence| absence.person == person);
         (on_roll || observing) && !away
+    }
+
+    fn speaks_for_a_party(&self, person: PersonId) -> bool {
+        let parties = self.deliberation.iter().flat_map(|part| &part.parties);
+        parties.flat_map(|party| &party.speakers).any(|speaker| *speaker == person)
+    }
+}
+
+impl MeetingHeld {
+    fn talk_sentence(&self, names: &dyn Names) -> Bilingual {
+        let (body, kind) = (names.body(self.body), self.meeting_kind.name());
+        let (zh, en) = self.of_parties().map_or_else(Default::default, |count| {
+            (format!(",各方到会 {count} 人"), format!(": {count} came"))
+        });
+        Bilingual::new(
+            format!("{}召开{}{zh}。", body.zh, kind.zh),
+            format!("{} held a {}{en}.", body.en, kind.en),
+        )
     }
 }
 
@@ -273,6 +310,9 @@ impl Said for MeetingHeld {
     fn sentence(&self, names: &dyn Names) -> Bilingual {
         let (body, kind) = (names.body(self.body), self.meeting_kind.name());
         let (entitled, present) = self.attendance();
+        if !self.has_roll() {
+            return self.talk_sentence(names);
+        }
         Bilingual::new(
             format!("{}召开{},有表决权应到 {entitled} 人,实到 {present} 人。", body.zh, kind.zh),
             format!("{} held a {}: {present} of {entitled} with a vote present.", body.en, kind.en),
@@ -280,14 +320,27 @@ impl Said for MeetingHeld {
     }
 }
 
+impl SpeechNoted {
+    /// Name of the speaker, registered or not.
+    pub fn who(&self, names: &dyn Names) -> Bilingual {
+        let person = self.speaker.map(|speaker| names.person(speaker));
+        person
+            .or_else(|| self.speaker_name.as_ref().map(|name| shown(name, names)))
+            .unwrap_or_else(|| Bilingual::new("姓名未记录者", "somebody not named"))
+    }
+}
+
 impl Said for SpeechNoted {
     fn sentence(&self, names: &dyn Names) -> Bilingual {
-        let (speaker, text) = (names.person(self.speaker), shown(&self.text, names));
+        let (speaker, text) = (self.who(names), shown(&self.text, names));
         let (zh, en) =
             if self.dissent { ("保留意见", "dissented") } else { ("发言", "said") };
+        let (stance_zh, stance_en) = self.stance.map_or_else(Default::default, |stance| {
+            (format!("({})", stance.zh()), format!(" ({})", stance.en()))
+        });
         Bilingual::new(
-            format!("{}{zh}:{}", speaker.zh, text.zh),
-            format!("{} {en}: {}", speaker.en, text.en),
+            format!("{}{zh}{stance_zh}:{}", speaker.zh, text.zh),
+            format!("{} {en}{stance_en}: {}", speaker.en, text.en),
         )
     }
 }

@@ -10,12 +10,15 @@
 //! - every field is classified by its type (see [`classified`]);
 //! - a correction keeps the tags of what it corrects, so whoever finds one finds the other.
 
+pub mod activity;
 pub mod body;
 pub mod catalogue;
 pub mod classified;
+pub mod deliberation;
 pub mod election;
 pub mod fact;
 pub mod history;
+pub mod issue;
 pub mod meeting;
 pub mod meeting_parts;
 pub mod membership;

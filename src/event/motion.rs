@@ -1,8 +1,8 @@
 //! Motions: proposed, amended, put to the vote, withdrawn, referred, announced.
 
 use crate::domain::{
-    Bilingual, BodyId, Happened, Label, Line, MatterKind, MeetingId, MotionId, PersonId, Text,
-    VotingMethod,
+    Bilingual, BodyId, Fingerprint, Happened, IssueId, Label, Line, MatterKind, MeetingId,
+    MotionId, PersonId, Text, VotingMethod,
 };
 use crate::event::classified::{Plain, plain};
 use crate::event::fact::{Said, event};
@@ -10,7 +10,7 @@ use crate::event::names::{Names, with_names};
 
 event! {
     /// A motion is put forward (提出议案).
-    "motion.proposed", 1, creates(motion: MotionId), tags(motion, body, meeting);
+    "motion.proposed", 1, creates(motion: MotionId), tags(motion, body, meeting, issue);
     pub struct MotionProposed {
         /// Body that decides.
         body: BodyId,
@@ -26,6 +26,10 @@ event! {
         proposer: Option<PersonId>,
         /// Item of the agenda, from 1 (议题序号).
         agenda_item: Option<u32>,
+        /// Issue that it answers (所办事项).
+        issue: Option<IssueId>,
+        /// SHA-256 of the text that is to be adopted, kept as an attachment (文本的 SHA-256).
+        document: Option<Fingerprint>,
     }
 }
 
@@ -62,12 +66,24 @@ event! {
         written_in_favour: Option<u32>,
         /// Written opinions against (书面反对).
         written_against: Option<u32>,
+    }
+}
+
+event! {
+    /// A motion is worded as a resolution, and somebody carries it out (形成决议). Kept apart from
+    /// the vote, because an entry with votes names nobody.
+    "motion.resolved", 1, tags(motion);
+    pub struct MotionResolved {
+        /// Which motion.
+        motion: MotionId,
         /// Resolution as worded (决议).
-        resolution: Option<Plain<Text>>,
+        resolution: Plain<Text>,
         /// Who carries it out (责任人).
         responsible: Option<PersonId>,
         /// By when (期限).
         due: Option<Happened>,
+        /// From which day a text that it adopts governs (施行日期).
+        effective: Option<Happened>,
     }
 }
 
@@ -165,6 +181,24 @@ impl Said for MotionVoted {
                 motion.en,
                 self.method.en()
             ),
+        )
+    }
+}
+
+impl Said for MotionResolved {
+    fn sentence(&self, names: &dyn Names) -> Bilingual {
+        let motion = names.motion(self.motion);
+        let resolution = with_names(self.resolution.as_str(), names);
+        let (who_zh, who_en) = self.responsible.map_or_else(Default::default, |person| {
+            let person = names.person(person);
+            (format!(",责任人{}", person.zh), format!(", {} carries it out", person.en))
+        });
+        let (due_zh, due_en) = self
+            .due
+            .map_or_else(Default::default, |due| (format!(",期限 {due}"), format!(", due {due}")));
+        Bilingual::new(
+            format!("{}形成决议{who_zh}{due_zh}:{}", motion.zh, resolution.zh),
+            format!("Resolution on {}{who_en}{due_en}: {}", motion.en, resolution.en),
         )
     }
 }

@@ -1,7 +1,8 @@
 //! Names for ids, from outside: the journal holds none.
 
 use crate::domain::{
-    Bilingual, BodyId, CandidateId, ElectionId, MeetingId, MotionId, PersonId, PostId,
+    ActivityId, Bilingual, BodyId, CandidateId, ElectionId, IssueId, MeetingId, MotionId, PersonId,
+    PostId,
 };
 use crate::event::classified::{For, Sealed};
 use crate::ledger::{Commitment, Value};
@@ -25,6 +26,14 @@ pub trait Names {
     }
     /// A candidate: whoever it is.
     fn candidate(&self, id: CandidateId) -> Bilingual {
+        short(id)
+    }
+    /// Beginning of an issue's text.
+    fn issue(&self, id: IssueId) -> Bilingual {
+        short(id)
+    }
+    /// Theme of an activity.
+    fn activity(&self, id: ActivityId) -> Bilingual {
         short(id)
     }
     /// The value behind a seal, if its opening is here.

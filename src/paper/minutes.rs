@@ -15,6 +15,7 @@ mod life;
 mod motions;
 mod parts;
 pub(in crate::paper) mod pen;
+mod talks;
 pub(in crate::paper) mod threads;
 
 use crate::domain::Language;
@@ -155,6 +156,7 @@ fn write_held(
     sheet.section(pen.say("议题", "Agenda"), agenda(pen, &held.agenda));
     let summary = held.summary.iter().map(|text| Block::Paragraph(pen.plain(text.as_str())));
     sheet.section(pen.say("会议概要", "Summary"), summary.collect());
+    talks::write(pen, sheet, file, held);
     parts::write(pen, sheet, held);
     if let Some(part) = &held.life_meeting {
         let blocks = life::life_meeting(pen, part, options.include_criticism);
@@ -162,6 +164,7 @@ fn write_held(
     }
     let speeches = speeches(pen, file, &held.agenda);
     sheet.section(pen.say("发言要点", "Speeches"), speeches);
+    talks::write_conclusion(pen, sheet, held);
 }
 
 /// What follows whether or not the meeting took place.
@@ -260,10 +263,11 @@ fn told_speech(
     file: &MeetingFile<'_>,
     (thread, speech): &Of<'_, SpeechNoted>,
 ) -> String {
-    let name = pen.person(speech.speaker);
-    let dissent: Vec<String> =
-        speech.dissent.then(|| pen.say("保留意见", "dissenting")).into_iter().collect();
-    let name = pen.remarked(&name, &dissent);
+    let name = pen.half(speech.who(pen.names));
+    let stance = speech.stance.map(|stance| pen.half(stance.name()));
+    let dissent = speech.dissent.then(|| pen.say("保留意见", "dissenting"));
+    let remarks: Vec<String> = stance.into_iter().chain(dissent).collect();
+    let name = pen.remarked(&name, &remarks);
     let mark = remark(pen, file, thread);
     pen.labelled(&name, &name, &format!("{}{mark}", pen.sealed(&speech.text)))
 }

@@ -20,5 +20,7 @@ pub use minutes::{MeetingRecord, MinutesOptions, minutes};
 pub use notice::notice;
 pub use sheet::{Block, Row, Section, Sheet, Signature};
 pub use table::Table;
-pub use template::{Known, KnownBody, TemplateKind, UnknownTemplate, blanks_left, template};
+pub use template::{
+    IssueStep, Known, KnownBody, TemplateKind, UnknownTemplate, blanks_left, template,
+};
 pub use text::text;

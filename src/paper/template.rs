@@ -3,12 +3,14 @@
 //! Invariant: a template is a document; once its blanks are filled in, every fact in it decodes.
 
 mod form;
+mod matter;
 mod meeting;
 mod other;
 pub mod start;
 
 use crate::domain::Bilingual;
 use crate::domain::BodyKind;
+use crate::domain::IssueKind;
 use crate::domain::MeetingKind;
 use crate::event::membership::MembershipChange;
 use crate::event::post::PostBasis;
@@ -18,6 +20,7 @@ use crate::paper::document::Document;
 use chrono::NaiveDate;
 use core::str::FromStr;
 use form::Form;
+pub use matter::IssueStep;
 use std::collections::BTreeSet;
 
 /// What a document is to be about.
@@ -43,6 +46,12 @@ pub enum TemplateKind {
     Notice,
     /// The erasure of personal data (删除个人信息).
     Erasure,
+    /// A step in the life of an issue (事项).
+    Issue(IssueStep),
+    /// An activity (活动).
+    Activity,
+    /// A pledge (承诺书).
+    Pledge,
 }
 
 /// What the registry knows already.
@@ -93,6 +102,18 @@ const WORDS: &[(&str, &str, TemplateKind)] = &[
     ("erasure", "删除个人信息", TemplateKind::Erasure),
 ];
 
+const MATTERS: &[(&str, &str, TemplateKind)] = &[
+    ("issue", "事项", TemplateKind::Issue(IssueStep::Raised(IssueKind::Problem))),
+    ("opinion", "意见建议", TemplateKind::Issue(IssueStep::Raised(IssueKind::Opinion))),
+    ("wish", "微心愿", TemplateKind::Issue(IssueStep::Raised(IssueKind::Wish))),
+    ("issue-assigned", "交办", TemplateKind::Issue(IssueStep::Assigned)),
+    ("issue-progressed", "进展", TemplateKind::Issue(IssueStep::Progressed)),
+    ("issue-closed", "办结", TemplateKind::Issue(IssueStep::Closed)),
+    ("issue-feedback", "反馈", TemplateKind::Issue(IssueStep::FedBack)),
+    ("activity", "活动", TemplateKind::Activity),
+    ("pledge", "承诺书", TemplateKind::Pledge),
+];
+
 const MEMBERSHIPS: &[(&str, &str, MembershipChange)] = &[
     ("joined", "加入", MembershipChange::Joined),
     ("became-full", "转正", MembershipChange::BecameFull),
@@ -117,7 +138,8 @@ impl TemplateKind {
         let dashed = |kind: &MeetingKind| kind.word().replace('_', "-");
         let meetings =
             MeetingKind::ALL.iter().map(|kind| (dashed(kind), kind.zh(), Self::Meeting(*kind)));
-        let others = WORDS.iter().map(|(word, zh, kind)| ((*word).to_owned(), *zh, *kind));
+        let others =
+            WORDS.iter().chain(MATTERS).map(|(word, zh, kind)| ((*word).to_owned(), *zh, *kind));
         let memberships = MEMBERSHIPS
             .iter()
             .map(|(word, zh, change)| ((*word).to_owned(), *zh, Self::Membership(*change)));
@@ -195,6 +217,9 @@ pub fn template(kind: TemplateKind, known: &Known) -> String {
         TemplateKind::Post(basis) => other::post(&mut form, basis),
         TemplateKind::Correction => other::correction(&mut form),
         TemplateKind::Erasure => other::erasure(&mut form),
+        TemplateKind::Issue(step) => matter::issue(&mut form, step),
+        TemplateKind::Activity => matter::activity(&mut form),
+        TemplateKind::Pledge => matter::pledge(&mut form),
     }
     form.finish()
 }

@@ -1,15 +1,17 @@
 //! Meetings: noticed, held, confirmed, cancelled, with the figures that a verdict needs.
 
 use super::Projections;
+use super::issues::Talked;
 use super::noted::{Facts, Late, Noted, Stamp, Stated, plain};
 use super::schedule::{Sitting, YearKey, place};
 use super::shelf::{Kept, Unreadable};
 use super::speeches::Speeches;
 use crate::domain::{
-    AttachmentKind, BodyId, ExclusionGround, Fingerprint, Happened, Label, Line, MeetingForm,
-    MeetingId, MeetingKind, MotionId, PersonId,
+    AttachmentKind, BodyId, ExclusionGround, Fingerprint, Happened, IssueId, Label, Line,
+    MeetingForm, MeetingId, MeetingKind, MotionId, PersonId,
 };
 use crate::event::Event;
+use crate::event::deliberation::Deliberation;
 use crate::event::meeting::{MeetingHeld, MeetingNoticed, SignOff};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -106,6 +108,10 @@ pub struct Held {
     pub present: u32,
     /// Whether only the numbers are known.
     pub counted: bool,
+    /// Whether nobody was due: parties came, and there is no roll.
+    pub no_roll: bool,
+    /// What belongs to a consultation.
+    pub deliberation: Option<Deliberation>,
     /// Due to attend without a vote.
     pub without_vote: u32,
     /// Left out of those due to attend.
@@ -224,11 +230,17 @@ pub(super) fn apply(all: &mut Projections, stamp: &Stamp, event: &Event) -> Resu
     }
     let Some((meeting, fact)) = fact_of(event) else { return Ok(()) };
     let facts = all.meetings.change(meeting)?;
-    let before = facts.places();
+    let (before, talked_before) = (facts.places(), facts.talked(meeting));
     facts.facts.note(stamp, fact);
-    let after = facts.places();
+    let (after, talked_after) = (facts.places(), facts.talked(meeting));
     if before != after {
         place(all, meeting, &before, &after)?;
+    }
+    for (issue, _) in talked_before {
+        all.issues.change(issue)?.sittings.remove(&meeting);
+    }
+    for (issue, sitting) in talked_after {
+        all.issues.change(issue)?.sittings.insert(meeting, sitting);
     }
     Ok(())
 }
@@ -304,6 +316,8 @@ fn held(event: &MeetingHeld) -> Held {
         entitled,
         present,
         counted: event.counted.is_some(),
+        no_roll: !event.has_roll(),
+        deliberation: event.deliberation.clone(),
         without_vote: number(event.without_vote.len()),
         excluded: excluded.collect(),
         leave: number(event.leave.len()),
@@ -342,6 +356,16 @@ impl MeetingFacts {
         let called = self.notice().map(|(_, notice)| Sitting::called(notice));
         let held = self.held().map(|(noted, held)| Sitting::held(noted.happened, held));
         called.into_iter().chain(held).collect()
+    }
+
+    /// The issues that its minutes name, and what it came to.
+    fn talked(&self, meeting: MeetingId) -> Vec<(IssueId, (Happened, Talked))> {
+        let held = self.held();
+        let part = held.and_then(|(noted, held)| Some((noted, held.deliberation.as_ref()?)));
+        let Some((noted, part)) = part else { return Vec::new() };
+        let (conclusion, text) = (part.conclusion, plain(part.conclusion_text.as_ref()));
+        let talked = Talked { meeting, conclusion, text };
+        part.issues.iter().map(|issue| (*issue, (noted.happened, talked.clone()))).collect()
     }
 
     fn each_stated<T: Clone>(&self, pick: impl Fn(&MeetingFact) -> Option<&T>) -> Vec<Stated<T>> {

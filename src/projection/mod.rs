@@ -11,10 +11,12 @@
 //! - what was so on a day is a question to a row (`--on`); what the book said is a fold over fewer
 //!   entries (`--as-of`), and nothing else is needed for it.
 
+mod activities;
 mod bodies;
 mod committees;
 mod elections;
 mod endings;
+mod issues;
 mod meetings;
 mod memberships;
 mod motions;
@@ -27,12 +29,14 @@ mod schedule;
 mod shelf;
 mod speeches;
 
+pub use activities::{ActivityRow, HeldActivity, Pledge};
 pub use bodies::{BodyRow, BodyState, Dissolution};
 pub use committees::{CommitteeRow, Holding, Seat, Vacancy};
 pub use elections::{
     Call, CandidateList, CandidateRow, Declaration, ElectedTo, ElectionRow, ElectionStage,
     Nomination, Post, Reduction, Reply, Report, Review, Round, Scrutineers, Withdrawn,
 };
+pub use issues::{Assigned, Closing, Feedback, IssueRow, IssueStage, Progress, Raised, Talked};
 pub use meetings::{
     Attachment, Cancellation, Confirmation, Excluded, Held, MeetingRow, Notice, Posting,
 };
@@ -40,7 +44,8 @@ pub use memberships::{
     Membership, MembershipBasis, MembershipEnd, MembershipEndGround, Standing, Unplaced,
 };
 pub use motions::{
-    Amendment, Announcement, MotionRow, MotionStatus, Proposal, Referral, Vote, VoteRow, Withdrawal,
+    Amendment, Announcement, MotionRow, MotionStatus, Proposal, Referral, Resolution, Vote,
+    VoteRow, Withdrawal,
 };
 pub use noted::{Corrected, Late, Stated};
 pub use people::{Erasure, PersonRow};

@@ -5,7 +5,8 @@ use super::meetings::MotionPlace;
 use super::noted::{Corrected, Facts, Noted, Stamp, Stated, plain};
 use super::shelf::{Kept, Unreadable};
 use crate::domain::{
-    BodyId, Happened, Label, Line, MatterKind, MeetingId, MotionId, PersonId, Text, VotingMethod,
+    BodyId, Fingerprint, Happened, IssueId, Label, Line, MatterKind, MeetingId, MotionId, PersonId,
+    Text, VotingMethod,
 };
 use crate::event::Event;
 use crate::event::motion::{Announced, MotionProposed, MotionVoted};
@@ -30,6 +31,8 @@ pub struct MotionRow {
     pub amendments: Vec<Stated<Amendment>>,
     /// What happened to it last.
     pub status: Option<MotionStatus>,
+    /// The resolution that it became.
+    pub resolved: Option<Stated<Resolution>>,
     /// Results announced, earliest first.
     pub announced: Vec<Stated<Announcement>>,
     /// Bodies that it was passed on to, earliest first.
@@ -53,6 +56,10 @@ pub struct Proposal {
     pub proposer: Option<PersonId>,
     /// Item of the agenda, from 1.
     pub agenda_item: Option<u32>,
+    /// Issue that it answers.
+    pub issue: Option<IssueId>,
+    /// SHA-256 of the text that is to be adopted.
+    pub document: Option<Fingerprint>,
 }
 
 /// A change of the text before the vote.
@@ -129,12 +136,19 @@ pub struct Vote {
     pub written_in_favour: Option<u32>,
     /// Written opinions against; none when not recorded.
     pub written_against: Option<u32>,
-    /// Resolution as worded.
-    pub resolution: Option<Text>,
+}
+
+/// A motion worded as a resolution.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Resolution {
+    /// The wording.
+    pub resolution: Text,
     /// Who carries it out.
     pub responsible: Option<PersonId>,
     /// By when.
     pub due: Option<Happened>,
+    /// From when a text that it adopts governs.
+    pub effective: Option<Happened>,
 }
 
 impl VoteRow {
@@ -161,6 +175,7 @@ enum MotionFact {
     Proposed(Box<(Proposal, Text)>),
     Amended(Box<Amendment>),
     Voted(Box<Vote>),
+    Resolved(Box<Resolution>),
     Withdrawn(Withdrawal),
     Referred(Referral),
     Announced(Announcement),
@@ -197,6 +212,15 @@ fn fact_of(event: &Event) -> Option<(MotionId, MotionFact)> {
             Some((event.motion, MotionFact::Amended(Box::new(amendment))))
         }
         Event::MotionVoted(event) => Some((event.motion, MotionFact::Voted(Box::new(vote(event))))),
+        Event::MotionResolved(event) => {
+            let resolution = Resolution {
+                resolution: event.resolution.0.clone(),
+                responsible: event.responsible,
+                due: event.due,
+                effective: event.effective,
+            };
+            Some((event.motion, MotionFact::Resolved(Box::new(resolution))))
+        }
         Event::MotionWithdrawn(event) => {
             let reason = plain(event.reason.as_ref());
             Some((event.motion, MotionFact::Withdrawn(Withdrawal { reason })))
@@ -221,6 +245,8 @@ fn proposal(event: &MotionProposed) -> Proposal {
         matter_kind: event.matter_kind,
         proposer: event.proposer,
         agenda_item: event.agenda_item,
+        issue: event.issue,
+        document: event.document,
     }
 }
 
@@ -233,9 +259,6 @@ fn vote(event: &MotionVoted) -> Vote {
         abstain: event.abstain,
         written_in_favour: event.written_in_favour,
         written_against: event.written_against,
-        resolution: plain(event.resolution.as_ref()),
-        responsible: event.responsible,
-        due: event.due,
     }
 }
 
@@ -292,7 +315,8 @@ impl MotionFacts {
             MotionFact::Withdrawn(_) => Some(MotionStatus::Withdrawn),
             MotionFact::Referred(_) => Some(MotionStatus::Referred),
             MotionFact::Announced(_) => Some(MotionStatus::Announced),
-            MotionFact::Amended(_) => None,
+            // That it was worded and given to somebody changes nothing about how it went.
+            MotionFact::Amended(_) | MotionFact::Resolved(_) => None,
         });
         last.map(|(_, status)| status)
     }
@@ -301,6 +325,10 @@ impl MotionFacts {
         let proposal = self.proposal();
         let withdrawn = self.each_stated(|fact| match fact {
             MotionFact::Withdrawn(withdrawal) => Some(withdrawal),
+            _ => None,
+        });
+        let resolved = self.each_stated(|fact| match fact {
+            MotionFact::Resolved(resolution) => Some(&**resolution),
             _ => None,
         });
         MotionRow {
@@ -314,6 +342,7 @@ impl MotionFacts {
                 _ => None,
             }),
             status: self.status(),
+            resolved: resolved.into_iter().next(),
             announced: self.each_stated(|fact| match fact {
                 MotionFact::Announced(announcement) => Some(announcement),
                 _ => None,

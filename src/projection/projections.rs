@@ -1,9 +1,11 @@
 //! All projections together: entries in, rows and fingerprints out, and what is to be saved.
 
+use super::activities::{self, ActivityFacts};
 use super::bodies::{self, BodyFacts};
 use super::committees::{self, CommitteeFacts};
 use super::elections::{self, ElectionFacts};
 use super::endings::Endings;
+use super::issues::{self, IssueFacts};
 use super::meetings::{self, MeetingFacts};
 use super::motions::{self, MotionFacts};
 use super::noted::Stamp;
@@ -17,14 +19,16 @@ use std::borrow::Borrow;
 use std::sync::Arc;
 
 /// Version of rows and of what is saved. Saved under another version, it is folded again.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Tables in which [`Projections::changes`] are to be saved, all of them or none.
 pub const SAVED_TABLES: &[&str] = &[
+    ActivityFacts::TABLE,
     BodyFacts::TABLE,
     CommitteeFacts::TABLE,
     ElectionFacts::TABLE,
     Endings::TABLE,
+    IssueFacts::TABLE,
     Links::TABLE,
     MeetingFacts::TABLE,
     MotionFacts::TABLE,
@@ -36,10 +40,12 @@ pub const SAVED_TABLES: &[&str] = &[
 #[derive(Debug)]
 pub struct Projections {
     next_seq: u64,
+    pub(super) activities: Shelf<ActivityFacts>,
     pub(super) bodies: Shelf<BodyFacts>,
     pub(super) committees: Shelf<CommitteeFacts>,
     pub(super) elections: Shelf<ElectionFacts>,
     pub(super) endings: Shelf<Endings>,
+    pub(super) issues: Shelf<IssueFacts>,
     pub(super) links: Shelf<Links>,
     pub(super) meetings: Shelf<MeetingFacts>,
     pub(super) motions: Shelf<MotionFacts>,
@@ -76,10 +82,12 @@ impl Projections {
     fn with(next_seq: u64, source: Option<Arc<dyn Source>>) -> Self {
         Self {
             next_seq,
+            activities: Shelf::new(source.clone()),
             bodies: Shelf::new(source.clone()),
             committees: Shelf::new(source.clone()),
             elections: Shelf::new(source.clone()),
             endings: Shelf::new(source.clone()),
+            issues: Shelf::new(source.clone()),
             links: Shelf::new(source.clone()),
             meetings: Shelf::new(source.clone()),
             motions: Shelf::new(source.clone()),
@@ -109,6 +117,8 @@ impl Projections {
         elections::apply(self, &stamp, event)?;
         meetings::apply(self, &stamp, event)?;
         motions::apply(self, &stamp, event)?;
+        issues::apply(self, &stamp, event)?;
+        activities::apply(self, &stamp, event)?;
         self.next_seq = entry.seq + 1;
         Ok(())
     }
@@ -118,10 +128,12 @@ impl Projections {
     /// [`saved`](Self::saved). Tables that do not agree on `next_seq` were saved by half.
     pub fn changes(&self) -> Vec<Change> {
         let mut changes = Vec::new();
+        self.activities.changes(&mut changes);
         self.bodies.changes(&mut changes);
         self.committees.changes(&mut changes);
         self.elections.changes(&mut changes);
         self.endings.changes(&mut changes);
+        self.issues.changes(&mut changes);
         self.links.changes(&mut changes);
         self.meetings.changes(&mut changes);
         self.motions.changes(&mut changes);
@@ -132,10 +144,12 @@ impl Projections {
 
     /// The changes have been saved. With a source they leave the memory.
     pub fn saved(&mut self) {
+        self.activities.saved();
         self.bodies.saved();
         self.committees.saved();
         self.elections.saved();
         self.endings.saved();
+        self.issues.saved();
         self.links.saved();
         self.meetings.saved();
         self.motions.saved();
@@ -169,6 +183,12 @@ impl Projections {
             }
             Table::Votes => {
                 self.each_vote(&mut |row| show(row.motion.to_string(), canonical(&row)))
+            }
+            Table::Issues => {
+                self.each_issue(&mut |row| show(row.issue.to_string(), canonical(&row)))
+            }
+            Table::Activities => {
+                self.each_activity(&mut |row| show(row.activity.to_string(), canonical(&row)))
             }
             Table::Schedule => self.each_schedule(&mut |row| {
                 show(format!("{}.{:04}", row.body, row.year), canonical(&row));

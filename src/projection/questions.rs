@@ -1,9 +1,11 @@
 //! Questions: rows by id, rows one after the other, and what was so on a day.
 
+use super::activities::ActivityRow;
 use super::bodies::{BodyRow, BodyState};
 use super::committees::{CommitteeRow, Seat};
 use super::elections::ElectionRow;
 use super::endings::{Endings, Whole};
+use super::issues::IssueRow;
 use super::meetings::MeetingRow;
 use super::memberships::{Membership, Standing};
 use super::motions::{MotionRow, VoteRow};
@@ -11,7 +13,9 @@ use super::people::PersonRow;
 use super::projections::Projections;
 use super::schedule::{ScheduleRow, YearKey};
 use super::shelf::Unreadable;
-use crate::domain::{BodyId, ElectionId, MeetingId, MemberStatus, MotionId, PersonId};
+use crate::domain::{
+    ActivityId, BodyId, ElectionId, IssueId, MeetingId, MemberStatus, MotionId, PersonId,
+};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -75,6 +79,16 @@ impl Projections {
     /// A motion.
     pub fn motion(&self, motion: MotionId) -> Result<Option<MotionRow>, Unreadable> {
         Ok(self.motions.look(motion)?.map(|facts| facts.row(motion)))
+    }
+
+    /// An issue.
+    pub fn issue(&self, issue: IssueId) -> Result<Option<IssueRow>, Unreadable> {
+        Ok(self.issues.look(issue)?.map(|facts| facts.row(issue)))
+    }
+
+    /// An activity.
+    pub fn activity(&self, activity: ActivityId) -> Result<Option<ActivityRow>, Unreadable> {
+        Ok(self.activities.look(activity)?.map(|facts| facts.row(activity)))
     }
 
     /// The votes on a motion.
@@ -158,6 +172,22 @@ impl Projections {
     pub fn each_motion(&self, visit: &mut dyn FnMut(MotionRow)) -> Result<(), Unreadable> {
         self.motions.each(&mut |motion, facts| {
             visit(facts.row(motion));
+            Ok(())
+        })
+    }
+
+    /// Shows every issue.
+    pub fn each_issue(&self, visit: &mut dyn FnMut(IssueRow)) -> Result<(), Unreadable> {
+        self.issues.each(&mut |issue, facts| {
+            visit(facts.row(issue));
+            Ok(())
+        })
+    }
+
+    /// Shows every activity.
+    pub fn each_activity(&self, visit: &mut dyn FnMut(ActivityRow)) -> Result<(), Unreadable> {
+        self.activities.each(&mut |activity, facts| {
+            visit(facts.row(activity));
             Ok(())
         })
     }

@@ -31,13 +31,17 @@ pub enum Table {
     Motions,
     /// [`VoteRow`](super::VoteRow) by motion.
     Votes,
+    /// [`IssueRow`](super::IssueRow) by issue.
+    Issues,
+    /// [`ActivityRow`](super::ActivityRow) by activity.
+    Activities,
     /// [`ScheduleRow`](super::ScheduleRow) by body and year, `ULID.2026`.
     Schedule,
 }
 
 impl Table {
     /// Every table.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Bodies,
         Self::People,
         Self::Committees,
@@ -45,6 +49,8 @@ impl Table {
         Self::Meetings,
         Self::Motions,
         Self::Votes,
+        Self::Issues,
+        Self::Activities,
         Self::Schedule,
     ];
 
@@ -58,6 +64,8 @@ impl Table {
             Self::Meetings => "meetings",
             Self::Motions => "motions",
             Self::Votes => "votes",
+            Self::Issues => "issues",
+            Self::Activities => "activities",
             Self::Schedule => "schedule",
         }
     }

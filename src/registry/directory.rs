@@ -5,8 +5,8 @@
 //! of bodies, meetings and motions too, and where a name stood it says that it is sealed.
 
 use crate::domain::{
-    Bilingual, BodyId, CandidateId, ElectionId, ElectionKind, Happened, MeetingId, MeetingKind,
-    MotionId, PersonId, PostId, PostKind,
+    ActivityId, Bilingual, BodyId, CandidateId, ElectionId, ElectionKind, Happened, IssueId,
+    MeetingId, MeetingKind, MotionId, PersonId, PostId, PostKind,
 };
 use crate::event::names::{self, Names};
 use crate::event::{Event, Recorded, Sealed};
@@ -16,10 +16,12 @@ use std::sync::Arc;
 
 /// Kinds of entries that the directory learns from.
 pub(crate) const KINDS: &[&str] = &[
+    "activity.held",
     "body.converted",
     "body.established",
     "election.called",
     "election.candidate_nominated",
+    "issue.raised",
     "meeting.held",
     "meeting.noticed",
     "motion.proposed",
@@ -39,6 +41,8 @@ pub(crate) struct Directory {
     bodies: BTreeMap<BodyId, String>,
     meetings: BTreeMap<MeetingId, (MeetingKind, BodyId, Happened)>,
     motions: BTreeMap<MotionId, String>,
+    issues: BTreeMap<IssueId, String>,
+    activities: BTreeMap<ActivityId, String>,
     posts: BTreeMap<PostId, PostName>,
     elections: BTreeMap<ElectionId, ElectionName>,
     candidates: BTreeMap<CandidateId, (ElectionId, PersonId)>,
@@ -142,10 +146,33 @@ impl Directory {
                     post.vacated = true;
                 }
             }
-            event => self.learn_election(event),
+            other => {
+                self.learn_matter(other);
+                self.learn_election(other);
+            }
         }
     }
 
+    /// Learns what issues and activities are called.
+    fn learn_matter(&mut self, event: &Event) {
+        match event {
+            Event::IssueRaised(fact) => {
+                self.issues.insert(fact.issue, fact.text.as_str().to_owned());
+                if let Some(label) = &fact.label {
+                    self.call(IssueId::WORD, label.as_str(), &fact.issue);
+                }
+            }
+            Event::ActivityHeld(fact) => {
+                self.activities.insert(fact.activity, fact.theme.as_str().to_owned());
+                if let Some(label) = &fact.label {
+                    self.call(ActivityId::WORD, label.as_str(), &fact.activity);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Learns what elections are called, and who stands.
     fn learn_election(&mut self, event: &Event) {
         match event {
             Event::ElectionCalled(fact) => {
@@ -221,7 +248,14 @@ impl Directory {
         if word == PersonId::WORD {
             return self.persons_called(label).iter().map(ToString::to_string).collect();
         }
-        let words = [BodyId::WORD, MeetingId::WORD, MotionId::WORD, ElectionId::WORD];
+        let words = [
+            BodyId::WORD,
+            MeetingId::WORD,
+            MotionId::WORD,
+            ElectionId::WORD,
+            IssueId::WORD,
+            ActivityId::WORD,
+        ];
         let word = words.into_iter().find(|known| *known == word);
         let key = word.map(|word| (word, label.to_owned()));
         let id = key.and_then(|key| self.layers().find_map(|layer| layer.labels.get(&key)));
@@ -298,6 +332,20 @@ fn both(text: &str) -> Bilingual {
     Bilingual::new(text, text)
 }
 
+impl Shown<'_> {
+    /// The beginning of a text, in quotation marks.
+    fn beginning(&self, text: &str) -> Bilingual {
+        const SHOWN_CHARS: usize = 24;
+        let text = names::with_names(text, self);
+        let short = |text: &str| {
+            let line = text.lines().next().unwrap_or_default();
+            let more = if line.chars().count() > SHOWN_CHARS { "…" } else { "" };
+            line.chars().take(SHOWN_CHARS).collect::<String>() + more
+        };
+        Bilingual::new(format!("“{}”", short(&text.zh)), format!("\"{}\"", short(&text.en)))
+    }
+}
+
 impl Names for Shown<'_> {
     fn person(&self, id: PersonId) -> Bilingual {
         let Some(person) = self.directory.layers().find_map(|layer| layer.persons.get(&id)) else {
@@ -342,17 +390,18 @@ impl Names for Shown<'_> {
     }
 
     fn motion(&self, id: MotionId) -> Bilingual {
-        const SHOWN_CHARS: usize = 24;
-        let Some(text) = self.directory.layers().find_map(|layer| layer.motions.get(&id)) else {
-            return names::NoNames.motion(id);
-        };
-        let text = names::with_names(text, self);
-        let short = |text: &str| {
-            let line = text.lines().next().unwrap_or_default();
-            let more = if line.chars().count() > SHOWN_CHARS { "…" } else { "" };
-            line.chars().take(SHOWN_CHARS).collect::<String>() + more
-        };
-        Bilingual::new(format!("“{}”", short(&text.zh)), format!("\"{}\"", short(&text.en)))
+        let text = self.directory.layers().find_map(|layer| layer.motions.get(&id));
+        text.map_or_else(|| names::NoNames.motion(id), |text| self.beginning(text))
+    }
+
+    fn issue(&self, id: IssueId) -> Bilingual {
+        let text = self.directory.layers().find_map(|layer| layer.issues.get(&id));
+        text.map_or_else(|| names::NoNames.issue(id), |text| self.beginning(text))
+    }
+
+    fn activity(&self, id: ActivityId) -> Bilingual {
+        let text = self.directory.layers().find_map(|layer| layer.activities.get(&id));
+        text.map_or_else(|| names::NoNames.activity(id), |text| self.beginning(text))
     }
 
     fn election(&self, id: ElectionId) -> Bilingual {

@@ -5,8 +5,8 @@
 //! book; read the result into its type; and put seals where personal values stand.
 
 use crate::domain::{
-    BodyId, CandidateId, CommandId, ElectionId, Fingerprint, Happened, MeetingId, MotionId,
-    PersonId, PostId, PostKind,
+    ActivityId, BodyId, CandidateId, CommandId, ElectionId, Fingerprint, Happened, IssueId,
+    MeetingId, MeetingKind, MotionId, PersonId, PostId, PostKind,
 };
 use crate::event::sealing::{self, Opening};
 use crate::event::{Class, DecodeError, Event, KindEntry};
@@ -173,8 +173,15 @@ impl Preparation<'_> {
 
     fn entry_of(&self, reference: &str) -> Option<i64> {
         let (label, kind) = reference.strip_prefix('#')?.split_once('/')?;
-        let words =
-            [MeetingId::WORD, MotionId::WORD, ElectionId::WORD, BodyId::WORD, PersonId::WORD];
+        let words = [
+            MeetingId::WORD,
+            MotionId::WORD,
+            ElectionId::WORD,
+            BodyId::WORD,
+            PersonId::WORD,
+            IssueId::WORD,
+            ActivityId::WORD,
+        ];
         let found = words.iter().find_map(|word| {
             let id = self.directory.find(word, label).pop()?;
             (self.entry)(kind, &format!("{word}:{id}"))
@@ -329,6 +336,11 @@ impl Preparation<'_> {
             return;
         }
         let text = |key: &str| fields.get(key).and_then(Value::as_str);
+        let kind = text("meeting_kind").and_then(|kind| kind.parse().ok());
+        if kind.is_some_and(MeetingKind::is_open) {
+            // Nobody is due at an open talk; a roll is written where there is one.
+            return;
+        }
         let body = text("body").and_then(|body| body.parse().ok());
         let at = text("happened").and_then(|at| at.parse().ok());
         let (Some(body), Some(at)) = (body, at) else { return };

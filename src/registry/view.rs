@@ -154,7 +154,7 @@ impl View<'_> {
 
     /// What an id or `@label` means: `word:ULID`.
     pub fn find(&self, text: &str) -> Vec<String> {
-        let words = ["motion", "meeting", "election", "body", "person"];
+        let words = ["motion", "meeting", "election", "body", "person", "issue", "activity"];
         let label = text.strip_prefix('@').unwrap_or(text);
         let mut found: Vec<String> = words
             .iter()
@@ -181,6 +181,10 @@ impl View<'_> {
                 id.parse().ok().and_then(|id| self.projections.election(id).ok()?).is_some()
             }
             "body" => id.parse().ok().and_then(|id| self.projections.body(id).ok()?).is_some(),
+            "issue" => id.parse().ok().and_then(|id| self.projections.issue(id).ok()?).is_some(),
+            "activity" => {
+                id.parse().ok().and_then(|id| self.projections.activity(id).ok()?).is_some()
+            }
             _ => id.parse().ok().and_then(|id| self.projections.person(id).ok()?).is_some(),
         }
     }
@@ -355,8 +359,8 @@ fn figures_of(held: &Held) -> Figures {
     let all = u32::try_from(held.excluded.len()).unwrap_or(u32::MAX);
     Figures {
         // Those excluded are not on the roll; the law decides whether they count as due.
-        due: Some(Heads(held.entitled.saturating_add(all))),
-        present: Some(Heads(held.present)),
+        due: Some(Heads(held.entitled.saturating_add(all))).filter(|_| !held.no_roll),
+        present: Some(Heads(held.present)).filter(|_| !held.no_roll),
         excluded_with_approvals: number(with).filter(|count| count.0 > 0),
         excluded_without_approvals: number(without).filter(|count| count.0 > 0),
         ..Figures::default()
@@ -388,6 +392,8 @@ impl Names for ViewNames<'_> {
         motion(MotionId);
         election(ElectionId);
         candidate(crate::domain::CandidateId);
+        issue(crate::domain::IssueId);
+        activity(crate::domain::ActivityId);
     }
 
     fn opened(&self, seal: &Commitment) -> Option<Value> {

@@ -61,6 +61,8 @@ impl PrepareError {
                     "meeting" => "会议",
                     "election" => "选举",
                     "candidate" => "候选人(写成 @选举标签/@姓名)",
+                    "issue" => "事项",
+                    "activity" => "活动",
                     _ => "议案",
                 };
                 Bilingual::new(

@@ -32,7 +32,9 @@ fn book(hostile: &str) -> Book {
           "text": "{visible}", "matter_kind": "other", "happened": "2018-09-05" }},
         {{ "kind": "motion.voted", "motion": "@d", "meeting": "@m", "method": "not_recorded",
           "in_favour": 4294967295, "against": 4294967295, "abstain": 1,
-          "resolution": "{visible}", "happened": "2018-09-05" }} ] }}]"#
+          "happened": "2018-09-05" }},
+        {{ "kind": "motion.resolved", "motion": "@d", "resolution": "{visible}",
+          "happened": "2018-09-05" }} ] }}]"#
     );
     // An address is no reference here.
     Book::parse(&document.replace("a@x", "a＠x"), false)

@@ -5,11 +5,11 @@ use crate::common::root;
 use std::fs;
 use std::path::Path;
 use yishi::domain::{
-    ActivityKind, AreaSource, AttachmentKind, BodyKind, Choice, ElectedBase, ElectionKind,
-    ExclusionGround, IssueCategory, IssueKind, IssueSource, ListOrder, ListStage, MatterKind,
-    MeetingForm, MeetingKind, MemberStatus, NominationSource, PostKind, PublicationKind, RankKey,
-    RejectionGround, ReplyKind, ReportSubject, ReviewCriterion, ReviewResult, Role, RoundKind,
-    TieRule, UnitKind, VotingMethod,
+    ActivityKind, AreaSource, AttachmentKind, BodyKind, Choice, Conclusion, ElectedBase,
+    ElectionKind, ExclusionGround, IssueCategory, IssueKind, IssueOutcome, IssueSource, ListOrder,
+    ListStage, MatterKind, MeetingForm, MeetingKind, MemberStatus, NominationSource, PartyKind,
+    PostKind, PublicationKind, RankKey, RejectionGround, ReplyKind, ReportSubject, ReviewCriterion,
+    ReviewResult, Role, RoundKind, Satisfaction, Stance, TieRule, UnitKind, VotingMethod,
 };
 use yishi::event::CATALOGUE;
 
@@ -105,6 +105,7 @@ fn every_word_on_record_is_in_the_glossary() {
     check!(IssueKind, IssueSource, IssueCategory, ActivityKind);
     check!(ElectedBase, RankKey, TieRule, NominationSource, ReviewCriterion, ReviewResult);
     check!(ListStage, ListOrder, RoundKind, ReportSubject, ReplyKind);
+    check!(IssueOutcome, Satisfaction, PartyKind, Conclusion, Stance);
     assert_none(&breaches);
 }
 

@@ -21,6 +21,11 @@ pub(super) fn numbers(pen: &Pen<'_>, held: &MeetingHeld) -> Vec<Row> {
             ),
         ];
     }
+    if !held.has_roll() {
+        let count = held.of_parties().map(|count| pen.heads(count));
+        let row = count.map(|count| Row::new(pen.say("到会", "Present"), count));
+        return row.into_iter().collect();
+    }
     let others = held.without_vote.len();
     let others_there = held.without_vote.iter().filter(|person| !away(held, **person)).count();
     vec![
@@ -60,7 +65,9 @@ pub(super) fn lists(pen: &Pen<'_>, held: &MeetingHeld, quorum: Option<&Verdict>)
     let absent = tell(held.absent.iter().map(|absence| missing(pen, absence)).collect());
     let observers = tell(held.observers.iter().map(|one| observer(pen, one)).collect());
     let excluded = tell(held.excluded.iter().map(|one| exclusion(pen, one)).collect());
-    let none = || Some(pen.say("无", "none")).filter(|_| held.counted.is_none());
+    let knows_who = held.counted.is_none() && held.has_roll();
+    let none = || Some(pen.say("无", "none")).filter(|_| knows_who);
+    let quorum = quorum.filter(|_| held.has_roll());
     let rows = [
         ("出席(有表决权)", "Present with a vote", Some(there(&held.entitled))),
         ("出席(无表决权)", "Present without a vote", Some(there(&held.without_vote))),

@@ -2,12 +2,13 @@
 
 use super::attendance::judged;
 use super::clocks::remark;
+use super::fields::fingerprint;
 use super::pen::Pen;
 use super::threads::{MeetingFile, MotionFile, Of};
 use crate::domain::MeetingId;
 use crate::domain::MotionId;
 use crate::event::meeting::MeetingHeld;
-use crate::event::motion::{Announced, MotionAnnounced, MotionVoted};
+use crate::event::motion::{Announced, MotionAnnounced, MotionResolved, MotionVoted};
 use crate::law::{Outcome, Verdict};
 use crate::paper::minutes::MeetingRecord;
 use crate::paper::sheet::{Block, Row};
@@ -54,9 +55,10 @@ impl Context<'_> {
             let here = voted.meeting == self.meeting;
             rows.extend(self.vote(voted, &remark, here));
             if here || votes == 1 {
-                rows.extend(self.outcome(voted));
+                rows.extend(self.outcome());
             }
         }
+        rows.extend(motion.resolved.iter().flat_map(|resolved| self.resolved(resolved)));
         rows.extend(motion.announced.iter().map(|announced| self.announced(announced)));
         if let Some((thread, withdrawn)) = &motion.withdrawn {
             let reason = withdrawn.reason.as_ref().map(|reason| self.pen.plain(reason.as_str()));
@@ -110,6 +112,13 @@ impl Context<'_> {
             let mark = remark(pen, self.file, thread);
             rows.push(self.row("修改", "Amended", format!("{told}{mark}")));
         }
+        if let Some(document) = proposed.document {
+            let hash = fingerprint(document);
+            rows.push(self.row("文本的 SHA-256 值", "SHA-256 of the text", hash));
+        }
+        if let Some(issue) = proposed.issue {
+            rows.push(self.row("所办事项", "Answers", pen.half(pen.names.issue(issue))));
+        }
         if let Some(proposer) = proposed.proposer {
             rows.push(self.row("提出人", "Proposed by", pen.person(proposer)));
         }
@@ -153,20 +162,23 @@ impl Context<'_> {
         rows
     }
 
-    fn outcome(&self, voted: &MotionVoted) -> Vec<Row> {
+    fn outcome(&self) -> Option<Row> {
+        self.verdict.map(|verdict| self.row("表决结果", "Result", judged(self.pen, verdict)))
+    }
+
+    fn resolved(&self, (thread, resolved): &Of<'_, MotionResolved>) -> Vec<Row> {
         let pen = self.pen;
-        let mut rows = Vec::new();
-        if let Some(verdict) = self.verdict {
-            rows.push(self.row("表决结果", "Result", judged(pen, verdict)));
-        }
-        if let Some(resolution) = &voted.resolution {
-            rows.push(self.row("决议", "Resolution", pen.plain(resolution.as_str())));
-        }
-        if let Some(responsible) = voted.responsible {
+        let remark = remark(pen, self.file, thread);
+        let resolution = pen.plain(resolved.resolution.as_str());
+        let mut rows = vec![self.row("决议", "Resolution", format!("{resolution}{remark}"))];
+        if let Some(responsible) = resolved.responsible {
             rows.push(self.row("责任人", "Responsible", pen.person(responsible)));
         }
-        if let Some(due) = voted.due {
+        if let Some(due) = resolved.due {
             rows.push(self.row("完成期限", "Due", pen.date(due)));
+        }
+        if let Some(effective) = resolved.effective {
+            rows.push(self.row("施行日期", "In force from", pen.date(effective)));
         }
         rows
     }

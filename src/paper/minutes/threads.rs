@@ -4,12 +4,14 @@ use crate::domain::MeetingId;
 use crate::domain::MotionId;
 use crate::event::Event;
 use crate::event::Recorded;
+use crate::event::issue::IssueDeliberated;
 use crate::event::meeting::{
     MeetingAttached, MeetingCancelled, MeetingHeld, MeetingNoticed, MinutesConfirmed, NoticePosted,
     SpeechNoted,
 };
 use crate::event::motion::{
-    MotionAmended, MotionAnnounced, MotionProposed, MotionReferred, MotionVoted, MotionWithdrawn,
+    MotionAmended, MotionAnnounced, MotionProposed, MotionReferred, MotionResolved, MotionVoted,
+    MotionWithdrawn,
 };
 use std::collections::BTreeMap;
 
@@ -69,6 +71,7 @@ pub(in crate::paper) struct MotionFile<'a> {
     pub(in crate::paper) proposed: Option<Of<'a, MotionProposed>>,
     pub(in crate::paper) amended: Vec<Of<'a, MotionAmended>>,
     pub(in crate::paper) voted: Vec<Of<'a, MotionVoted>>,
+    pub(in crate::paper) resolved: Vec<Of<'a, MotionResolved>>,
     pub(in crate::paper) announced: Vec<Of<'a, MotionAnnounced>>,
     pub(in crate::paper) referred: Vec<Of<'a, MotionReferred>>,
     pub(in crate::paper) withdrawn: Option<Of<'a, MotionWithdrawn>>,
@@ -84,6 +87,8 @@ pub(in crate::paper) struct MeetingFile<'a> {
     pub(in crate::paper) speeches: Vec<Of<'a, SpeechNoted>>,
     pub(in crate::paper) confirmed: Vec<Of<'a, MinutesConfirmed>>,
     pub(in crate::paper) attached: Vec<Of<'a, MeetingAttached>>,
+    /// What it came to on each issue.
+    pub(in crate::paper) issues: Vec<Of<'a, IssueDeliberated>>,
     /// In the order in which they were put forward.
     pub(in crate::paper) motions: Vec<(MotionId, MotionFile<'a>)>,
     /// Every thread, whatever it is about.
@@ -123,11 +128,15 @@ impl<'a> MeetingFile<'a> {
             Event::MeetingAttached(fact) if fact.meeting == meeting => {
                 self.attached.push((thread, fact));
             }
+            Event::IssueDeliberated(fact) if fact.meeting == meeting => {
+                self.issues.push((thread, fact));
+            }
             Event::MotionProposed(fact) => {
                 self.motion(fact.motion).proposed = Some((thread, fact));
             }
             Event::MotionAmended(fact) => self.motion(fact.motion).amended.push((thread, fact)),
             Event::MotionVoted(fact) => self.motion(fact.motion).voted.push((thread, fact)),
+            Event::MotionResolved(fact) => self.motion(fact.motion).resolved.push((thread, fact)),
             Event::MotionAnnounced(fact) => {
                 self.motion(fact.motion).announced.push((thread, fact));
             }

@@ -2,7 +2,7 @@
 
 use super::KnownBody;
 use super::form::Form;
-use crate::domain::{BodyKind, MeetingForm, MeetingKind};
+use crate::domain::{BodyKind, Conclusion, MeetingForm, MeetingKind, PartyKind};
 
 /// A meeting that took place.
 pub(super) fn held(form: &mut Form<'_>, kind: MeetingKind, late: bool) {
@@ -50,6 +50,12 @@ fn people(form: &mut Form<'_>, body: Option<&KnownBody>, kind: MeetingKind) {
     form.note("记录人,必须到会,一般不由主持人兼任 / recorder");
     let actor = form.known.actor.clone().filter(|actor| Some(actor) != secretary.as_ref());
     form.text("recorder", actor.as_deref().unwrap_or("@填写记录人"));
+    if kind.is_open() {
+        form.note(
+            "谁来参加写在下面的各方里;有名单的另写 entitled / who came stands with the parties",
+        );
+        return exceptions(form);
+    }
     let Some(body) = body else {
         form.note("应到人员由程序按名册填入,不用写 / the program fills in who was due");
         return exceptions(form);
@@ -127,8 +133,30 @@ fn part(form: &mut Form<'_>, kind: MeetingKind) {
             form.close("},");
         }
         MeetingKind::OrganizationalLifeMeeting => life(form),
+        kind if kind.is_consultation() => deliberation(form),
         _ => {}
     }
+}
+
+fn deliberation(form: &mut Form<'_>) {
+    form.open("\"deliberation\": {");
+    form.choice("参会方", PartyKind::ALL.iter().map(|one| (one.word(), one.zh())));
+    form.note("每方一段:人数写 present,代表这一方发言、已登记的人写 speakers / one for each party");
+    form.open("\"parties\": [ {");
+    form.text("party_kind", "填写参会方");
+    form.may("\"name\": \"单位名称\",", "没有登记的单位 / name of a unit");
+    form.may("\"body\": \"@组织标签\",", "已登记的组织 / a body on record");
+    form.may("\"present\": 12,", "到会人数 / how many came");
+    form.line("\"speakers\": []");
+    form.close("} ],");
+    form.may("\"issues\": [\"@事项标签\"],", "所议事项 / issues");
+    form.choice("协商结论", Conclusion::ALL.iter().map(|one| (one.word(), one.zh())));
+    form.note("只听取意见、没有结论的,删去下面两行 / delete both where opinions were only heard");
+    form.text("conclusion", "填写协商结论");
+    form.text("conclusion_text", "填写结论内容");
+    form.note("须由业主大会决定的改为 true / true where the owners' assembly has to decide");
+    form.line("\"refers_to_owner_assembly\": false");
+    form.close("},");
 }
 
 fn life(form: &mut Form<'_>) {
@@ -185,6 +213,10 @@ fn speech_hint(form: &mut Form<'_>, late: bool) {
     form.text("meeting", "@填写会议标签");
     form.text("speaker", "@填写发言人");
     form.text("text", "填写发言要点");
+    form.may(
+        "\"stance\": \"support\",",
+        "态度:support 赞成、conditional 有条件赞成、oppose 反对、neutral 未表态",
+    );
     form.may("\"agenda_item\": 1,", "第几个议题 / item");
     form.last("happened", &day);
 }

@@ -24,12 +24,25 @@ pub(super) fn motion(form: &mut Form<'_>) {
     form.text("matter_kind", "填写事项类别");
     form.may("\"proposer\": \"@姓名\",", "提出人 / proposed by");
     form.may("\"agenda_item\": 1,", "第几个议题 / item of the agenda");
+    form.may("\"issue\": \"@事项标签\",", "所办的事项 / issue that it answers");
+    form.may(
+        "\"document\": \"64 位十六进制\",",
+        "要通过的文本的 SHA-256 / of the text to be adopted",
+    );
     form.last("happened", &today);
     form.next();
     form.note("二、表决 / the vote");
     voted(form, None);
     form.next();
-    form.note("三、宣布;通过与否由程序计算,此处只记会上怎么宣布的 / what was announced");
+    form.note("三、决议;没有形成决议就删去整段 / the resolution; delete it if there is none");
+    form.fact("motion.resolved");
+    form.text("motion", "@填写议案标签");
+    form.text("resolution", "填写决议全文");
+    form.may("\"responsible\": \"@姓名\", \"due\": \"2026-12-31\",", "责任人、期限");
+    form.may("\"effective\": \"2026-12-01\",", "文本的施行日期 / in force from");
+    form.last("happened", &today);
+    form.next();
+    form.note("四、宣布;通过与否由程序计算,此处只记会上怎么宣布的 / what was announced");
     form.fact("motion.announced");
     form.text("motion", "@填写议案标签");
     form.note("carried 通过 · not_carried 未通过");
@@ -55,8 +68,6 @@ fn voted(form: &mut Form<'_>, corrects: Option<&str>) {
     form.text("against", "填写反对人数");
     form.text("abstain", "填写弃权人数");
     form.may("\"written_in_favour\": 1,", "会前书面赞成,没有就不写 / in writing");
-    form.may("\"resolution\": \"决议全文\",", "决议 / resolution");
-    form.may("\"responsible\": \"@姓名\", \"due\": \"2026-12-31\",", "责任人、期限");
     form.last("happened", &today);
 }
 

@@ -1,0 +1,105 @@
+//! Activities: held by a body that exists; nobody takes part twice; names are not more than heads.
+
+use crate::admission::Context;
+use crate::admission::person;
+use crate::admission::refusal::{Refusal, Thing};
+use crate::admission::scope::Scope;
+use crate::admission::state::State;
+use crate::domain::{ActivityId, PersonId};
+use crate::event::Event;
+use crate::event::activity::{ActivityHeld, Headcount, PledgeSigned};
+use std::collections::BTreeSet;
+
+/// Adds what must be known of an activity to name it.
+fn known(activity: ActivityId, scope: &mut Scope) {
+    scope.clause(&["activity.held"], Some(&activity.tag()));
+}
+
+pub(super) fn scope(event: &Event, scope: &mut Scope) {
+    match event {
+        Event::ActivityHeld(fact) => {
+            known(fact.activity, scope);
+            for body in fact.partners.iter().chain([&fact.body]) {
+                super::body::known(*body, scope);
+            }
+            for one in fact.participants.iter().chain(&fact.leader) {
+                person::known(*one, scope);
+            }
+            fact.issue.into_iter().for_each(|issue| super::issue::known(issue, scope));
+        }
+        Event::PledgeSigned(fact) => {
+            super::body::known(fact.body, scope);
+            fact.activity.into_iter().for_each(|activity| known(activity, scope));
+            fact.signers.iter().for_each(|signer| person::known(*signer, scope));
+        }
+        _ => {}
+    }
+}
+
+pub(super) fn evolve(state: &mut State, event: &Event) {
+    if let Event::ActivityHeld(fact) = event {
+        state.activities.insert(fact.activity);
+    }
+}
+
+pub(super) fn admit(state: &State, event: &Event, context: Context<'_>) -> Result<(), Refusal> {
+    match event {
+        Event::ActivityHeld(fact) => admit_held(state, fact, context),
+        Event::PledgeSigned(fact) => admit_signed(state, fact),
+        _ => Ok(()),
+    }
+}
+
+fn admit_held(state: &State, fact: &ActivityHeld, context: Context<'_>) -> Result<(), Refusal> {
+    let thing = Thing::Activity(fact.activity);
+    if fact.corrects.is_none() {
+        if state.activities.contains(&fact.activity) {
+            return Err(Refusal::Taken(thing));
+        }
+        if fact.activity != ActivityId::derived(context.cmd, context.position) {
+            return Err(Refusal::ForeignId(thing));
+        }
+    }
+    for body in fact.partners.iter().chain([&fact.body]) {
+        state.check_body(*body, fact.happened)?;
+    }
+    fact.leader.into_iter().try_for_each(|leader| state.check_person(leader))?;
+    if let Some(issue) = fact.issue {
+        state.check_issue(issue)?;
+    }
+    if let Some(ended) = fact.ended.filter(|ended| *ended < fact.happened) {
+        return Err(Refusal::EndsBeforeItBegins { begins: fact.happened, ends: ended });
+    }
+    check_named(state, &fact.participants, fact.counted.as_ref())
+}
+
+fn admit_signed(state: &State, fact: &PledgeSigned) -> Result<(), Refusal> {
+    state.check_body(fact.body, fact.happened)?;
+    if let Some(activity) = fact.activity.filter(|one| !state.activities.contains(one)) {
+        return Err(Refusal::Unknown(Thing::Activity(activity)));
+    }
+    if fact.headcount().is_none_or(|count| count.count == 0) {
+        return Err(Refusal::NobodySigned);
+    }
+    check_named(state, &fact.signers, fact.counted.as_ref())
+}
+
+/// Everybody is registered and named once, and the number is not below that of the names.
+fn check_named(
+    state: &State,
+    named: &[PersonId],
+    counted: Option<&Headcount>,
+) -> Result<(), Refusal> {
+    let mut seen = BTreeSet::new();
+    for person in named {
+        state.check_person(*person)?;
+        if !seen.insert(*person) {
+            return Err(Refusal::TwiceOnRoll(*person));
+        }
+    }
+    let named = u32::try_from(named.len()).unwrap_or(u32::MAX);
+    match counted.map(|counted| counted.count).filter(|count| *count < named) {
+        Some(count) => Err(Refusal::FewerThanNamed { count, named }),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,146 @@
+//! Issues: raised once, then taken further until they are closed, and closed once.
+
+use crate::admission::Context;
+use crate::admission::person;
+use crate::admission::refusal::{Refusal, Thing};
+use crate::admission::scope::Scope;
+use crate::admission::state::{Issue, State};
+use crate::domain::{Happened, IssueId};
+use crate::event::Event;
+use crate::event::issue::{IssueAssigned, IssueClosed, IssueRaised};
+
+const LIFE: &[&str] = &["issue.closed", "issue.raised"];
+
+/// Adds what must be known of an issue to name it.
+pub(super) fn known(issue: IssueId, scope: &mut Scope) {
+    scope.clause(LIFE, Some(&issue.tag()));
+}
+
+pub(super) fn scope(event: &Event, scope: &mut Scope) {
+    match event {
+        Event::IssueRaised(fact) => {
+            known(fact.issue, scope);
+            super::body::known(fact.body, scope);
+            fact.raiser.into_iter().for_each(|raiser| person::known(raiser, scope));
+            fact.meeting.into_iter().for_each(|meeting| super::meeting::known(meeting, scope));
+            fact.again.into_iter().for_each(|again| known(again, scope));
+        }
+        Event::IssueDeliberated(fact) => {
+            known(fact.issue, scope);
+            super::meeting::known(fact.meeting, scope);
+        }
+        Event::IssueAssigned(fact) => {
+            known(fact.issue, scope);
+            fact.responsible.into_iter().for_each(|one| person::known(one, scope));
+            fact.handled_by.into_iter().for_each(|body| super::body::known(body, scope));
+        }
+        Event::IssueProgressed(fact) => known(fact.issue, scope),
+        Event::IssueClosed(fact) => known(fact.issue, scope),
+        Event::IssueFeedbackGiven(fact) => {
+            known(fact.issue, scope);
+            fact.person.into_iter().for_each(|one| person::known(one, scope));
+        }
+        _ => {}
+    }
+}
+
+pub(super) fn evolve(state: &mut State, event: &Event) {
+    match event {
+        Event::IssueRaised(fact) => {
+            state.issues.entry(fact.issue).or_default().raised = Some(fact.happened);
+        }
+        Event::IssueClosed(fact) => {
+            state.issues.entry(fact.issue).or_default().closed = Some(fact.happened);
+        }
+        _ => {}
+    }
+}
+
+pub(super) fn admit(state: &State, event: &Event, context: Context<'_>) -> Result<(), Refusal> {
+    match event {
+        Event::IssueRaised(fact) => admit_raised(state, fact, context),
+        Event::IssueDeliberated(fact) => {
+            open(state, fact.issue, fact.happened)?;
+            state.check_held(fact.meeting).map(|_| ())
+        }
+        Event::IssueAssigned(fact) => admit_assigned(state, fact),
+        Event::IssueProgressed(fact) => open(state, fact.issue, fact.happened).map(|_| ()),
+        Event::IssueClosed(fact) => admit_closed(state, fact),
+        Event::IssueFeedbackGiven(fact) => {
+            fact.person.into_iter().try_for_each(|one| state.check_person(one))?;
+            raised(state, fact.issue, fact.happened).map(|_| ())
+        }
+        _ => Ok(()),
+    }
+}
+
+impl State {
+    /// The issue, which must be on record.
+    pub(super) fn check_issue(&self, id: IssueId) -> Result<&Issue, Refusal> {
+        let issue = self.issues.get(&id).filter(|issue| issue.raised.is_some());
+        issue.ok_or(Refusal::Unknown(Thing::Issue(id)))
+    }
+}
+
+/// The issue, which must have been raised by then.
+fn raised(state: &State, id: IssueId, at: Happened) -> Result<&Issue, Refusal> {
+    let issue = state.check_issue(id)?;
+    match issue.raised.filter(|raised| at.last_day() < raised.first_day()) {
+        Some(raised) => Err(Refusal::BeforeItWasRaised { issue: id, raised }),
+        None => Ok(issue),
+    }
+}
+
+/// The issue, which must not have been closed before. What was done earlier can be recorded later.
+fn open(state: &State, id: IssueId, at: Happened) -> Result<&Issue, Refusal> {
+    let issue = raised(state, id, at)?;
+    match issue.closed.filter(|closed| at.first_day() > closed.last_day()) {
+        Some(closed) => Err(Refusal::IssueClosed { issue: id, closed }),
+        None => Ok(issue),
+    }
+}
+
+fn admit_raised(state: &State, fact: &IssueRaised, context: Context<'_>) -> Result<(), Refusal> {
+    let thing = Thing::Issue(fact.issue);
+    if fact.corrects.is_none() {
+        if state.check_issue(fact.issue).is_ok() {
+            return Err(Refusal::Taken(thing));
+        }
+        if fact.issue != IssueId::derived(context.cmd, context.position) {
+            return Err(Refusal::ForeignId(thing));
+        }
+    }
+    state.check_body(fact.body, fact.happened)?;
+    fact.raiser.into_iter().try_for_each(|raiser| state.check_person(raiser))?;
+    if let Some(meeting) = fact.meeting {
+        state.check_held(meeting)?;
+    }
+    match fact.again {
+        Some(again) if again == fact.issue => Err(Refusal::Unknown(Thing::Issue(again))),
+        Some(again) => state.check_issue(again).map(|_| ()),
+        None => Ok(()),
+    }
+}
+
+fn admit_assigned(state: &State, fact: &IssueAssigned) -> Result<(), Refusal> {
+    open(state, fact.issue, fact.happened)?;
+    fact.responsible.into_iter().try_for_each(|one| state.check_person(one))?;
+    if let Some(body) = fact.handled_by {
+        state.check_body(body, fact.happened)?;
+    }
+    if fact.responsible.is_none() && fact.handled_by.is_none() && fact.unit.is_none() {
+        return Err(Refusal::NobodyInCharge);
+    }
+    match fact.due.filter(|due| due.last_day() < fact.happened.first_day()) {
+        Some(due) => Err(Refusal::EndsBeforeItBegins { begins: fact.happened, ends: due }),
+        None => Ok(()),
+    }
+}
+
+fn admit_closed(state: &State, fact: &IssueClosed) -> Result<(), Refusal> {
+    let issue = raised(state, fact.issue, fact.happened)?;
+    match issue.closed {
+        Some(closed) => Err(Refusal::IssueClosed { issue: fact.issue, closed }),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,156 @@
+//! Activities: what was done together, how many took part, what they pledged.
+
+use super::Projections;
+use super::noted::{Facts, Late, Stamp, Stated, plain};
+use super::shelf::{Kept, Unreadable};
+use crate::domain::{
+    ActivityId, ActivityKind, BodyId, Fingerprint, Happened, IssueId, Label, Line, PersonId, Text,
+};
+use crate::event::Event;
+use crate::event::activity::{ActivityHeld, Headcount, PledgeSigned};
+use serde::{Deserialize, Serialize};
+
+/// An activity.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ActivityRow {
+    /// The activity.
+    pub activity: ActivityId,
+    /// What took place; none when only a pledge names it.
+    pub held: Option<Stated<HeldActivity>>,
+    /// How late it was recorded.
+    pub late: Option<Late>,
+    /// Pledges signed there, earliest first.
+    pub pledges: Vec<Stated<Pledge>>,
+}
+
+/// What took place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeldActivity {
+    /// Body that held it.
+    pub body: BodyId,
+    /// Kind.
+    pub activity_kind: ActivityKind,
+    /// Short name in documents.
+    pub label: Option<Label>,
+    /// Theme.
+    pub theme: Line,
+    /// Where.
+    pub place: Line,
+    /// When it ended, or the last of several times.
+    pub ended: Option<Happened>,
+    /// How often, when several times are recorded together.
+    pub times: Option<u32>,
+    /// Who led it.
+    pub leader: Option<PersonId>,
+    /// How many took part; none when it is not recorded.
+    pub headcount: Option<Headcount>,
+    /// Who of them is named.
+    pub participants: Vec<PersonId>,
+    /// Bodies that joined in.
+    pub partners: Vec<BodyId>,
+    /// Other units that joined in.
+    pub partner_units: Vec<Line>,
+    /// What was done.
+    pub work: Text,
+    /// What came of it.
+    pub result: Option<Text>,
+    /// Hours of volunteering.
+    pub service_hours: Option<u32>,
+    /// Issue that it was about.
+    pub issue: Option<IssueId>,
+}
+
+/// A pledge.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pledge {
+    /// Title.
+    pub title: Line,
+    /// What is pledged.
+    pub text: Option<Text>,
+    /// SHA-256 of the text as signed.
+    pub document: Option<Fingerprint>,
+    /// How many signed.
+    pub headcount: Option<Headcount>,
+}
+
+/// What is kept about an activity.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(crate) struct ActivityFacts {
+    facts: Facts<ActivityFact>,
+}
+
+impl Kept for ActivityFacts {
+    const TABLE: &'static str = "activities";
+    type Key = ActivityId;
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum ActivityFact {
+    Held(Box<HeldActivity>),
+    Pledged(Box<Pledge>),
+}
+
+/// Takes in what an event says about activities. A pledge of no activity stands in the journal only.
+pub(super) fn apply(all: &mut Projections, stamp: &Stamp, event: &Event) -> Result<(), Unreadable> {
+    let (activity, fact) = match event {
+        Event::ActivityHeld(event) => (event.activity, ActivityFact::Held(Box::new(held(event)))),
+        Event::PledgeSigned(event) => {
+            let Some(activity) = event.activity else { return Ok(()) };
+            (activity, ActivityFact::Pledged(Box::new(pledge(event))))
+        }
+        _ => return Ok(()),
+    };
+    all.activities.change(activity)?.facts.note(stamp, fact);
+    Ok(())
+}
+
+fn held(event: &ActivityHeld) -> HeldActivity {
+    HeldActivity {
+        body: event.body,
+        activity_kind: event.activity_kind,
+        label: plain(event.label.as_ref()),
+        theme: event.theme.0.clone(),
+        place: event.place.0.clone(),
+        ended: event.ended,
+        times: event.times,
+        leader: event.leader,
+        headcount: event.headcount(),
+        participants: event.participants.clone(),
+        partners: event.partners.clone(),
+        partner_units: event.partner_units.iter().map(|unit| unit.0.clone()).collect(),
+        work: event.work.0.clone(),
+        result: plain(event.result.as_ref()),
+        service_hours: event.service_hours,
+        issue: event.issue,
+    }
+}
+
+fn pledge(event: &PledgeSigned) -> Pledge {
+    Pledge {
+        title: event.title.0.clone(),
+        text: plain(event.text.as_ref()),
+        document: event.document,
+        headcount: event.headcount(),
+    }
+}
+
+impl ActivityFacts {
+    pub(crate) fn row(&self, activity: ActivityId) -> ActivityRow {
+        let held = self.facts.first(|fact| match fact {
+            ActivityFact::Held(held) => Some(&**held),
+            ActivityFact::Pledged(_) => None,
+        });
+        let facts = self.facts.in_order();
+        let pledges = facts.iter().filter_map(|noted| match &noted.fact {
+            ActivityFact::Pledged(pledge) => Some(noted.stated((**pledge).clone())),
+            ActivityFact::Held(_) => None,
+        });
+        ActivityRow {
+            activity,
+            held: held.map(|(noted, held)| noted.stated(held.clone())),
+            late: held.and_then(|(noted, _)| noted.late()),
+            pledges: pledges.collect(),
+        }
+    }
+}
