@@ -10,5 +10,6 @@ mod paper; // minutes, notices and templates: golden files, hostile texts
 mod projection; // what is so, by facts in any order
 mod registry; // recording, refusals, personal data, copies, clocks, two people at once
 mod schema; // schemas are current, and agree with serde
+mod secrecy; // no shape ties a secret vote to a voter or a moment
 mod store; // where things lie: the contract, opening, damage, crashes
 mod tidy; // rules of the house that a compiler does not know

@@ -25,14 +25,14 @@ pub enum Thing {
     Meeting(MeetingId),
     /// A motion.
     Motion(MotionId),
-    /// An issue.
-    Issue(IssueId),
-    /// An activity.
-    Activity(ActivityId),
     /// An election.
     Election(ElectionId),
     /// A candidate.
     Candidate(CandidateId),
+    /// An issue.
+    Issue(IssueId),
+    /// An activity.
+    Activity(ActivityId),
 }
 
 /// Why a fact is not put on record.
@@ -495,11 +495,11 @@ impl Refusal {
                 let name = names.person(*person);
                 Bilingual::new(
                     format!(
-                        "{}没有到会,不能主持、记录或发言。请核对名单,外来人员请写入列席。",
+                        "{}没有到会,不能主持、记录、发言、监票或计票。请核对名单,外来人员请写入列席。",
                         name.zh
                     ),
                     format!(
-                        "{} did not attend and cannot chair, record or speak. Guests belong into observers.",
+                        "{} did not attend and cannot chair, record, speak, watch or count. Guests belong into observers.",
                         name.en
                     ),
                 )
@@ -612,10 +612,10 @@ impl Thing {
             Self::Post(_) => Bilingual::new("项任职", "post"),
             Self::Meeting(_) => Bilingual::new("次会议", "meeting"),
             Self::Motion(_) => Bilingual::new("项议案", "motion"),
-            Self::Issue(_) => Bilingual::new("件事项", "issue"),
-            Self::Activity(_) => Bilingual::new("次活动", "activity"),
             Self::Election(_) => Bilingual::new("次选举", "election"),
             Self::Candidate(_) => Bilingual::new("名候选人", "candidate"),
+            Self::Issue(_) => Bilingual::new("件事项", "issue"),
+            Self::Activity(_) => Bilingual::new("次活动", "activity"),
         }
     }
 
@@ -626,10 +626,10 @@ impl Thing {
             Self::Post(id) => names.post(*id),
             Self::Meeting(id) => names.meeting(*id),
             Self::Motion(id) => names.motion(*id),
-            Self::Issue(id) => names.issue(*id),
-            Self::Activity(id) => names.activity(*id),
             Self::Election(id) => names.election(*id),
             Self::Candidate(id) => names.candidate(*id),
+            Self::Issue(id) => names.issue(*id),
+            Self::Activity(id) => names.activity(*id),
         }
     }
 }

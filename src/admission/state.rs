@@ -25,9 +25,9 @@ pub struct State {
     pub(super) posts: BTreeMap<PostId, Post>,
     pub(super) meetings: BTreeMap<MeetingId, Meeting>,
     pub(super) motions: BTreeMap<MotionId, Motion>,
+    pub(super) elections: BTreeMap<ElectionId, Election>,
     pub(super) issues: BTreeMap<IssueId, Issue>,
     pub(super) activities: BTreeSet<ActivityId>,
-    pub(super) elections: BTreeMap<ElectionId, Election>,
     entries: BTreeMap<u64, OnRecord>,
 }
 

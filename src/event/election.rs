@@ -44,6 +44,7 @@ event! {
         /// Meeting that elects, once it is known (选举会议).
         meeting: Option<MeetingId>,
         /// Seats by post (应选名额).
+        #[serde(default)]
         seats: Vec<Seats>,
         /// How the vote is taken (选举方式).
         method: VotingMethod,
@@ -140,6 +141,7 @@ event! {
         /// At which meeting.
         meeting: Option<MeetingId>,
         /// Those who watch over the vote (监票人).
+        #[serde(default)]
         scrutineers: Vec<PersonId>,
         /// Those who count (计票人).
         #[serde(default)]
@@ -160,6 +162,7 @@ event! {
         /// Prospective or on the ballot (预备人选或正式候选人).
         stage: ListStage,
         /// The candidates in their order (名单).
+        #[serde(default)]
         candidates: Vec<CandidateId>,
         /// Which order that is (排列顺序).
         order: Option<ListOrder>,
@@ -217,6 +220,7 @@ event! {
         /// Of these, invalid (无效票).
         invalid: u32,
         /// What each candidate on the ballot got (候选人得票).
+        #[serde(default)]
         tallies: Vec<CandidateTally>,
         /// What those written in got (另选他人得票).
         #[serde(default)]

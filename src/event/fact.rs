@@ -52,7 +52,8 @@ macro_rules! tagged {
 }
 
 tagged!(RegistryId, PersonId, BodyId, PostId, MeetingId, MotionId);
-tagged!(IssueId, ActivityId, crate::domain::ElectionId, crate::domain::CandidateId);
+tagged!(crate::domain::ElectionId, crate::domain::CandidateId);
+tagged!(IssueId, ActivityId);
 
 impl<T: Tagged> Tagged for Option<T> {
     fn push_tags(&self, tags: &mut Vec<String>) {

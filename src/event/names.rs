@@ -20,20 +20,20 @@ pub trait Names {
     fn meeting(&self, id: MeetingId) -> Bilingual;
     /// Beginning of a motion's text.
     fn motion(&self, id: MotionId) -> Bilingual;
-    /// Beginning of an issue's text.
-    fn issue(&self, id: IssueId) -> Bilingual {
-        short(id)
-    }
-    /// Theme of an activity.
-    fn activity(&self, id: ActivityId) -> Bilingual {
-        short(id)
-    }
     /// An election: its name, or kind, body and date.
     fn election(&self, id: ElectionId) -> Bilingual {
         short(id)
     }
     /// A candidate: whoever it is.
     fn candidate(&self, id: CandidateId) -> Bilingual {
+        short(id)
+    }
+    /// Beginning of an issue's text.
+    fn issue(&self, id: IssueId) -> Bilingual {
+        short(id)
+    }
+    /// Theme of an activity.
+    fn activity(&self, id: ActivityId) -> Bilingual {
         short(id)
     }
     /// The value behind a seal, if its opening is here.

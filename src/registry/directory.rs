@@ -146,9 +146,9 @@ impl Directory {
                     post.vacated = true;
                 }
             }
-            event => {
-                self.learn_matter(event);
-                self.learn_election(event);
+            other => {
+                self.learn_matter(other);
+                self.learn_election(other);
             }
         }
     }
@@ -172,6 +172,7 @@ impl Directory {
         }
     }
 
+    /// Learns what elections are called, and who stands.
     fn learn_election(&mut self, event: &Event) {
         match event {
             Event::ElectionCalled(fact) => {
@@ -251,9 +252,9 @@ impl Directory {
             BodyId::WORD,
             MeetingId::WORD,
             MotionId::WORD,
+            ElectionId::WORD,
             IssueId::WORD,
             ActivityId::WORD,
-            ElectionId::WORD,
         ];
         let word = words.into_iter().find(|known| *known == word);
         let key = word.map(|word| (word, label.to_owned()));

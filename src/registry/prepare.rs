@@ -192,6 +192,7 @@ impl Preparation<'_> {
         let words = [
             MeetingId::WORD,
             MotionId::WORD,
+            ElectionId::WORD,
             BodyId::WORD,
             PersonId::WORD,
             IssueId::WORD,

@@ -160,7 +160,7 @@ impl View<'_> {
 
     /// What an id or `@label` means: `word:ULID`.
     pub fn find(&self, text: &str) -> Vec<String> {
-        let words = ["motion", "meeting", "body", "issue", "activity", "person", "election"];
+        let words = ["motion", "meeting", "election", "body", "person", "issue", "activity"];
         let label = text.strip_prefix('@').unwrap_or(text);
         let mut found: Vec<String> = words
             .iter()
@@ -397,10 +397,10 @@ impl Names for ViewNames<'_> {
         post(crate::domain::PostId);
         meeting(MeetingId);
         motion(MotionId);
-        issue(crate::domain::IssueId);
-        activity(crate::domain::ActivityId);
         election(ElectionId);
         candidate(crate::domain::CandidateId);
+        issue(crate::domain::IssueId);
+        activity(crate::domain::ActivityId);
     }
 
     fn opened(&self, seal: &Commitment) -> Option<Value> {

@@ -59,10 +59,10 @@ impl PrepareError {
                     "body" => "组织",
                     "post" => "任职",
                     "meeting" => "会议",
-                    "issue" => "事项",
-                    "activity" => "活动",
                     "election" => "选举",
                     "candidate" => "候选人(写成 @选举标签/@姓名)",
+                    "issue" => "事项",
+                    "activity" => "活动",
                     _ => "议案",
                 };
                 Bilingual::new(

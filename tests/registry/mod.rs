@@ -10,6 +10,7 @@
 mod admission; // every refusal, given and when
 mod clock; // clocks that are wrong
 mod copies; // copies continued twice, backups, a journal cut short, late entries
+mod elections; // elections: refusals, irregularities, how they are shown
 mod erasure; // personal data destroyed on record, vaults lost and restored
 mod examples; // the cases recorded, shown, verified, copied; verdicts worked out by hand
 mod history; // old shapes read for ever

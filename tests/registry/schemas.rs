@@ -21,7 +21,7 @@ fn recorded() -> BTreeMap<&'static str, Vec<Value>> {
             }
         }
     }
-    for (kind, data) in lacking() {
+    for (kind, data) in lacking().into_iter().chain(elections()) {
         let data = with(data, json!({ "happened": "2026-01-05" }));
         samples.entry(kind).or_default().push(data);
     }
@@ -52,6 +52,56 @@ fn lacking() -> [(&'static str, Value); 7] {
             "from": { "entries": 9, "head": "00".repeat(32) } }),
         ),
         ("registry.recovered", json!({ "finding": "末尾被删去", "entries": 9 })),
+    ]
+}
+
+/// Elections from call to reply.
+fn elections() -> Vec<(&'static str, Value)> {
+    let about = |fields: Value| with(json!({ "election": ID }), fields);
+    vec![
+        (
+            "election.called",
+            about(json!({ "body": ID, "election_kind": "branch_committee",
+            "seats": [{ "post_kind": "committee_member", "seats": 3 }],
+            "method": "secret_ballot", "elected_base": "due", "book": "00".repeat(32) })),
+        ),
+        (
+            "election.candidate_nominated",
+            about(json!({ "candidate": ID, "person": ID, "post_kind": "committee_member",
+            "source": "outgoing_committee", "consented": true })),
+        ),
+        (
+            "election.candidate_reviewed",
+            about(json!({ "candidate": ID, "criterion": "fees_paid", "result": "met",
+            "evidence": { "seal": "11".repeat(32) } })),
+        ),
+        ("election.candidate_withdrawn", about(json!({ "candidate": ID }))),
+        ("election.scrutineers_chosen", about(json!({ "scrutineers": [ID], "tellers": [ID] }))),
+        (
+            "election.listed",
+            about(json!({ "stage": "final", "candidates": [ID], "order": "surname_strokes" })),
+        ),
+        (
+            "election.tallied",
+            about(json!({ "meeting": ID, "round": 1, "round_kind": "election", "due": 3,
+            "present": 3, "issued": 3, "returned": 3, "valid": 3, "invalid": 0,
+            "tallies": [{ "candidate": ID, "in_favour": 3, "against": 0, "abstain": 0 }],
+            "write_ins": [{ "candidate": ID, "votes": 1 }] })),
+        ),
+        (
+            "election.seats_reduced",
+            about(json!({ "post_kind": "committee_member", "seats": 2, "motion": ID })),
+        ),
+        (
+            "election.declared",
+            about(json!({ "round": 1, "place": "公告栏",
+            "elected": [{ "candidate": ID, "post_kind": "committee_member" }] })),
+        ),
+        ("election.reported", about(json!({ "subject": "result", "to": ID, "document": "文号" }))),
+        (
+            "election.approved",
+            about(json!({ "subject": "result", "reply": "approved", "body": ID })),
+        ),
     ]
 }
 

@@ -103,9 +103,9 @@ fn every_word_on_record_is_in_the_glossary() {
     check!(MatterKind, VotingMethod, ExclusionGround, AttachmentKind, Role);
     check!(Choice, RejectionGround, UnitKind, AreaSource, ElectionKind, PublicationKind);
     check!(IssueKind, IssueSource, IssueCategory, ActivityKind);
-    check!(IssueOutcome, Satisfaction, PartyKind, Conclusion, Stance);
     check!(ElectedBase, RankKey, TieRule, NominationSource, ReviewCriterion, ReviewResult);
     check!(ListStage, ListOrder, RoundKind, ReportSubject, ReplyKind);
+    check!(IssueOutcome, Satisfaction, PartyKind, Conclusion, Stance);
     assert_none(&breaches);
 }
 
