@@ -2,11 +2,12 @@
 //!
 //! The variants carry data; the sentences are made here, in one place, in both languages.
 
+use crate::admission::owners_refusal::OwnersRefusal;
 use crate::domain::{
-    Bilingual, BodyId, BodyKind, Fingerprint, Happened, MeetingId, MeetingKind, MotionId, PersonId,
-    PostId, Role,
+    BallotId, Bilingual, BodyId, BodyKind, CandidateId, CountId, ElectionId, Fingerprint, Happened,
+    MeetingId, MeetingKind, MotionId, PersonId, PostId, PublicationId, Role, RollId, UnitId,
 };
-use crate::event::Names;
+use crate::event::{Names, names};
 use chrono::NaiveDate;
 
 /// Something that has an id.
@@ -22,6 +23,20 @@ pub enum Thing {
     Meeting(MeetingId),
     /// A motion.
     Motion(MotionId),
+    /// A unit.
+    Unit(UnitId),
+    /// A roll.
+    Roll(RollId),
+    /// A count.
+    Count(CountId),
+    /// A ballot.
+    Ballot(BallotId),
+    /// Something posted.
+    Publication(PublicationId),
+    /// An election.
+    Election(ElectionId),
+    /// A candidate.
+    Candidate(CandidateId),
 }
 
 /// Why a fact is not put on record.
@@ -180,12 +195,15 @@ pub enum Refusal {
         /// Named.
         named: Fingerprint,
     },
+    /// About an owners' vote.
+    Owners(OwnersRefusal),
 }
 
 impl Refusal {
     /// What is wrong, and what to do next, in both languages.
     pub fn sentence(&self, names: &dyn Names) -> Bilingual {
         match self {
+            Self::Owners(refusal) => refusal.sentence(names),
             Self::Unknown(_)
             | Self::Taken(_)
             | Self::ForeignId(_)
@@ -565,6 +583,13 @@ impl Thing {
             Self::Post(_) => Bilingual::new("项任职", "post"),
             Self::Meeting(_) => Bilingual::new("次会议", "meeting"),
             Self::Motion(_) => Bilingual::new("项议案", "motion"),
+            Self::Unit(_) => Bilingual::new("户", "unit"),
+            Self::Roll(_) => Bilingual::new("份名册", "roll"),
+            Self::Count(_) => Bilingual::new("次计票", "count"),
+            Self::Ballot(_) => Bilingual::new("张票", "ballot"),
+            Self::Publication(_) => Bilingual::new("份公示", "publication"),
+            Self::Election(_) => Bilingual::new("次选举", "election"),
+            Self::Candidate(_) => Bilingual::new("名候选人", "candidate"),
         }
     }
 
@@ -575,6 +600,13 @@ impl Thing {
             Self::Post(id) => names.post(*id),
             Self::Meeting(id) => names.meeting(*id),
             Self::Motion(id) => names.motion(*id),
+            Self::Unit(id) => names.unit(*id),
+            Self::Roll(id) => names.roll(*id),
+            Self::Count(id) => names.count(*id),
+            Self::Ballot(id) => names.ballot(*id),
+            Self::Publication(id) => names.publication(*id),
+            Self::Election(id) => names::short(id),
+            Self::Candidate(id) => names::short(id),
         }
     }
 }

@@ -18,9 +18,11 @@ pub use id::{
     UnitId,
 };
 pub use kinds::{
-    ActivityKind, AreaSource, AttachmentKind, BodyKind, Choice, ElectionKind, ExclusionGround,
-    IssueCategory, IssueKind, IssueSource, MatterKind, MeetingForm, MeetingKind, MemberStatus,
-    PostKind, PublicationKind, RejectionGround, Role, UnitKind, VotingMethod,
+    ActivityKind, AreaSource, AttachmentKind, BodyKind, Choice, CountBasis, DeliveryMethod,
+    ElectionKind, ExclusionGround, IssueCategory, IssueKind, IssueSource, Keying, KeyingPass,
+    MatterKind, MeetingForm, MeetingKind, MemberStatus, ObjectionOutcome, PostKind,
+    PublicationKind, RejectionGround, ReturnChannel, Role, RollBasis, SignatureStatus,
+    SilencePolicy, UnitKind, VotingMethod,
 };
 pub use language::{Bilingual, Language};
 pub use measure::{Area, Bound, Heads, Share};

@@ -1,8 +1,13 @@
 //! The catalogue: every kind in one list, and an event of any kind.
 
 use crate::domain::{Bilingual, Happened};
+use crate::event::ballot::{
+    BallotChallenged, BallotDelivered, BallotIssued, BallotKeyed, BallotRejected, BallotReturned,
+    BallotSetAside,
+};
 use crate::event::body::{BodyConverted, BodyDissolved, BodyEstablished, BodyPlacedUnder};
 use crate::event::classified::{Classified, FieldClass, Walk};
+use crate::event::count::{CountCertified, CountDrawn, CountOpened, CountSealed};
 use crate::event::fact::{DecodeError, Fact, Said};
 use crate::event::history;
 use crate::event::meeting::{
@@ -16,10 +21,14 @@ use crate::event::motion::{
 use crate::event::names::Names;
 use crate::event::person::{PersonDataErased, PersonRegistered};
 use crate::event::post::{PostFilled, PostVacated};
+use crate::event::publication::{
+    ObjectionAnswered, ObjectionReceived, PublicationPosted, PublicationRemoved,
+};
 use crate::event::registry::{
     ClockCorrected, RegistryCopied, RegistryCreated, RegistryHandedOver, RegistryRecovered,
     RulesAdopted,
 };
+use crate::event::roll::{RollFrozen, UnitChanged, UnitRegistered};
 use schemars::Schema;
 use serde_json::Value;
 use std::sync::OnceLock;
@@ -148,10 +157,21 @@ macro_rules! kinds {
 
 // Sorted by kind: `kind_entry` searches by halves.
 kinds! {
+    BallotChallenged,
+    BallotDelivered,
+    BallotIssued,
+    BallotKeyed,
+    BallotRejected,
+    BallotReturned,
+    BallotSetAside,
     BodyConverted,
     BodyDissolved,
     BodyEstablished,
     BodyPlacedUnder,
+    CountCertified,
+    CountDrawn,
+    CountOpened,
+    CountSealed,
     MeetingAttached,
     MeetingCancelled,
     MeetingHeld,
@@ -170,12 +190,19 @@ kinds! {
     PersonRegistered,
     PostFilled,
     PostVacated,
+    ObjectionAnswered,
+    ObjectionReceived,
+    PublicationPosted,
+    PublicationRemoved,
     ClockCorrected,
     RegistryCopied,
     RegistryCreated,
     RegistryHandedOver,
     RegistryRecovered,
     RulesAdopted,
+    RollFrozen,
+    UnitChanged,
+    UnitRegistered,
 }
 
 impl Event {

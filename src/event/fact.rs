@@ -1,7 +1,10 @@
 //! What every kind of event has: a name, a version, a date, tags and a sentence.
 
 use crate::domain::Bilingual;
-use crate::domain::{BodyId, Happened, MeetingId, MotionId, PersonId, PostId, RegistryId};
+use crate::domain::{
+    BallotId, BodyId, CountId, ElectionId, Happened, MeetingId, MotionId, PersonId, PostId,
+    PublicationId, RegistryId, RollId, UnitId,
+};
 use crate::event::Names;
 use crate::event::classified::Classified;
 use schemars::JsonSchema;
@@ -50,12 +53,19 @@ macro_rules! tagged {
 }
 
 tagged!(RegistryId, PersonId, BodyId, PostId, MeetingId, MotionId);
+tagged!(UnitId, RollId, CountId, BallotId, ElectionId, PublicationId);
 
 impl<T: Tagged> Tagged for Option<T> {
     fn push_tags(&self, tags: &mut Vec<String>) {
         if let Some(id) = self {
             id.push_tags(tags);
         }
+    }
+}
+
+impl<T: Tagged> Tagged for Vec<T> {
+    fn push_tags(&self, tags: &mut Vec<String>) {
+        self.iter().for_each(|one| one.push_tags(tags));
     }
 }
 

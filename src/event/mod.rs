@@ -10,9 +10,11 @@
 //! - every field is classified by its type (see [`classified`]);
 //! - a correction keeps the tags of what it corrects, so whoever finds one finds the other.
 
+pub mod ballot;
 pub mod body;
 pub mod catalogue;
 pub mod classified;
+pub mod count;
 pub mod fact;
 pub mod history;
 pub mod meeting;
@@ -22,10 +24,13 @@ pub mod motion;
 pub mod names;
 pub mod person;
 pub mod post;
+pub mod publication;
 pub mod recorded;
 pub mod registry;
+pub mod roll;
 pub mod schema;
 pub mod sealing;
+pub mod tally;
 
 pub use catalogue::{CATALOGUE, Creates, Event, KindEntry, kind_entry};
 pub use classified::{Audience, Class, Classified, FieldClass, Plain, Sealed};

@@ -7,7 +7,7 @@ use super::shelf::{Kept, Unreadable};
 use super::speeches::Speeches;
 use crate::domain::{
     AttachmentKind, BodyId, ExclusionGround, Fingerprint, Happened, Label, Line, MeetingForm,
-    MeetingId, MeetingKind, MotionId, PersonId,
+    MeetingId, MeetingKind, MotionId, PersonId, RollId,
 };
 use crate::event::Event;
 use crate::event::meeting::{MeetingHeld, MeetingNoticed, SignOff};
@@ -100,10 +100,12 @@ pub struct Held {
     pub chair_reason: Option<Line>,
     /// Recorder.
     pub recorder: PersonId,
-    /// Due to attend with a vote.
-    pub entitled: u32,
+    /// Due to attend with a vote; none where a roll of owners stands for them.
+    pub entitled: Option<u32>,
     /// Of those, present.
-    pub present: u32,
+    pub present: Option<u32>,
+    /// Roll of the owners who were due.
+    pub roll: Option<RollId>,
     /// Whether only the numbers are known.
     pub counted: bool,
     /// Due to attend without a vote.
@@ -279,7 +281,7 @@ fn notice(event: &MeetingNoticed) -> Notice {
 }
 
 fn held(event: &MeetingHeld) -> Held {
-    let (entitled, present) = event.attendance();
+    let (entitled, present) = event.attendance().unzip();
     let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     let excluded = event.excluded.iter().map(|one| Excluded {
         person: one.person,
@@ -303,6 +305,7 @@ fn held(event: &MeetingHeld) -> Held {
         recorder: event.recorder,
         entitled,
         present,
+        roll: event.roll,
         counted: event.counted.is_some(),
         without_vote: number(event.without_vote.len()),
         excluded: excluded.collect(),

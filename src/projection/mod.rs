@@ -11,8 +11,10 @@
 //! - what was so on a day is a question to a row (`--on`); what the book said is a fold over fewer
 //!   entries (`--as-of`), and nothing else is needed for it.
 
+mod ballots;
 mod bodies;
 mod committees;
+mod counts;
 mod endings;
 mod meetings;
 mod memberships;
@@ -20,7 +22,9 @@ mod motions;
 mod noted;
 mod people;
 mod projections;
+mod publications;
 mod questions;
+mod rolls;
 mod rows;
 mod schedule;
 mod shelf;
@@ -28,6 +32,7 @@ mod speeches;
 
 pub use bodies::{BodyRow, BodyState, Dissolution};
 pub use committees::{CommitteeRow, Holding, Seat, Vacancy};
+pub use counts::{Certified, CountRemarks, CountRow, CountStage, Counted, Drawing, Sealing};
 pub use meetings::{
     Attachment, Cancellation, Confirmation, Excluded, Held, MeetingRow, Notice, Posting,
 };
@@ -40,7 +45,9 @@ pub use motions::{
 pub use noted::{Corrected, Late, Stated};
 pub use people::{Erasure, PersonRow};
 pub use projections::{Projections, SAVED_TABLES, VERSION};
+pub use publications::{Answer, Objection, Posted, PublicationRow, Removal};
 pub use questions::{MembersOn, TreePlace};
+pub use rolls::{Frozen, RollRow};
 pub use rows::{Table, canonical};
 pub use schedule::{CalledSitting, HeldSitting, ScheduleRow};
 pub use shelf::{Change, Source, Unreadable};

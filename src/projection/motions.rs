@@ -5,7 +5,8 @@ use super::meetings::MotionPlace;
 use super::noted::{Corrected, Facts, Noted, Stamp, Stated, plain};
 use super::shelf::{Kept, Unreadable};
 use crate::domain::{
-    BodyId, Happened, Label, Line, MatterKind, MeetingId, MotionId, PersonId, Text, VotingMethod,
+    BodyId, CountId, Happened, Label, Line, MatterKind, MeetingId, MotionId, PersonId, Text,
+    VotingMethod,
 };
 use crate::event::Event;
 use crate::event::motion::{Announced, MotionProposed, MotionVoted};
@@ -36,6 +37,8 @@ pub struct MotionRow {
     pub referred: Vec<Stated<Referral>>,
     /// That it was withdrawn.
     pub withdrawn: Option<Stated<Withdrawal>>,
+    /// Counts of owners' ballots that it was put to.
+    pub counts: Vec<CountId>,
 }
 
 /// How a motion was put forward.
@@ -164,11 +167,34 @@ enum MotionFact {
     Withdrawn(Withdrawal),
     Referred(Referral),
     Announced(Announcement),
+    PutToCount(CountId, MeetingId),
+    Counted,
 }
 
 /// Takes in what an event says about motions.
 pub(super) fn apply(all: &mut Projections, stamp: &Stamp, event: &Event) -> Result<(), Unreadable> {
-    let Some((motion, fact)) = fact_of(event) else { return Ok(()) };
+    match event {
+        Event::CountOpened(event) => event.motions.iter().try_for_each(|motion| {
+            note(all, stamp, *motion, MotionFact::PutToCount(event.count, event.meeting))
+        }),
+        Event::CountCertified(event) => event
+            .totals
+            .motions
+            .iter()
+            .try_for_each(|totals| note(all, stamp, totals.motion, MotionFact::Counted)),
+        _ => match fact_of(event) {
+            Some((motion, fact)) => note(all, stamp, motion, fact),
+            None => Ok(()),
+        },
+    }
+}
+
+fn note(
+    all: &mut Projections,
+    stamp: &Stamp,
+    motion: MotionId,
+    fact: MotionFact,
+) -> Result<(), Unreadable> {
     let facts = all.motions.change(motion)?;
     let before = facts.places();
     facts.facts.note(stamp, fact);
@@ -265,6 +291,7 @@ impl MotionFacts {
             let meeting = match &noted.fact {
                 MotionFact::Proposed(proposed) => proposed.0.meeting,
                 MotionFact::Voted(vote) => Some(vote.meeting),
+                MotionFact::PutToCount(_, meeting) => Some(*meeting),
                 _ => None,
             };
             if let Some(meeting) = meeting {
@@ -288,11 +315,11 @@ impl MotionFacts {
     fn status(&self) -> Option<MotionStatus> {
         let last = self.facts.last(|fact| match fact {
             MotionFact::Proposed(_) => Some(MotionStatus::Proposed),
-            MotionFact::Voted(_) => Some(MotionStatus::Voted),
+            MotionFact::Voted(_) | MotionFact::Counted => Some(MotionStatus::Voted),
             MotionFact::Withdrawn(_) => Some(MotionStatus::Withdrawn),
             MotionFact::Referred(_) => Some(MotionStatus::Referred),
             MotionFact::Announced(_) => Some(MotionStatus::Announced),
-            MotionFact::Amended(_) => None,
+            MotionFact::Amended(_) | MotionFact::PutToCount(..) => None,
         });
         last.map(|(_, status)| status)
     }
@@ -323,7 +350,17 @@ impl MotionFacts {
                 _ => None,
             }),
             withdrawn: withdrawn.into_iter().next(),
+            counts: self.counts(),
         }
+    }
+
+    fn counts(&self) -> Vec<CountId> {
+        let facts = self.facts.in_order().into_iter();
+        let counts = facts.filter_map(|noted| match noted.fact {
+            MotionFact::PutToCount(count, _) => Some(count),
+            _ => None,
+        });
+        counts.collect()
     }
 
     /// The votes, if there were any.

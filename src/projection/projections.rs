@@ -1,12 +1,16 @@
 //! All projections together: entries in, rows and fingerprints out, and what is to be saved.
 
+use super::ballots::{self, BallotFacts};
 use super::bodies::{self, BodyFacts};
 use super::committees::{self, CommitteeFacts};
+use super::counts::{self, CountFacts};
 use super::endings::Endings;
 use super::meetings::{self, MeetingFacts};
 use super::motions::{self, MotionFacts};
 use super::noted::Stamp;
 use super::people::{self, PersonFacts};
+use super::publications::{self, PublicationFacts};
+use super::rolls::{self, RollFacts, UnitFacts};
 use super::rows::{Fingerprinting, Table, canonical};
 use super::schedule::{Links, YearFacts};
 use super::shelf::{Change, Kept, Shelf, Source, Unreadable};
@@ -16,17 +20,22 @@ use std::borrow::Borrow;
 use std::sync::Arc;
 
 /// Version of rows and of what is saved. Saved under another version, it is folded again.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Tables in which [`Projections::changes`] are to be saved, all of them or none.
 pub const SAVED_TABLES: &[&str] = &[
+    BallotFacts::TABLE,
     BodyFacts::TABLE,
     CommitteeFacts::TABLE,
+    CountFacts::TABLE,
     Endings::TABLE,
     Links::TABLE,
     MeetingFacts::TABLE,
     MotionFacts::TABLE,
     PersonFacts::TABLE,
+    PublicationFacts::TABLE,
+    RollFacts::TABLE,
+    UnitFacts::TABLE,
     YearFacts::TABLE,
 ];
 
@@ -34,14 +43,19 @@ pub const SAVED_TABLES: &[&str] = &[
 #[derive(Debug)]
 pub struct Projections {
     next_seq: u64,
+    pub(super) ballots: Shelf<BallotFacts>,
     pub(super) bodies: Shelf<BodyFacts>,
     pub(super) committees: Shelf<CommitteeFacts>,
+    pub(super) counts: Shelf<CountFacts>,
     pub(super) endings: Shelf<Endings>,
     pub(super) links: Shelf<Links>,
     pub(super) meetings: Shelf<MeetingFacts>,
     pub(super) motions: Shelf<MotionFacts>,
     pub(super) people: Shelf<PersonFacts>,
+    pub(super) publications: Shelf<PublicationFacts>,
+    pub(super) rolls: Shelf<RollFacts>,
     pub(super) schedule: Shelf<YearFacts>,
+    pub(super) units: Shelf<UnitFacts>,
 }
 
 impl Default for Projections {
@@ -73,14 +87,19 @@ impl Projections {
     fn with(next_seq: u64, source: Option<Arc<dyn Source>>) -> Self {
         Self {
             next_seq,
+            ballots: Shelf::new(source.clone()),
             bodies: Shelf::new(source.clone()),
             committees: Shelf::new(source.clone()),
+            counts: Shelf::new(source.clone()),
             endings: Shelf::new(source.clone()),
             links: Shelf::new(source.clone()),
             meetings: Shelf::new(source.clone()),
             motions: Shelf::new(source.clone()),
             people: Shelf::new(source.clone()),
-            schedule: Shelf::new(source),
+            publications: Shelf::new(source.clone()),
+            rolls: Shelf::new(source.clone()),
+            schedule: Shelf::new(source.clone()),
+            units: Shelf::new(source),
         }
     }
 
@@ -104,6 +123,10 @@ impl Projections {
         committees::apply(self, &stamp, event)?;
         meetings::apply(self, &stamp, event)?;
         motions::apply(self, &stamp, event)?;
+        rolls::apply(self, &stamp, event)?;
+        counts::apply(self, &stamp, event)?;
+        ballots::apply(self, &stamp, &entry.by.actor, event)?;
+        publications::apply(self, &stamp, event)?;
         self.next_seq = entry.seq + 1;
         Ok(())
     }
@@ -113,27 +136,37 @@ impl Projections {
     /// [`saved`](Self::saved). Tables that do not agree on `next_seq` were saved by half.
     pub fn changes(&self) -> Vec<Change> {
         let mut changes = Vec::new();
+        self.ballots.changes(&mut changes);
         self.bodies.changes(&mut changes);
         self.committees.changes(&mut changes);
+        self.counts.changes(&mut changes);
         self.endings.changes(&mut changes);
         self.links.changes(&mut changes);
         self.meetings.changes(&mut changes);
         self.motions.changes(&mut changes);
         self.people.changes(&mut changes);
+        self.publications.changes(&mut changes);
+        self.rolls.changes(&mut changes);
         self.schedule.changes(&mut changes);
+        self.units.changes(&mut changes);
         changes
     }
 
     /// The changes have been saved. With a source they leave the memory.
     pub fn saved(&mut self) {
+        self.ballots.saved();
         self.bodies.saved();
         self.committees.saved();
+        self.counts.saved();
         self.endings.saved();
         self.links.saved();
         self.meetings.saved();
         self.motions.saved();
         self.people.saved();
+        self.publications.saved();
+        self.rolls.saved();
         self.schedule.saved();
+        self.units.saved();
     }
 
     /// Shows the rows of a table as canonical JSON, in key order.
@@ -160,6 +193,13 @@ impl Projections {
             Table::Votes => {
                 self.each_vote(&mut |row| show(row.motion.to_string(), canonical(&row)))
             }
+            Table::Rolls => self.each_roll(&mut |row| show(row.roll.to_string(), canonical(&row))),
+            Table::Counts => {
+                self.each_count(&mut |row| show(row.count.to_string(), canonical(&row)))
+            }
+            Table::Publications => self.each_publication(&mut |row| {
+                show(row.publication.to_string(), canonical(&row));
+            }),
             Table::Schedule => self.each_schedule(&mut |row| {
                 show(format!("{}.{:04}", row.body, row.year), canonical(&row));
             }),

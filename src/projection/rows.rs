@@ -29,19 +29,28 @@ pub enum Table {
     Motions,
     /// [`VoteRow`](super::VoteRow) by motion.
     Votes,
+    /// [`RollRow`](super::RollRow) by roll.
+    Rolls,
+    /// [`CountRow`](super::CountRow) by count.
+    Counts,
+    /// [`PublicationRow`](super::PublicationRow) by publication.
+    Publications,
     /// [`ScheduleRow`](super::ScheduleRow) by body and year, `ULID.2026`.
     Schedule,
 }
 
 impl Table {
     /// Every table.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 10] = [
         Self::Bodies,
         Self::People,
         Self::Committees,
         Self::Meetings,
         Self::Motions,
         Self::Votes,
+        Self::Rolls,
+        Self::Counts,
+        Self::Publications,
         Self::Schedule,
     ];
 
@@ -54,6 +63,9 @@ impl Table {
             Self::Meetings => "meetings",
             Self::Motions => "motions",
             Self::Votes => "votes",
+            Self::Rolls => "rolls",
+            Self::Counts => "counts",
+            Self::Publications => "publications",
             Self::Schedule => "schedule",
         }
     }

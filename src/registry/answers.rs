@@ -7,6 +7,7 @@
 pub use crate::audit::{
     Level, Note as AuditNote, Outcome as AuditOutcome, Report, Tick, VerifyOptions, verify,
 };
+pub use crate::event::count::{CountTotals, MotionTotals, Tally};
 pub use crate::event::membership::MembershipChange;
 pub use crate::event::motion::Announced;
 pub use crate::event::names::with_names;
@@ -16,5 +17,6 @@ pub use crate::event::schema::schema_files;
 pub use crate::event::{Event, Names, Recorded, kind_entry};
 pub use crate::law::{Book, Card, Outcome, PeriodState, Place, Verdict};
 pub use crate::ledger::{Sha256, Value};
+pub use crate::projection::{CountRow, CountStage, PublicationRow, RollRow};
 pub use crate::projection::{MeetingRow, MotionRow, MotionStatus, Table as Rows, Unreadable};
 pub use crate::store::{AppendError, Checkpoint, OpenError, OpenOptions, StoreError};

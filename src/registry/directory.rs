@@ -5,7 +5,8 @@
 //! of bodies, meetings and motions too, and where a name stood it says that it is sealed.
 
 use crate::domain::{
-    Bilingual, BodyId, Happened, MeetingId, MeetingKind, MotionId, PersonId, PostId, PostKind,
+    BallotId, Bilingual, BodyId, CountId, Happened, MeetingId, MeetingKind, MotionId, PersonId,
+    PostId, PostKind, PublicationId, PublicationKind, RollId, UnitId,
 };
 use crate::event::names::{self, Names};
 use crate::event::{Event, Recorded, Sealed};
@@ -15,14 +16,31 @@ use std::sync::Arc;
 
 /// Kinds of entries that the directory learns from.
 pub(crate) const KINDS: &[&str] = &[
+    "ballot.issued",
     "body.converted",
     "body.established",
+    "count.opened",
     "meeting.held",
     "meeting.noticed",
     "motion.proposed",
     "person.registered",
     "post.filled",
     "post.vacated",
+    "publication.posted",
+    "roll.frozen",
+    "roll.unit_registered",
+];
+
+/// Words of things that have a label of their own.
+const LABELLED: &[&str] = &[
+    BodyId::WORD,
+    MeetingId::WORD,
+    MotionId::WORD,
+    UnitId::WORD,
+    RollId::WORD,
+    CountId::WORD,
+    BallotId::WORD,
+    PublicationId::WORD,
 ];
 
 /// What things are called.
@@ -37,6 +55,11 @@ pub(crate) struct Directory {
     meetings: BTreeMap<MeetingId, (MeetingKind, BodyId, Happened)>,
     motions: BTreeMap<MotionId, String>,
     posts: BTreeMap<PostId, PostName>,
+    units: BTreeMap<UnitId, String>,
+    rolls: BTreeMap<RollId, (BodyId, Happened)>,
+    counts: BTreeMap<CountId, (MeetingId, Option<String>)>,
+    ballots: BTreeMap<BallotId, String>,
+    publications: BTreeMap<PublicationId, (PublicationKind, Happened)>,
     /// `(word, label)` to id.
     labels: BTreeMap<(&'static str, String), String>,
     /// Openings of persons' names and labels, looked up once.
@@ -129,6 +152,40 @@ impl Directory {
                     post.vacated = true;
                 }
             }
+            event => self.learn_of_owners(event),
+        }
+    }
+
+    fn learn_of_owners(&mut self, event: &Event) {
+        match event {
+            Event::UnitRegistered(fact) => {
+                self.call(UnitId::WORD, fact.label.as_str(), &fact.unit);
+                self.units.insert(fact.unit, fact.label.as_str().to_owned());
+            }
+            Event::RollFrozen(fact) => {
+                self.rolls.insert(fact.roll, (fact.body, fact.happened));
+                if let Some(label) = &fact.label {
+                    self.call(RollId::WORD, label.as_str(), &fact.roll);
+                }
+            }
+            Event::CountOpened(fact) => {
+                let label = fact.label.as_ref().map(|label| label.as_str().to_owned());
+                if let Some(label) = &label {
+                    self.call(CountId::WORD, label, &fact.count);
+                }
+                self.counts.insert(fact.count, (fact.meeting, label));
+            }
+            Event::BallotIssued(fact) => {
+                self.call(BallotId::WORD, fact.label.as_str(), &fact.ballot);
+                self.ballots.insert(fact.ballot, fact.label.as_str().to_owned());
+            }
+            Event::PublicationPosted(fact) => {
+                let about = (fact.publication_kind, fact.happened);
+                self.publications.insert(fact.publication, about);
+                if let Some(label) = &fact.label {
+                    self.call(PublicationId::WORD, label.as_str(), &fact.publication);
+                }
+            }
             _ => {}
         }
     }
@@ -169,9 +226,8 @@ impl Directory {
         if word == PersonId::WORD {
             return self.persons_called(label).iter().map(ToString::to_string).collect();
         }
-        let words = [BodyId::WORD, MeetingId::WORD, MotionId::WORD];
-        let word = words.into_iter().find(|known| *known == word);
-        let key = word.map(|word| (word, label.to_owned()));
+        let word = LABELLED.iter().find(|known| **known == word);
+        let key = word.map(|word| (*word, label.to_owned()));
         let id = key.and_then(|key| self.layers().find_map(|layer| layer.labels.get(&key)));
         id.into_iter().cloned().collect()
     }
@@ -301,6 +357,58 @@ impl Names for Shown<'_> {
             line.chars().take(SHOWN_CHARS).collect::<String>() + more
         };
         Bilingual::new(format!("“{}”", short(&text.zh)), format!("\"{}\"", short(&text.en)))
+    }
+
+    fn unit(&self, id: UnitId) -> Bilingual {
+        let label = self.directory.layers().find_map(|layer| layer.units.get(&id));
+        label.map_or_else(
+            || names::NoNames.unit(id),
+            |label| Bilingual::new(format!("{label}户"), format!("unit {label}")),
+        )
+    }
+
+    fn roll(&self, id: RollId) -> Bilingual {
+        let Some((body, on)) = self.directory.layers().find_map(|layer| layer.rolls.get(&id))
+        else {
+            return names::NoNames.roll(id);
+        };
+        let body = self.body(*body);
+        Bilingual::new(
+            format!("{} {on} 业主名册", body.zh),
+            format!("the roll of {} of {on}", body.en),
+        )
+    }
+
+    fn count(&self, id: CountId) -> Bilingual {
+        let found = self.directory.layers().find_map(|layer| layer.counts.get(&id));
+        let Some((meeting, label)) = found else { return names::NoNames.count(id) };
+        let meeting = self.meeting(*meeting);
+        let (zh, en) = label
+            .as_ref()
+            .map(|label| (format!("({label})"), format!(" ({label})")))
+            .unwrap_or_default();
+        Bilingual::new(
+            format!("{}计票{zh}", meeting.zh),
+            format!("the count of {}{en}", meeting.en),
+        )
+    }
+
+    fn ballot(&self, id: BallotId) -> Bilingual {
+        let label = self.directory.layers().find_map(|layer| layer.ballots.get(&id));
+        label.map_or_else(
+            || names::NoNames.ballot(id),
+            |label| Bilingual::new(format!("{label} 号表决票"), format!("ballot {label}")),
+        )
+    }
+
+    fn publication(&self, id: PublicationId) -> Bilingual {
+        let found = self.directory.layers().find_map(|layer| layer.publications.get(&id));
+        found.map_or_else(
+            || names::NoNames.publication(id),
+            |(kind, on)| {
+                Bilingual::new(format!("{on} {}", kind.zh()), format!("the {} of {on}", kind.en()))
+            },
+        )
     }
 
     fn opened(&self, seal: &Commitment) -> Option<Value> {

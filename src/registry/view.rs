@@ -154,7 +154,17 @@ impl View<'_> {
 
     /// What an id or `@label` means: `word:ULID`.
     pub fn find(&self, text: &str) -> Vec<String> {
-        let words = ["motion", "meeting", "body", "person"];
+        let words = [
+            "motion",
+            "meeting",
+            "body",
+            "person",
+            "roll",
+            "count",
+            "ballot",
+            "publication",
+            "unit",
+        ];
         let label = text.strip_prefix('@').unwrap_or(text);
         let mut found: Vec<String> = words
             .iter()
@@ -177,6 +187,17 @@ impl View<'_> {
             "meeting" => {
                 id.parse().ok().and_then(|id| self.projections.meeting(id).ok()?).is_some()
             }
+            "roll" => id.parse().ok().and_then(|id| self.projections.roll(id).ok()?).is_some(),
+            "count" => id.parse().ok().and_then(|id| self.projections.count(id).ok()?).is_some(),
+            "publication" => {
+                id.parse().ok().and_then(|id| self.projections.publication(id).ok()?).is_some()
+            }
+            "unit" => {
+                id.parse().is_ok_and(|id| self.projections.knows_unit(id).is_ok_and(|known| known))
+            }
+            "ballot" => id
+                .parse()
+                .is_ok_and(|id| self.projections.knows_ballot(id).is_ok_and(|known| known)),
             "body" => id.parse().ok().and_then(|id| self.projections.body(id).ok()?).is_some(),
             _ => id.parse().ok().and_then(|id| self.projections.person(id).ok()?).is_some(),
         }
@@ -265,7 +286,8 @@ impl View<'_> {
         let members = self.projections.members_on(held.body, day)?.with_vote.len();
         let members = u32::try_from(members).unwrap_or(u32::MAX);
         let excluded = u32::try_from(held.excluded.len()).unwrap_or(u32::MAX);
-        Ok(Some(members).filter(|members| *members != held.entitled.saturating_add(excluded)))
+        let due = held.entitled.map(|entitled| entitled.saturating_add(excluded));
+        Ok(Some(members).filter(|members| due.is_some_and(|due| due != *members)))
     }
 
     fn matter(
@@ -352,8 +374,8 @@ fn figures_of(held: &Held) -> Figures {
     let all = u32::try_from(held.excluded.len()).unwrap_or(u32::MAX);
     Figures {
         // Those excluded are not on the roll; the law decides whether they count as due.
-        due: Some(Heads(held.entitled.saturating_add(all))),
-        present: Some(Heads(held.present)),
+        due: held.entitled.map(|entitled| Heads(entitled.saturating_add(all))),
+        present: held.present.map(Heads),
         excluded_with_approvals: number(with).filter(|count| count.0 > 0),
         excluded_without_approvals: number(without).filter(|count| count.0 > 0),
         ..Figures::default()
@@ -383,6 +405,11 @@ impl Names for ViewNames<'_> {
         post(crate::domain::PostId);
         meeting(MeetingId);
         motion(MotionId);
+        unit(crate::domain::UnitId);
+        roll(crate::domain::RollId);
+        count(crate::domain::CountId);
+        ballot(crate::domain::BallotId);
+        publication(crate::domain::PublicationId);
     }
 
     fn opened(&self, seal: &Commitment) -> Option<Value> {

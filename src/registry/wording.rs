@@ -59,6 +59,11 @@ impl PrepareError {
                     "body" => "组织",
                     "post" => "任职",
                     "meeting" => "会议",
+                    "unit" => "专有部分(户)",
+                    "roll" => "名册",
+                    "count" => "计票",
+                    "ballot" => "表决票",
+                    "publication" => "公示",
                     _ => "议案",
                 };
                 Bilingual::new(
