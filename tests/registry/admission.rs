@@ -432,5 +432,8 @@ fn no_refusal_is_without_a_case() {
         [about_things(), about_bodies(), about_meetings(), about_motions(), about_corrections()];
     let cases = groups.into_iter().flatten().map(|case| case.variant.to_owned());
     let cases: BTreeSet<String> = cases.chain(["RoleWithoutAuthority".to_owned()]).collect();
-    assert_eq!(cases, variants());
+    // Those about owners' votes have a table of their own.
+    let mut variants = variants();
+    assert!(variants.remove("Owners"));
+    assert_eq!(cases, variants);
 }

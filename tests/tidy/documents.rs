@@ -5,9 +5,11 @@ use crate::common::root;
 use std::fs;
 use std::path::Path;
 use yishi::domain::{
-    ActivityKind, AreaSource, AttachmentKind, BodyKind, Choice, ElectionKind, ExclusionGround,
-    IssueCategory, IssueKind, IssueSource, MatterKind, MeetingForm, MeetingKind, MemberStatus,
-    PostKind, PublicationKind, RejectionGround, Role, UnitKind, VotingMethod,
+    ActivityKind, AreaSource, AttachmentKind, BodyKind, Choice, CountBasis, DeliveryMethod,
+    ElectionKind, ExclusionGround, IssueCategory, IssueKind, IssueSource, Keying, KeyingPass,
+    MatterKind, MeetingForm, MeetingKind, MemberStatus, ObjectionOutcome, PostKind,
+    PublicationKind, RejectionGround, ReturnChannel, Role, RollBasis, SignatureStatus,
+    SilencePolicy, UnitKind, VotingMethod,
 };
 use yishi::event::CATALOGUE;
 
@@ -100,6 +102,8 @@ fn every_word_on_record_is_in_the_glossary() {
     check!(BodyKind, MemberStatus, PostKind, MeetingKind, MeetingForm);
     check!(MatterKind, VotingMethod, ExclusionGround, AttachmentKind, Role);
     check!(Choice, RejectionGround, UnitKind, AreaSource, ElectionKind, PublicationKind);
+    check!(RollBasis, CountBasis, SilencePolicy, Keying, KeyingPass, DeliveryMethod);
+    check!(ReturnChannel, SignatureStatus, ObjectionOutcome);
     check!(IssueKind, IssueSource, IssueCategory, ActivityKind);
     assert_none(&breaches);
 }
