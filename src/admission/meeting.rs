@@ -2,12 +2,14 @@
 
 use crate::admission::Context;
 use crate::admission::election_refusal::ElectionRefusal;
+use crate::admission::owners_refusal::OwnersRefusal;
 use crate::admission::person;
 use crate::admission::refusal::{Refusal, Thing};
 use crate::admission::roll;
 use crate::admission::scope::Scope;
 use crate::admission::state::{Held, Meeting, State};
-use crate::domain::{BodyId, Fingerprint, Happened, MeetingId, MeetingKind};
+use crate::admission::units;
+use crate::domain::{BodyId, Fingerprint, Happened, MeetingId, MeetingKind, RollId};
 use crate::event::Event;
 use crate::event::meeting::{MeetingHeld, MeetingNoticed, MinutesConfirmed, SpeechNoted};
 use std::collections::BTreeSet;
@@ -27,6 +29,7 @@ pub(super) fn scope(event: &Event, scope: &mut Scope) {
             scope.kind("registry.rules_adopted");
             let presenters = fact.agenda.iter().filter_map(|item| item.presenter);
             presenters.for_each(|presenter| person::known(presenter, scope));
+            fact.roll.into_iter().for_each(|roll| units::roll_known(roll, scope));
         }
         Event::MeetingHeld(fact) => {
             known(fact.meeting, scope);
@@ -45,6 +48,7 @@ pub(super) fn scope(event: &Event, scope: &mut Scope) {
                 bodies.for_each(|body| super::body::known(body, scope));
                 part.issues.iter().for_each(|issue| super::issue::known(*issue, scope));
             }
+            fact.roll.into_iter().for_each(|roll| units::roll_known(roll, scope));
         }
         Event::NoticePosted(fact) => known(fact.meeting, scope),
         Event::MeetingCancelled(fact) => known(fact.meeting, scope),
@@ -68,14 +72,16 @@ pub(super) fn evolve(state: &mut State, event: &Event) {
             meeting.noticed = Some((fact.body, fact.meeting_kind));
         }
         Event::MeetingHeld(fact) => {
-            let (entitled, present) = fact.attendance();
+            let (entitled, present) = fact.attendance().unwrap_or_default();
             state.meetings.entry(fact.meeting).or_default().held = Some(Held {
                 on: fact.happened,
                 body: fact.body,
+                meeting_kind: fact.meeting_kind,
+                on_roll: fact.roll.is_some(),
                 entitled,
                 present,
                 attended: roll::attended(fact),
-                numbers_only: fact.counted.is_some(),
+                numbers_only: fact.counted.is_some() || fact.roll.is_some(),
                 no_roll: !fact.has_roll(),
                 agenda_items: u32::try_from(fact.agenda.len()).unwrap_or(u32::MAX),
             });
@@ -139,7 +145,17 @@ fn admit_noticed(
     let presenters = fact.agenda.iter().filter_map(|item| item.presenter);
     presenters.into_iter().try_for_each(|presenter| state.check_person(presenter))?;
     check_holds(state, fact.body, fact.meeting_kind, fact.happened)?;
+    check_roll(state, fact.roll, fact.meeting_kind)?;
     check_book(state, fact.book, fact.corrects)
+}
+
+/// Only an owners' assembly names a roll of owners, and it must be on record.
+fn check_roll(state: &State, roll: Option<RollId>, kind: MeetingKind) -> Result<(), Refusal> {
+    let Some(roll) = roll else { return Ok(()) };
+    if !kind.is_of_owners() {
+        return Err(OwnersRefusal::RollMisplaced.into());
+    }
+    units::check_roll(state, roll).map(|_| ())
 }
 
 fn admit_held(state: &State, fact: &MeetingHeld, context: Context<'_>) -> Result<(), Refusal> {
@@ -161,9 +177,10 @@ fn admit_held(state: &State, fact: &MeetingHeld, context: Context<'_>) -> Result
         return Err(Refusal::EndsBeforeItBegins { begins: fact.happened, ends: ended });
     }
     roll::persons(fact).into_iter().try_for_each(|person| state.check_person(person))?;
+    check_roll(state, fact.roll, fact.meeting_kind)?;
     roll::check(fact)?;
     check_votes(state, fact)?;
-    if fact.counted.is_none() && fact.has_roll() {
+    if fact.counted.is_none() && fact.roll.is_none() && fact.has_roll() {
         let attended = roll::attended(fact);
         for person in [fact.chair, fact.recorder] {
             if !attended.contains(&person) {
@@ -208,7 +225,7 @@ fn check_votes(state: &State, fact: &MeetingHeld) -> Result<(), Refusal> {
     if !fact.has_roll() {
         return Ok(());
     }
-    let (entitled, present) = fact.attendance();
+    let (entitled, present) = fact.attendance().unwrap_or_default();
     if meeting.votes > u64::from(present) {
         return Err(Refusal::MoreVotesThanPresent { votes: meeting.votes, present });
     }

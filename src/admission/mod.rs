@@ -12,27 +12,34 @@
 //! Because a command *is* its facts, an audit can admit every old command again.
 
 mod activity;
+mod ballot;
 mod body;
+mod count;
 mod election;
 pub mod election_refusal;
 mod issue;
 mod meeting;
 mod membership;
 mod motion;
+mod owners;
+pub mod owners_refusal;
 mod person;
 mod post;
+mod publication;
 pub mod refusal;
 mod registry;
 mod roll;
 pub mod scope;
 pub mod state;
+mod units;
 
 pub use election_refusal::ElectionRefusal;
+pub use owners_refusal::OwnersRefusal;
 pub use refusal::{Refusal, Thing};
 pub use scope::{Clause, Scope};
 pub use state::State;
 
-use crate::domain::CommandId;
+use crate::domain::{CommandId, CountBasis, RollBasis};
 use crate::event::{By, Event, Recorded};
 use chrono::NaiveDate;
 
@@ -59,10 +66,10 @@ struct Family {
 }
 
 macro_rules! families {
-    ($($family:ident),* $(,)?) => {
+    ($($family:ident $(for $word:literal)?),* $(,)?) => {
         /// Every family, by the word before the point in its kinds.
         const FAMILIES: &[Family] = &[$(Family {
-            word: stringify!($family),
+            word: word!($family $(for $word)?),
             scope: $family::scope,
             evolve: $family::evolve,
             admit: $family::admit,
@@ -70,7 +77,19 @@ macro_rules! families {
     };
 }
 
-families!(activity, body, election, issue, meeting, membership, motion, person, post, registry);
+macro_rules! word {
+    ($family:ident) => {
+        stringify!($family)
+    };
+    ($family:ident for $word:literal) => {
+        $word
+    };
+}
+
+families!(
+    activity, ballot, body, count, election, issue, meeting, membership, motion, person, post, publication, registry,
+    units for "roll",
+);
 
 /// The family of a fact; each kind has one, which a test proves.
 fn family_of(fact: &Event) -> Option<&'static Family> {
@@ -127,6 +146,20 @@ pub fn admit(state: &State, fact: &Event, context: Context<'_>) -> Result<(), Re
         state.check_correction(fact, seq)?;
     }
     family_of(fact).map_or(Ok(()), |family| (family.admit)(state, fact, context))
+}
+
+/// What the program fills into a fact before it is admitted: the totals of a roll or of a count, by
+/// what is known and by the facts before it in the command. Admission works them out again.
+pub fn totals(state: &State, fact: &Event) -> Option<serde_json::Value> {
+    match fact {
+        Event::RollFrozen(fact) if fact.basis == RollBasis::Units => {
+            serde_json::to_value(units::frozen_totals(state, fact)).ok()
+        }
+        Event::CountCertified(fact) if fact.basis == CountBasis::Ballots => {
+            serde_json::to_value(state.owners.totals(fact.count)?).ok()
+        }
+        _ => None,
+    }
 }
 
 /// Folds what the scope of these facts found into the state in which they are admitted.

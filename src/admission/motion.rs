@@ -1,6 +1,7 @@
 //! Motions: voted on once, by those who were there.
 
 use crate::admission::Context;
+use crate::admission::owners_refusal::OwnersRefusal;
 use crate::admission::person;
 use crate::admission::refusal::{Refusal, Thing};
 use crate::admission::scope::Scope;
@@ -9,7 +10,14 @@ use crate::domain::MotionId;
 use crate::event::Event;
 use crate::event::motion::{MotionProposed, MotionResolved, MotionVoted};
 
-const LIFE: &[&str] = &["motion.proposed", "motion.resolved", "motion.voted", "motion.withdrawn"];
+const LIFE: &[&str] = &[
+    "count.certified",
+    "count.opened",
+    "motion.proposed",
+    "motion.resolved",
+    "motion.voted",
+    "motion.withdrawn",
+];
 
 /// Adds what must be known of a motion to name it.
 pub(super) fn known(motion: MotionId, scope: &mut Scope) {
@@ -159,6 +167,9 @@ fn written(fact: &MotionVoted) -> u64 {
 fn admit_voted(state: &State, fact: &MotionVoted) -> Result<(), Refusal> {
     let motion = undecided(state, fact.motion, fact.corrects)?;
     let held = state.check_held(fact.meeting)?;
+    if held.on_roll || motion.count.is_some() {
+        return Err(OwnersRefusal::VotedByCount(fact.meeting).into());
+    }
     if motion.body.is_some_and(|body| body != held.body) {
         return Err(Refusal::OtherBody(fact.motion));
     }

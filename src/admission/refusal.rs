@@ -3,9 +3,11 @@
 //! The variants carry data; the sentences are made here, in one place, in both languages.
 
 use crate::admission::election_refusal::ElectionRefusal;
+use crate::admission::owners_refusal::OwnersRefusal;
 use crate::domain::{
-    ActivityId, Bilingual, BodyId, BodyKind, CandidateId, ElectionId, Fingerprint, Happened,
-    IssueId, MeetingId, MeetingKind, MotionId, PersonId, PostId, Role,
+    ActivityId, BallotId, Bilingual, BodyId, BodyKind, CandidateId, CountId, ElectionId,
+    Fingerprint, Happened, IssueId, MeetingId, MeetingKind, MotionId, PersonId, PostId,
+    PublicationId, Role, RollId, UnitId,
 };
 use crate::event::Names;
 use chrono::NaiveDate;
@@ -25,6 +27,16 @@ pub enum Thing {
     Meeting(MeetingId),
     /// A motion.
     Motion(MotionId),
+    /// A unit.
+    Unit(UnitId),
+    /// A roll.
+    Roll(RollId),
+    /// A count.
+    Count(CountId),
+    /// A ballot.
+    Ballot(BallotId),
+    /// Something posted.
+    Publication(PublicationId),
     /// An election.
     Election(ElectionId),
     /// A candidate.
@@ -220,12 +232,15 @@ pub enum Refusal {
         /// Named.
         named: Fingerprint,
     },
+    /// About an owners' vote.
+    Owners(OwnersRefusal),
 }
 
 impl Refusal {
     /// What is wrong, and what to do next, in both languages.
     pub fn sentence(&self, names: &dyn Names) -> Bilingual {
         match self {
+            Self::Owners(refusal) => refusal.sentence(names),
             Self::Unknown(_)
             | Self::Taken(_)
             | Self::ForeignId(_)
@@ -616,6 +631,11 @@ impl Thing {
             Self::Candidate(_) => Bilingual::new("名候选人", "candidate"),
             Self::Issue(_) => Bilingual::new("件事项", "issue"),
             Self::Activity(_) => Bilingual::new("次活动", "activity"),
+            Self::Unit(_) => Bilingual::new("户", "unit"),
+            Self::Roll(_) => Bilingual::new("份名册", "roll"),
+            Self::Count(_) => Bilingual::new("次计票", "count"),
+            Self::Ballot(_) => Bilingual::new("张票", "ballot"),
+            Self::Publication(_) => Bilingual::new("份公示", "publication"),
         }
     }
 
@@ -630,6 +650,11 @@ impl Thing {
             Self::Candidate(id) => names.candidate(*id),
             Self::Issue(id) => names.issue(*id),
             Self::Activity(id) => names.activity(*id),
+            Self::Unit(id) => names.unit(*id),
+            Self::Roll(id) => names.roll(*id),
+            Self::Count(id) => names.count(*id),
+            Self::Ballot(id) => names.ballot(*id),
+            Self::Publication(id) => names.publication(*id),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The roll of a meeting: everybody once, nobody both present and away.
 
+use crate::admission::owners_refusal::OwnersRefusal;
 use crate::admission::refusal::Refusal;
 use crate::domain::PersonId;
 use crate::event::meeting::MeetingHeld;
@@ -61,6 +62,16 @@ fn away(fact: &MeetingHeld) -> impl Iterator<Item = PersonId> {
 
 /// Checks the lists against each other.
 pub(super) fn check(fact: &MeetingHeld) -> Result<(), Refusal> {
+    if fact.roll.is_some() {
+        let named = !fact.entitled.is_empty() || !fact.without_vote.is_empty();
+        let away = !fact.leave.is_empty() || !fact.absent.is_empty() || !fact.excluded.is_empty();
+        // A roll of owners stands for names and numbers; who took part, the count says.
+        let both = named || away || fact.counted.is_some();
+        return if both { Err(OwnersRefusal::RollMisplaced.into()) } else { Ok(()) };
+    }
+    if fact.meeting_kind.is_of_owners() && fact.counted.is_none() && fact.entitled.is_empty() {
+        return Err(OwnersRefusal::RollMisplaced.into());
+    }
     if let Some(counted) = &fact.counted {
         if !fact.entitled.is_empty() || !fact.without_vote.is_empty() {
             return Err(Refusal::RollOrNumbers);

@@ -4,9 +4,10 @@
 //! thing keeps its facts by date; so a late entry lands where it belongs.
 
 use crate::admission::election::Election;
+use crate::admission::owners::Owners;
 use crate::admission::refusal::{Refusal, Thing};
 use crate::domain::{
-    ActivityId, BodyId, BodyKind, ElectionId, Fingerprint, Happened, IssueId, MeetingId,
+    ActivityId, BodyId, BodyKind, CountId, ElectionId, Fingerprint, Happened, IssueId, MeetingId,
     MeetingKind, MotionId, PersonId, PostId,
 };
 use crate::event::membership::MembershipChange;
@@ -28,6 +29,10 @@ pub struct State {
     pub(super) elections: BTreeMap<ElectionId, Election>,
     pub(super) issues: BTreeMap<IssueId, Issue>,
     pub(super) activities: BTreeSet<ActivityId>,
+    pub(super) owners: Owners,
+    /// Number of the fact being added; for those of the command at hand, one behind the other.
+    pub(super) seq: u64,
+    newest: u64,
     entries: BTreeMap<u64, OnRecord>,
 }
 
@@ -76,6 +81,9 @@ pub(super) struct Meeting {
 pub(super) struct Held {
     pub(super) on: Happened,
     pub(super) body: BodyId,
+    pub(super) meeting_kind: MeetingKind,
+    /// A roll of owners stands for those due.
+    pub(super) on_roll: bool,
     pub(super) entitled: u32,
     pub(super) present: u32,
     pub(super) attended: BTreeSet<PersonId>,
@@ -90,6 +98,7 @@ pub(super) struct Held {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Motion {
     pub(super) body: Option<BodyId>,
+    pub(super) count: Option<CountId>,
     pub(super) voted: bool,
     pub(super) withdrawn: bool,
     pub(super) resolved: bool,
@@ -110,13 +119,16 @@ impl State {
             recorded.iter().filter_map(|one| Some((one.event.corrects()?, one.seq))).collect();
         let mut order: Vec<&Recorded> = recorded.iter().collect();
         order.sort_by_key(|one| (one.event.happened(), one.seq));
-        let mut state = Self::default();
+        let newest = recorded.iter().map(|one| one.seq).max().unwrap_or(0);
+        let mut state = Self { newest, ..Self::default() };
         for one in order {
             let corrected_by = corrected.get(&one.seq).copied();
             let (kind, tags) = (one.event.kind(), one.event.tags());
             state.entries.insert(one.seq, OnRecord { kind, tags, corrected_by });
-            if corrected_by.is_none() && !replacing.contains(&one.seq) {
-                state.evolve(&one.event, Some(one.seq));
+            let replaced = replacing.contains(&one.seq).then_some(newest + 1);
+            match corrected_by.or(replaced) {
+                None => state.evolve(&one.event, Some(one.seq)),
+                Some(by) => super::units::superseded(&mut state, &one.event, one.seq, by),
             }
         }
         state
@@ -124,6 +136,8 @@ impl State {
 
     /// Adds one fact; cannot fail. The number is known once the fact is on record.
     pub fn evolve(&mut self, event: &Event, seq: Option<u64>) {
+        self.seq = seq.unwrap_or(self.newest + 1);
+        self.newest = self.newest.max(self.seq);
         super::evolve(self, event);
         if let Event::RulesAdopted(fact) = event {
             // Books follow each other as recorded, so the number counts here.

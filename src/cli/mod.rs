@@ -16,6 +16,7 @@ mod init;
 mod journal;
 mod minutes;
 mod new;
+mod owners;
 mod rebuild;
 mod record;
 mod schema;

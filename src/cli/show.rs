@@ -84,16 +84,22 @@ enum What {
     Activities,
     /// 议事规则、公约等文本 / texts and which of them governs
     Texts,
+    /// 业主名册 / frozen rolls of owners
+    Rolls,
+    /// 业主表决计票 / counts of owners' votes
+    Counts,
+    /// 公示公告 / what is posted, and objections
+    Publications,
     /// 三会一课年度安排 / what is held, due and missing
     Schedule,
 }
 
 /// What a question is asked with.
-struct Asked<'a> {
-    view: View<'a>,
-    body: Option<BodyId>,
-    on: NaiveDate,
-    day_given: bool,
+pub(super) struct Asked<'a> {
+    pub(super) view: View<'a>,
+    pub(super) body: Option<BodyId>,
+    pub(super) on: NaiveDate,
+    pub(super) day_given: bool,
     year: Option<i32>,
     open: bool,
 }
@@ -132,6 +138,9 @@ pub(super) fn run(
         What::Issues => return asked.issues(terminal),
         What::Activities => return asked.activities(terminal),
         What::Texts => return asked.texts(terminal),
+        What::Rolls => asked.rolls(terminal)?,
+        What::Counts => return asked.counts(terminal),
+        What::Publications => asked.publications(terminal)?,
         What::Schedule => return asked.schedule(terminal),
     };
     if table.rows.is_empty() {
@@ -173,16 +182,16 @@ pub(super) fn failed(error: Unreadable) -> Failure {
 }
 
 /// Text of an optional date; nothing where there is none.
-fn text<T: ToString>(value: Option<T>) -> String {
+pub(super) fn text<T: ToString>(value: Option<T>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
 }
 
 impl Asked<'_> {
-    fn concerns(&self, body: BodyId) -> bool {
+    pub(super) fn concerns(&self, body: BodyId) -> bool {
         self.body.is_none_or(|own| own == body)
     }
 
-    fn label(label: Option<&crate::domain::Label>) -> String {
+    pub(super) fn label(label: Option<&crate::domain::Label>) -> String {
         label.map(|label| format!("@{label}")).unwrap_or_default()
     }
 
@@ -199,6 +208,9 @@ impl Asked<'_> {
             What::Issues => Rows::Issues,
             What::Activities => Rows::Activities,
             What::Schedule | What::Texts => Rows::Schedule,
+            What::Rolls => Rows::Rolls,
+            What::Counts => Rows::Counts,
+            What::Publications => Rows::Publications,
         };
         let rows = self.view.projections.rows(table).map_err(failed)?;
         let mut values = Vec::new();
@@ -391,8 +403,8 @@ impl Asked<'_> {
                 text(row.date()),
                 terminal.pick(&names.body(body)).to_owned(),
                 kind.map(|kind| terminal.pick(&kind).to_owned()).unwrap_or_default(),
-                text(held.map(|held| held.entitled)),
-                text(held.map(|held| held.present)),
+                text(held.and_then(|held| held.entitled)),
+                text(held.and_then(|held| held.present)),
                 terminal.pick(&status(&row)).to_owned(),
                 Self::label(label),
             ]);

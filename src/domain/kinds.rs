@@ -379,6 +379,69 @@ words! {
         Text = "text", "文本公布", "text";
         Correction = "correction", "更正公告", "correction";
     }
+
+    /// What the totals of a roll rest on.
+    RollBasis {
+        Units = "units", "按登记的专有部分统计", "counted from the units on record";
+        BroughtForward = "brought_forward", "期初,照抄纸质名册", "taken from a roll on paper";
+    }
+
+    /// What becomes of those who were served a ballot and did not return it (OW-06).
+    SilencePolicy {
+        NotParticipating = "not_participating", "未反馈视为未参与", "silence is no participation";
+        ParticipatingAbstain =
+            "participating_abstain", "未反馈视为弃权", "silence is an abstention";
+        JoinsMajority = "joins_majority", "未反馈从多数", "silence joins the majority";
+    }
+
+    /// How often each ballot is keyed.
+    Keying {
+        Single = "single", "单录", "keyed once";
+        Double = "double", "双录", "keyed twice, compared";
+    }
+
+    /// Which keying of a ballot.
+    KeyingPass {
+        First = "first", "初录", "first";
+        Second = "second", "复录", "second";
+    }
+
+    /// What the totals of a count rest on.
+    CountBasis {
+        Ballots = "ballots", "按录入的表决票统计", "counted from the keyed ballots";
+        TallySheet = "tally_sheet", "照抄纸质计票表", "taken from a tally sheet on paper";
+    }
+
+    /// How a ballot was delivered.
+    DeliveryMethod {
+        ByHand = "by_hand", "当面送达", "by hand";
+        AtTheDoor = "at_the_door", "留置或投入信箱", "left at the door or in the letter box";
+        ByMail = "by_mail", "邮寄", "by mail";
+        Onsite = "onsite", "现场领取", "fetched on site";
+        Announced = "announced", "公告送达", "by public announcement";
+    }
+
+    /// How a ballot came back.
+    ReturnChannel {
+        Box = "box", "投票箱", "ballot box";
+        DoorToDoor = "door_to_door", "上门收取", "collected at the door";
+        Onsite = "onsite", "现场交回", "handed in on site";
+        Mail = "mail", "寄回", "by mail";
+    }
+
+    /// Who signed a ballot.
+    SignatureStatus {
+        Signed = "signed", "业主签名", "signed by the owner";
+        Proxy = "proxy", "受托人签名", "signed by a proxy";
+        Unsigned = "not_signed", "无签名", "not signed";
+    }
+
+    /// What became of an objection.
+    ObjectionOutcome {
+        Upheld = "upheld", "成立", "upheld";
+        PartlyUpheld = "partly_upheld", "部分成立", "partly upheld";
+        NotUpheld = "not_upheld", "不成立", "not upheld";
+    }
 }
 
 impl BodyKind {

@@ -23,10 +23,11 @@ pub use id::{
     UnitId,
 };
 pub use kinds::{
-    ActivityKind, AreaSource, AttachmentKind, BodyKind, Choice, Conclusion, ElectionKind,
-    ExclusionGround, IssueCategory, IssueKind, IssueOutcome, IssueSource, MatterKind, MeetingForm,
-    MeetingKind, MemberStatus, PartyKind, PostKind, PublicationKind, RejectionGround, Role,
-    Satisfaction, Stance, UnitKind, VotingMethod,
+    ActivityKind, AreaSource, AttachmentKind, BodyKind, Choice, Conclusion, CountBasis,
+    DeliveryMethod, ElectionKind, ExclusionGround, IssueCategory, IssueKind, IssueOutcome,
+    IssueSource, Keying, KeyingPass, MatterKind, MeetingForm, MeetingKind, MemberStatus,
+    ObjectionOutcome, PartyKind, PostKind, PublicationKind, RejectionGround, ReturnChannel, Role,
+    RollBasis, Satisfaction, SignatureStatus, SilencePolicy, Stance, UnitKind, VotingMethod,
 };
 pub use language::{Bilingual, Language};
 pub use measure::{Area, Bound, Heads, Share};

@@ -2,8 +2,13 @@
 
 use crate::domain::{Bilingual, Happened};
 use crate::event::activity::{ActivityHeld, PledgeSigned};
+use crate::event::ballot::{
+    BallotChallenged, BallotDelivered, BallotIssued, BallotKeyed, BallotRejected, BallotReturned,
+    BallotSetAside,
+};
 use crate::event::body::{BodyConverted, BodyDissolved, BodyEstablished, BodyPlacedUnder};
 use crate::event::classified::{Classified, FieldClass, Walk};
+use crate::event::count::{CountCertified, CountDrawn, CountOpened, CountSealed};
 use crate::event::election::{
     CandidateNominated, CandidateReviewed, CandidateWithdrawn, CandidatesListed, ElectionApproved,
     ElectionCalled, ElectionDeclared, ElectionReported, ElectionTallied, ScrutineersChosen,
@@ -26,10 +31,14 @@ use crate::event::motion::{
 use crate::event::names::Names;
 use crate::event::person::{PersonDataErased, PersonRegistered};
 use crate::event::post::{PostFilled, PostVacated};
+use crate::event::publication::{
+    ObjectionAnswered, ObjectionReceived, PublicationPosted, PublicationRemoved,
+};
 use crate::event::registry::{
     ClockCorrected, RegistryCopied, RegistryCreated, RegistryHandedOver, RegistryRecovered,
     RulesAdopted,
 };
+use crate::event::roll::{RollFrozen, UnitChanged, UnitRegistered};
 use schemars::Schema;
 use serde_json::Value;
 use std::sync::OnceLock;
@@ -160,10 +169,21 @@ macro_rules! kinds {
 kinds! {
     ActivityHeld,
     PledgeSigned,
+    BallotChallenged,
+    BallotDelivered,
+    BallotIssued,
+    BallotKeyed,
+    BallotRejected,
+    BallotReturned,
+    BallotSetAside,
     BodyConverted,
     BodyDissolved,
     BodyEstablished,
     BodyPlacedUnder,
+    CountCertified,
+    CountDrawn,
+    CountOpened,
+    CountSealed,
     ElectionApproved,
     ElectionCalled,
     CandidateNominated,
@@ -200,12 +220,19 @@ kinds! {
     PersonRegistered,
     PostFilled,
     PostVacated,
+    ObjectionAnswered,
+    ObjectionReceived,
+    PublicationPosted,
+    PublicationRemoved,
     ClockCorrected,
     RegistryCopied,
     RegistryCreated,
     RegistryHandedOver,
     RegistryRecovered,
     RulesAdopted,
+    RollFrozen,
+    UnitChanged,
+    UnitRegistered,
 }
 
 impl Event {

@@ -407,3 +407,11 @@ plain! {
     crate::domain::Role, crate::domain::Satisfaction, crate::domain::Stance,
     crate::domain::VotingMethod,
 }
+
+plain! {
+    crate::domain::AreaSource, crate::domain::Choice, crate::domain::CountBasis,
+    crate::domain::DeliveryMethod, crate::domain::Keying, crate::domain::KeyingPass,
+    crate::domain::ObjectionOutcome, crate::domain::PublicationKind,
+    crate::domain::RejectionGround, crate::domain::ReturnChannel, crate::domain::RollBasis,
+    crate::domain::SignatureStatus, crate::domain::SilencePolicy, crate::domain::UnitKind,
+}

@@ -2,7 +2,8 @@
 
 use crate::domain::Bilingual;
 use crate::domain::{
-    ActivityId, BodyId, Happened, IssueId, MeetingId, MotionId, PersonId, PostId, RegistryId,
+    ActivityId, BallotId, BodyId, CountId, ElectionId, Happened, IssueId, MeetingId, MotionId,
+    PersonId, PostId, PublicationId, RegistryId, RollId, UnitId,
 };
 use crate::event::Names;
 use crate::event::classified::Classified;
@@ -52,14 +53,20 @@ macro_rules! tagged {
 }
 
 tagged!(RegistryId, PersonId, BodyId, PostId, MeetingId, MotionId);
-tagged!(crate::domain::ElectionId, crate::domain::CandidateId);
-tagged!(IssueId, ActivityId);
+tagged!(UnitId, RollId, CountId, BallotId, ElectionId, PublicationId);
+tagged!(IssueId, ActivityId, crate::domain::CandidateId);
 
 impl<T: Tagged> Tagged for Option<T> {
     fn push_tags(&self, tags: &mut Vec<String>) {
         if let Some(id) = self {
             id.push_tags(tags);
         }
+    }
+}
+
+impl<T: Tagged> Tagged for Vec<T> {
+    fn push_tags(&self, tags: &mut Vec<String>) {
+        self.iter().for_each(|one| one.push_tags(tags));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::domain::{
     AttachmentKind, Bilingual, BodyId, Fingerprint, Happened, Label, Line, MeetingForm, MeetingId,
-    MeetingKind, PersonId, Stance, Text,
+    MeetingKind, PersonId, RollId, Stance, Text,
 };
 use crate::event::classified::{Office, Plain, Sealed, plain, record};
 use crate::event::deliberation::Deliberation;
@@ -30,6 +30,8 @@ event! {
         /// Agenda (议题).
         #[serde(default)]
         agenda: Vec<AgendaItem>,
+        /// Frozen roll of the owners who are called; only of an owners' assembly (业主名册).
+        roll: Option<RollId>,
         /// Rule book in force, SHA-256; the program fills it in (规则快照).
         book: Fingerprint,
     }
@@ -84,6 +86,9 @@ event! {
         without_vote: Vec<PersonId>,
         /// Numbers only, for old meetings whose roll is not known (只知道人数).
         counted: Option<Counted>,
+        /// Frozen roll of the owners who were due, in the place of names and numbers; only of an
+        /// owners' assembly; the program fills it in (业主名册).
+        roll: Option<RollId>,
         /// Left out of those due to attend (不计入应到).
         #[serde(default)]
         excluded: Vec<Exclusion>,
@@ -253,9 +258,13 @@ impl Said for NoticePosted {
 
 impl MeetingHeld {
     /// Those due to attend with a vote, and those of them present; excused and missing are not.
-    pub fn attendance(&self) -> (u32, u32) {
+    /// None where a roll of owners stands for those due: who took part, the count says.
+    pub fn attendance(&self) -> Option<(u32, u32)> {
+        if self.roll.is_some() {
+            return None;
+        }
         if let Some(counted) = &self.counted {
-            return (counted.entitled, counted.present);
+            return Some((counted.entitled, counted.present));
         }
         let away = |person: &PersonId| {
             self.leave.iter().any(|leave| leave.person == *person)
@@ -263,7 +272,7 @@ impl MeetingHeld {
         };
         let present = self.entitled.iter().filter(|person| !away(person)).count();
         let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-        (number(self.entitled.len()), number(present))
+        Some((number(self.entitled.len()), number(present)))
     }
 
     /// Whether it is known who was due to attend. An open talk has parties and no roll.
@@ -309,10 +318,17 @@ impl MeetingHeld {
 impl Said for MeetingHeld {
     fn sentence(&self, names: &dyn Names) -> Bilingual {
         let (body, kind) = (names.body(self.body), self.meeting_kind.name());
-        let (entitled, present) = self.attendance();
+        if let Some(roll) = self.roll {
+            let roll = names.roll(roll);
+            return Bilingual::new(
+                format!("{}召开{},业主以{}为准。", body.zh, kind.zh, roll.zh),
+                format!("{} held a {}; the owners due are those of {}.", body.en, kind.en, roll.en),
+            );
+        }
         if !self.has_roll() {
             return self.talk_sentence(names);
         }
+        let (entitled, present) = self.attendance().unwrap_or_default();
         Bilingual::new(
             format!("{}召开{},有表决权应到 {entitled} 人,实到 {present} 人。", body.zh, kind.zh),
             format!("{} held a {}: {present} of {entitled} with a vote present.", body.en, kind.en),

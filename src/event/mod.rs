@@ -11,9 +11,11 @@
 //! - a correction keeps the tags of what it corrects, so whoever finds one finds the other.
 
 pub mod activity;
+pub mod ballot;
 pub mod body;
 pub mod catalogue;
 pub mod classified;
+pub mod count;
 pub mod deliberation;
 pub mod election;
 pub mod fact;
@@ -26,10 +28,13 @@ pub mod motion;
 pub mod names;
 pub mod person;
 pub mod post;
+pub mod publication;
 pub mod recorded;
 pub mod registry;
+pub mod roll;
 pub mod schema;
 pub mod sealing;
+pub mod tally;
 
 pub use catalogue::{CATALOGUE, Creates, Event, KindEntry, kind_entry};
 pub use classified::{Audience, Class, Classified, FieldClass, Plain, Sealed};

@@ -1,8 +1,8 @@
 //! Names for ids, from outside: the journal holds none.
 
 use crate::domain::{
-    ActivityId, Bilingual, BodyId, CandidateId, ElectionId, IssueId, MeetingId, MotionId, PersonId,
-    PostId,
+    ActivityId, BallotId, Bilingual, BodyId, CandidateId, CountId, ElectionId, IssueId, MeetingId,
+    MotionId, PersonId, PostId, PublicationId, RollId, UnitId,
 };
 use crate::event::classified::{For, Sealed};
 use crate::ledger::{Commitment, Value};
@@ -34,6 +34,26 @@ pub trait Names {
     }
     /// Theme of an activity.
     fn activity(&self, id: ActivityId) -> Bilingual {
+        short(id)
+    }
+    /// A unit by its number on the roll, never by its door.
+    fn unit(&self, id: UnitId) -> Bilingual {
+        short(id)
+    }
+    /// A frozen roll.
+    fn roll(&self, id: RollId) -> Bilingual {
+        short(id)
+    }
+    /// A count of ballots.
+    fn count(&self, id: CountId) -> Bilingual {
+        short(id)
+    }
+    /// A ballot by its printed number.
+    fn ballot(&self, id: BallotId) -> Bilingual {
+        short(id)
+    }
+    /// Something posted: what and when.
+    fn publication(&self, id: PublicationId) -> Bilingual {
         short(id)
     }
     /// The value behind a seal, if its opening is here.
@@ -89,7 +109,8 @@ pub fn next_reference(text: &str) -> Option<(&str, PersonId, &str)> {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct NoNames;
 
-fn short(id: impl Display) -> Bilingual {
+/// The last six characters of an id.
+pub fn short(id: impl Display) -> Bilingual {
     let id = id.to_string();
     let tail = id.get(id.len().saturating_sub(6)..).unwrap_or_default();
     Bilingual::new(format!("〔{tail}〕"), format!("[{tail}]"))

@@ -18,7 +18,7 @@ pub struct SchemaFile {
 }
 
 /// Fields that a document may leave out although an entry always has them.
-const FILLED_IN: &[&str] = &["book"];
+const FILLED_IN: &[&str] = &["book", "totals"];
 
 /// All schema files.
 pub fn schema_files() -> Vec<SchemaFile> {

@@ -8,7 +8,7 @@ use super::shelf::{Kept, Unreadable};
 use super::speeches::Speeches;
 use crate::domain::{
     AttachmentKind, BodyId, ExclusionGround, Fingerprint, Happened, IssueId, Label, Line,
-    MeetingForm, MeetingId, MeetingKind, MotionId, PersonId,
+    MeetingForm, MeetingId, MeetingKind, MotionId, PersonId, RollId,
 };
 use crate::event::Event;
 use crate::event::deliberation::Deliberation;
@@ -102,10 +102,12 @@ pub struct Held {
     pub chair_reason: Option<Line>,
     /// Recorder.
     pub recorder: PersonId,
-    /// Due to attend with a vote.
-    pub entitled: u32,
+    /// Due to attend with a vote; none where a roll of owners stands for them.
+    pub entitled: Option<u32>,
     /// Of those, present.
-    pub present: u32,
+    pub present: Option<u32>,
+    /// Roll of the owners who were due.
+    pub roll: Option<RollId>,
     /// Whether only the numbers are known.
     pub counted: bool,
     /// Whether nobody was due: parties came, and there is no roll.
@@ -291,7 +293,7 @@ fn notice(event: &MeetingNoticed) -> Notice {
 }
 
 fn held(event: &MeetingHeld) -> Held {
-    let (entitled, present) = event.attendance();
+    let (entitled, present) = event.attendance().unzip();
     let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     let excluded = event.excluded.iter().map(|one| Excluded {
         person: one.person,
@@ -315,6 +317,7 @@ fn held(event: &MeetingHeld) -> Held {
         recorder: event.recorder,
         entitled,
         present,
+        roll: event.roll,
         counted: event.counted.is_some(),
         no_roll: !event.has_roll(),
         deliberation: event.deliberation.clone(),

@@ -12,8 +12,10 @@
 //!   entries (`--as-of`), and nothing else is needed for it.
 
 mod activities;
+mod ballots;
 mod bodies;
 mod committees;
+mod counts;
 mod elections;
 mod endings;
 mod issues;
@@ -23,7 +25,9 @@ mod motions;
 mod noted;
 mod people;
 mod projections;
+mod publications;
 mod questions;
+mod rolls;
 mod rows;
 mod schedule;
 mod shelf;
@@ -32,6 +36,7 @@ mod speeches;
 pub use activities::{ActivityRow, HeldActivity, Pledge};
 pub use bodies::{BodyRow, BodyState, Dissolution};
 pub use committees::{CommitteeRow, Holding, Seat, Vacancy};
+pub use counts::{Certified, CountRemarks, CountRow, CountStage, Counted, Drawing, Sealing};
 pub use elections::{
     Call, CandidateList, CandidateRow, Declaration, ElectedTo, ElectionRow, ElectionStage,
     Nomination, Post, Reduction, Reply, Report, Review, Round, Scrutineers, Withdrawn,
@@ -50,7 +55,9 @@ pub use motions::{
 pub use noted::{Corrected, Late, Stated};
 pub use people::{Erasure, PersonRow};
 pub use projections::{Projections, SAVED_TABLES, VERSION};
+pub use publications::{Answer, Objection, Posted, PublicationRow, Removal};
 pub use questions::{MembersOn, TreePlace};
+pub use rolls::{Frozen, RollRow};
 pub use rows::{Table, canonical};
 pub use schedule::{CalledSitting, HeldSitting, ScheduleRow};
 pub use shelf::{Change, Source, Unreadable};

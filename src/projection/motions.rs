@@ -5,8 +5,8 @@ use super::meetings::MotionPlace;
 use super::noted::{Corrected, Facts, Noted, Stamp, Stated, plain};
 use super::shelf::{Kept, Unreadable};
 use crate::domain::{
-    BodyId, Fingerprint, Happened, IssueId, Label, Line, MatterKind, MeetingId, MotionId, PersonId,
-    Text, VotingMethod,
+    BodyId, CountId, Fingerprint, Happened, IssueId, Label, Line, MatterKind, MeetingId, MotionId,
+    PersonId, Text, VotingMethod,
 };
 use crate::event::Event;
 use crate::event::motion::{Announced, MotionProposed, MotionVoted};
@@ -39,6 +39,8 @@ pub struct MotionRow {
     pub referred: Vec<Stated<Referral>>,
     /// That it was withdrawn.
     pub withdrawn: Option<Stated<Withdrawal>>,
+    /// Counts of owners' ballots that it was put to.
+    pub counts: Vec<CountId>,
 }
 
 /// How a motion was put forward.
@@ -179,11 +181,34 @@ enum MotionFact {
     Withdrawn(Withdrawal),
     Referred(Referral),
     Announced(Announcement),
+    PutToCount(CountId, MeetingId),
+    Counted,
 }
 
 /// Takes in what an event says about motions.
 pub(super) fn apply(all: &mut Projections, stamp: &Stamp, event: &Event) -> Result<(), Unreadable> {
-    let Some((motion, fact)) = fact_of(event) else { return Ok(()) };
+    match event {
+        Event::CountOpened(event) => event.motions.iter().try_for_each(|motion| {
+            note(all, stamp, *motion, MotionFact::PutToCount(event.count, event.meeting))
+        }),
+        Event::CountCertified(event) => event
+            .totals
+            .motions
+            .iter()
+            .try_for_each(|totals| note(all, stamp, totals.motion, MotionFact::Counted)),
+        _ => match fact_of(event) {
+            Some((motion, fact)) => note(all, stamp, motion, fact),
+            None => Ok(()),
+        },
+    }
+}
+
+fn note(
+    all: &mut Projections,
+    stamp: &Stamp,
+    motion: MotionId,
+    fact: MotionFact,
+) -> Result<(), Unreadable> {
     let facts = all.motions.change(motion)?;
     let before = facts.places();
     facts.facts.note(stamp, fact);
@@ -288,6 +313,7 @@ impl MotionFacts {
             let meeting = match &noted.fact {
                 MotionFact::Proposed(proposed) => proposed.0.meeting,
                 MotionFact::Voted(vote) => Some(vote.meeting),
+                MotionFact::PutToCount(_, meeting) => Some(*meeting),
                 _ => None,
             };
             if let Some(meeting) = meeting {
@@ -311,12 +337,12 @@ impl MotionFacts {
     fn status(&self) -> Option<MotionStatus> {
         let last = self.facts.last(|fact| match fact {
             MotionFact::Proposed(_) => Some(MotionStatus::Proposed),
-            MotionFact::Voted(_) => Some(MotionStatus::Voted),
+            MotionFact::Voted(_) | MotionFact::Counted => Some(MotionStatus::Voted),
             MotionFact::Withdrawn(_) => Some(MotionStatus::Withdrawn),
             MotionFact::Referred(_) => Some(MotionStatus::Referred),
             MotionFact::Announced(_) => Some(MotionStatus::Announced),
-            // That it was worded and given to somebody changes nothing about how it went.
-            MotionFact::Amended(_) | MotionFact::Resolved(_) => None,
+            // That it was worded, counted or given to somebody changes nothing about how it went.
+            MotionFact::Amended(_) | MotionFact::PutToCount(..) | MotionFact::Resolved(_) => None,
         });
         last.map(|(_, status)| status)
     }
@@ -352,7 +378,17 @@ impl MotionFacts {
                 _ => None,
             }),
             withdrawn: withdrawn.into_iter().next(),
+            counts: self.counts(),
         }
+    }
+
+    fn counts(&self) -> Vec<CountId> {
+        let facts = self.facts.in_order().into_iter();
+        let counts = facts.filter_map(|noted| match noted.fact {
+            MotionFact::PutToCount(count, _) => Some(count),
+            _ => None,
+        });
+        counts.collect()
     }
 
     /// The votes, if there were any.

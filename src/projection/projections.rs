@@ -1,8 +1,10 @@
 //! All projections together: entries in, rows and fingerprints out, and what is to be saved.
 
 use super::activities::{self, ActivityFacts};
+use super::ballots::{self, BallotFacts};
 use super::bodies::{self, BodyFacts};
 use super::committees::{self, CommitteeFacts};
+use super::counts::{self, CountFacts};
 use super::elections::{self, ElectionFacts};
 use super::endings::Endings;
 use super::issues::{self, IssueFacts};
@@ -10,6 +12,8 @@ use super::meetings::{self, MeetingFacts};
 use super::motions::{self, MotionFacts};
 use super::noted::Stamp;
 use super::people::{self, PersonFacts};
+use super::publications::{self, PublicationFacts};
+use super::rolls::{self, RollFacts, UnitFacts};
 use super::rows::{Fingerprinting, Table, canonical};
 use super::schedule::{Links, YearFacts};
 use super::shelf::{Change, Kept, Shelf, Source, Unreadable};
@@ -24,8 +28,10 @@ pub const VERSION: u32 = 2;
 /// Tables in which [`Projections::changes`] are to be saved, all of them or none.
 pub const SAVED_TABLES: &[&str] = &[
     ActivityFacts::TABLE,
+    BallotFacts::TABLE,
     BodyFacts::TABLE,
     CommitteeFacts::TABLE,
+    CountFacts::TABLE,
     ElectionFacts::TABLE,
     Endings::TABLE,
     IssueFacts::TABLE,
@@ -33,6 +39,9 @@ pub const SAVED_TABLES: &[&str] = &[
     MeetingFacts::TABLE,
     MotionFacts::TABLE,
     PersonFacts::TABLE,
+    PublicationFacts::TABLE,
+    RollFacts::TABLE,
+    UnitFacts::TABLE,
     YearFacts::TABLE,
 ];
 
@@ -41,8 +50,10 @@ pub const SAVED_TABLES: &[&str] = &[
 pub struct Projections {
     next_seq: u64,
     pub(super) activities: Shelf<ActivityFacts>,
+    pub(super) ballots: Shelf<BallotFacts>,
     pub(super) bodies: Shelf<BodyFacts>,
     pub(super) committees: Shelf<CommitteeFacts>,
+    pub(super) counts: Shelf<CountFacts>,
     pub(super) elections: Shelf<ElectionFacts>,
     pub(super) endings: Shelf<Endings>,
     pub(super) issues: Shelf<IssueFacts>,
@@ -50,7 +61,10 @@ pub struct Projections {
     pub(super) meetings: Shelf<MeetingFacts>,
     pub(super) motions: Shelf<MotionFacts>,
     pub(super) people: Shelf<PersonFacts>,
+    pub(super) publications: Shelf<PublicationFacts>,
+    pub(super) rolls: Shelf<RollFacts>,
     pub(super) schedule: Shelf<YearFacts>,
+    pub(super) units: Shelf<UnitFacts>,
 }
 
 impl Default for Projections {
@@ -83,8 +97,10 @@ impl Projections {
         Self {
             next_seq,
             activities: Shelf::new(source.clone()),
+            ballots: Shelf::new(source.clone()),
             bodies: Shelf::new(source.clone()),
             committees: Shelf::new(source.clone()),
+            counts: Shelf::new(source.clone()),
             elections: Shelf::new(source.clone()),
             endings: Shelf::new(source.clone()),
             issues: Shelf::new(source.clone()),
@@ -92,7 +108,10 @@ impl Projections {
             meetings: Shelf::new(source.clone()),
             motions: Shelf::new(source.clone()),
             people: Shelf::new(source.clone()),
-            schedule: Shelf::new(source),
+            publications: Shelf::new(source.clone()),
+            rolls: Shelf::new(source.clone()),
+            schedule: Shelf::new(source.clone()),
+            units: Shelf::new(source),
         }
     }
 
@@ -119,6 +138,10 @@ impl Projections {
         motions::apply(self, &stamp, event)?;
         issues::apply(self, &stamp, event)?;
         activities::apply(self, &stamp, event)?;
+        rolls::apply(self, &stamp, event)?;
+        counts::apply(self, &stamp, event)?;
+        ballots::apply(self, &stamp, &entry.by.actor, event)?;
+        publications::apply(self, &stamp, event)?;
         self.next_seq = entry.seq + 1;
         Ok(())
     }
@@ -129,8 +152,10 @@ impl Projections {
     pub fn changes(&self) -> Vec<Change> {
         let mut changes = Vec::new();
         self.activities.changes(&mut changes);
+        self.ballots.changes(&mut changes);
         self.bodies.changes(&mut changes);
         self.committees.changes(&mut changes);
+        self.counts.changes(&mut changes);
         self.elections.changes(&mut changes);
         self.endings.changes(&mut changes);
         self.issues.changes(&mut changes);
@@ -138,15 +163,20 @@ impl Projections {
         self.meetings.changes(&mut changes);
         self.motions.changes(&mut changes);
         self.people.changes(&mut changes);
+        self.publications.changes(&mut changes);
+        self.rolls.changes(&mut changes);
         self.schedule.changes(&mut changes);
+        self.units.changes(&mut changes);
         changes
     }
 
     /// The changes have been saved. With a source they leave the memory.
     pub fn saved(&mut self) {
         self.activities.saved();
+        self.ballots.saved();
         self.bodies.saved();
         self.committees.saved();
+        self.counts.saved();
         self.elections.saved();
         self.endings.saved();
         self.issues.saved();
@@ -154,7 +184,10 @@ impl Projections {
         self.meetings.saved();
         self.motions.saved();
         self.people.saved();
+        self.publications.saved();
+        self.rolls.saved();
         self.schedule.saved();
+        self.units.saved();
     }
 
     /// Shows the rows of a table as canonical JSON, in key order.
@@ -190,6 +223,13 @@ impl Projections {
             Table::Activities => {
                 self.each_activity(&mut |row| show(row.activity.to_string(), canonical(&row)))
             }
+            Table::Rolls => self.each_roll(&mut |row| show(row.roll.to_string(), canonical(&row))),
+            Table::Counts => {
+                self.each_count(&mut |row| show(row.count.to_string(), canonical(&row)))
+            }
+            Table::Publications => self.each_publication(&mut |row| {
+                show(row.publication.to_string(), canonical(&row));
+            }),
             Table::Schedule => self.each_schedule(&mut |row| {
                 show(format!("{}.{:04}", row.body, row.year), canonical(&row));
             }),

@@ -35,13 +35,19 @@ pub enum Table {
     Issues,
     /// [`ActivityRow`](super::ActivityRow) by activity.
     Activities,
+    /// [`RollRow`](super::RollRow) by roll.
+    Rolls,
+    /// [`CountRow`](super::CountRow) by count.
+    Counts,
+    /// [`PublicationRow`](super::PublicationRow) by publication.
+    Publications,
     /// [`ScheduleRow`](super::ScheduleRow) by body and year, `ULID.2026`.
     Schedule,
 }
 
 impl Table {
     /// Every table.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 13] = [
         Self::Bodies,
         Self::People,
         Self::Committees,
@@ -51,6 +57,9 @@ impl Table {
         Self::Votes,
         Self::Issues,
         Self::Activities,
+        Self::Rolls,
+        Self::Counts,
+        Self::Publications,
         Self::Schedule,
     ];
 
@@ -66,6 +75,9 @@ impl Table {
             Self::Votes => "votes",
             Self::Issues => "issues",
             Self::Activities => "activities",
+            Self::Rolls => "rolls",
+            Self::Counts => "counts",
+            Self::Publications => "publications",
             Self::Schedule => "schedule",
         }
     }

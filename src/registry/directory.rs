@@ -5,8 +5,9 @@
 //! of bodies, meetings and motions too, and where a name stood it says that it is sealed.
 
 use crate::domain::{
-    ActivityId, Bilingual, BodyId, CandidateId, ElectionId, ElectionKind, Happened, IssueId,
-    MeetingId, MeetingKind, MotionId, PersonId, PostId, PostKind,
+    ActivityId, BallotId, Bilingual, BodyId, CandidateId, CountId, ElectionId, ElectionKind,
+    Happened, IssueId, MeetingId, MeetingKind, MotionId, PersonId, PostId, PostKind, PublicationId,
+    PublicationKind, RollId, UnitId,
 };
 use crate::event::names::{self, Names};
 use crate::event::{Event, Recorded, Sealed};
@@ -17,8 +18,10 @@ use std::sync::Arc;
 /// Kinds of entries that the directory learns from.
 pub(crate) const KINDS: &[&str] = &[
     "activity.held",
+    "ballot.issued",
     "body.converted",
     "body.established",
+    "count.opened",
     "election.called",
     "election.candidate_nominated",
     "issue.raised",
@@ -28,6 +31,24 @@ pub(crate) const KINDS: &[&str] = &[
     "person.registered",
     "post.filled",
     "post.vacated",
+    "publication.posted",
+    "roll.frozen",
+    "roll.unit_registered",
+];
+
+/// Words of things that have a label of their own.
+const LABELLED: &[&str] = &[
+    BodyId::WORD,
+    MeetingId::WORD,
+    MotionId::WORD,
+    ElectionId::WORD,
+    IssueId::WORD,
+    ActivityId::WORD,
+    UnitId::WORD,
+    RollId::WORD,
+    CountId::WORD,
+    BallotId::WORD,
+    PublicationId::WORD,
 ];
 
 /// What things are called.
@@ -46,6 +67,11 @@ pub(crate) struct Directory {
     posts: BTreeMap<PostId, PostName>,
     elections: BTreeMap<ElectionId, ElectionName>,
     candidates: BTreeMap<CandidateId, (ElectionId, PersonId)>,
+    units: BTreeMap<UnitId, String>,
+    rolls: BTreeMap<RollId, (BodyId, Happened)>,
+    counts: BTreeMap<CountId, (MeetingId, Option<String>)>,
+    ballots: BTreeMap<BallotId, String>,
+    publications: BTreeMap<PublicationId, (PublicationKind, Happened)>,
     /// `(word, label)` to id.
     labels: BTreeMap<(&'static str, String), String>,
     /// Openings of persons' names and labels, looked up once.
@@ -149,6 +175,7 @@ impl Directory {
             other => {
                 self.learn_matter(other);
                 self.learn_election(other);
+                self.learn_of_owners(other);
             }
         }
     }
@@ -185,6 +212,41 @@ impl Directory {
             }
             Event::CandidateNominated(fact) => {
                 self.call_candidate(fact.candidate, fact.election, fact.person);
+            }
+            _ => {}
+        }
+    }
+
+    /// Learns what rolls, counts, ballots and publications are called.
+    fn learn_of_owners(&mut self, event: &Event) {
+        match event {
+            Event::UnitRegistered(fact) => {
+                self.call(UnitId::WORD, fact.label.as_str(), &fact.unit);
+                self.units.insert(fact.unit, fact.label.as_str().to_owned());
+            }
+            Event::RollFrozen(fact) => {
+                self.rolls.insert(fact.roll, (fact.body, fact.happened));
+                if let Some(label) = &fact.label {
+                    self.call(RollId::WORD, label.as_str(), &fact.roll);
+                }
+            }
+            Event::CountOpened(fact) => {
+                let label = fact.label.as_ref().map(|label| label.as_str().to_owned());
+                if let Some(label) = &label {
+                    self.call(CountId::WORD, label, &fact.count);
+                }
+                self.counts.insert(fact.count, (fact.meeting, label));
+            }
+            Event::BallotIssued(fact) => {
+                self.call(BallotId::WORD, fact.label.as_str(), &fact.ballot);
+                self.ballots.insert(fact.ballot, fact.label.as_str().to_owned());
+            }
+            Event::PublicationPosted(fact) => {
+                let about = (fact.publication_kind, fact.happened);
+                self.publications.insert(fact.publication, about);
+                if let Some(label) = &fact.label {
+                    self.call(PublicationId::WORD, label.as_str(), &fact.publication);
+                }
             }
             _ => {}
         }
@@ -248,16 +310,8 @@ impl Directory {
         if word == PersonId::WORD {
             return self.persons_called(label).iter().map(ToString::to_string).collect();
         }
-        let words = [
-            BodyId::WORD,
-            MeetingId::WORD,
-            MotionId::WORD,
-            ElectionId::WORD,
-            IssueId::WORD,
-            ActivityId::WORD,
-        ];
-        let word = words.into_iter().find(|known| *known == word);
-        let key = word.map(|word| (word, label.to_owned()));
+        let word = LABELLED.iter().find(|known| **known == word);
+        let key = word.map(|word| (*word, label.to_owned()));
         let id = key.and_then(|key| self.layers().find_map(|layer| layer.labels.get(&key)));
         id.into_iter().cloned().collect()
     }
@@ -422,6 +476,58 @@ impl Names for Shown<'_> {
     fn candidate(&self, id: CandidateId) -> Bilingual {
         let known = self.directory.layers().find_map(|layer| layer.candidates.get(&id));
         known.map_or_else(|| names::NoNames.candidate(id), |(_, person)| self.person(*person))
+    }
+
+    fn unit(&self, id: UnitId) -> Bilingual {
+        let label = self.directory.layers().find_map(|layer| layer.units.get(&id));
+        label.map_or_else(
+            || names::NoNames.unit(id),
+            |label| Bilingual::new(format!("{label}户"), format!("unit {label}")),
+        )
+    }
+
+    fn roll(&self, id: RollId) -> Bilingual {
+        let Some((body, on)) = self.directory.layers().find_map(|layer| layer.rolls.get(&id))
+        else {
+            return names::NoNames.roll(id);
+        };
+        let body = self.body(*body);
+        Bilingual::new(
+            format!("{} {on} 业主名册", body.zh),
+            format!("the roll of {} of {on}", body.en),
+        )
+    }
+
+    fn count(&self, id: CountId) -> Bilingual {
+        let found = self.directory.layers().find_map(|layer| layer.counts.get(&id));
+        let Some((meeting, label)) = found else { return names::NoNames.count(id) };
+        let meeting = self.meeting(*meeting);
+        let (zh, en) = label
+            .as_ref()
+            .map(|label| (format!("({label})"), format!(" ({label})")))
+            .unwrap_or_default();
+        Bilingual::new(
+            format!("{}计票{zh}", meeting.zh),
+            format!("the count of {}{en}", meeting.en),
+        )
+    }
+
+    fn ballot(&self, id: BallotId) -> Bilingual {
+        let label = self.directory.layers().find_map(|layer| layer.ballots.get(&id));
+        label.map_or_else(
+            || names::NoNames.ballot(id),
+            |label| Bilingual::new(format!("{label} 号表决票"), format!("ballot {label}")),
+        )
+    }
+
+    fn publication(&self, id: PublicationId) -> Bilingual {
+        let found = self.directory.layers().find_map(|layer| layer.publications.get(&id));
+        found.map_or_else(
+            || names::NoNames.publication(id),
+            |(kind, on)| {
+                Bilingual::new(format!("{on} {}", kind.zh()), format!("the {} of {on}", kind.en()))
+            },
+        )
     }
 
     fn opened(&self, seal: &Commitment) -> Option<Value> {

@@ -12,6 +12,7 @@ pub mod clock;
 pub mod copy;
 mod directory;
 pub mod open;
+mod owners;
 mod prepare;
 mod record;
 mod roll;

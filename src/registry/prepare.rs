@@ -5,8 +5,9 @@
 //! book; read the result into its type; and put seals where personal values stand.
 
 use crate::domain::{
-    ActivityId, BodyId, CandidateId, CommandId, ElectionId, Fingerprint, Happened, IssueId,
-    MeetingId, MeetingKind, MotionId, PersonId, PostId, PostKind,
+    ActivityId, BallotId, BodyId, CandidateId, CommandId, CountId, ElectionId, Fingerprint,
+    Happened, IssueId, MeetingId, MeetingKind, MotionId, PersonId, PostId, PostKind, PublicationId,
+    RollId, UnitId,
 };
 use crate::event::registry::CardJson;
 use crate::event::sealing::{self, Opening};
@@ -103,6 +104,10 @@ pub(crate) struct Preparation<'a> {
     /// The rule book that these cards make of what is on record and of these facts; the number is
     /// that of an adoption that they replace.
     pub(crate) adopt: &'a Adopt<'a>,
+    /// The roll of owners that a body froze last, at a time.
+    pub(crate) frozen: &'a FrozenRoll<'a>,
+    /// Totals that the program makes, by what is on record and by these facts.
+    pub(crate) totals: &'a dyn Fn(&Event, &[Event]) -> Option<Value>,
     /// Facts of the command that were prepared already.
     pub(crate) earlier: Vec<Event>,
     /// Fresh salts.
@@ -113,6 +118,9 @@ pub(crate) struct Preparation<'a> {
 type Adopt<'a> = dyn Fn(&[CardJson], Option<u64>, &[Event]) -> Result<Fingerprint, String> + 'a;
 
 type Fields = BTreeMap<String, Value>;
+
+/// Finds the roll of owners that a body froze last.
+type FrozenRoll<'a> = dyn Fn(BodyId, Happened, &[Event]) -> Option<RollId> + 'a;
 
 /// Those due to attend with a vote, and without.
 pub(super) type Roll = (Vec<PersonId>, Vec<PersonId>);
@@ -136,6 +144,8 @@ impl Preparation<'_> {
         if let Value::Object(fields) = &mut data {
             self.fill_in(kind, fields);
             self.adopt(kind, fields)?;
+            self.fill_in_roll(kind, fields);
+            self.fill_in_totals(kind, fields);
         }
         self.check_label(kind, &data)?;
         self.learn(kind, &data);
@@ -197,7 +207,11 @@ impl Preparation<'_> {
             PersonId::WORD,
             IssueId::WORD,
             ActivityId::WORD,
-            ElectionId::WORD,
+            UnitId::WORD,
+            RollId::WORD,
+            CountId::WORD,
+            BallotId::WORD,
+            PublicationId::WORD,
         ];
         let found = words.iter().find_map(|word| {
             let id = self.directory.find(word, label).pop()?;
@@ -349,7 +363,7 @@ impl Preparation<'_> {
         }
         let roll_known =
             ["entitled", "without_vote", "counted"].iter().any(|k| fields.contains_key(*k));
-        if kind.kind != "meeting.held" || roll_known {
+        if kind.kind != "meeting.held" || roll_known || is_of_owners(fields) {
             return;
         }
         let text = |key: &str| fields.get(key).and_then(Value::as_str);
@@ -395,6 +409,45 @@ impl Preparation<'_> {
         }
         let problem = format!("\"book\" is not the book that these cards make, {made}");
         Err(PrepareError::Cards { problem })
+    }
+
+    /// Owners are not named one by one: the roll that was frozen last stands for those due.
+    fn fill_in_roll(&self, kind: &KindEntry, fields: &mut Fields) {
+        let known = ["roll", "entitled", "without_vote", "counted"];
+        let known = known.iter().any(|key| fields.contains_key(*key));
+        if !matches!(kind.kind, "meeting.held" | "meeting.noticed")
+            || known
+            || !is_of_owners(fields)
+        {
+            return;
+        }
+        let text = |key: &str| fields.get(key).and_then(Value::as_str);
+        let body = text("body").and_then(|body| body.parse().ok());
+        let at = text("happened").and_then(|at| at.parse().ok());
+        let (Some(body), Some(at)) = (body, at) else { return };
+        if let Some(roll) = (self.frozen)(body, at, &self.earlier) {
+            fields.insert("roll".to_owned(), Value::String(roll.to_string()));
+        }
+    }
+
+    /// Totals of a roll or a count, where they are not taken from paper.
+    fn fill_in_totals(&self, kind: &KindEntry, fields: &mut Fields) {
+        let none = match kind.kind {
+            "roll.frozen" => r#"{"area":0,"heads":0}"#,
+            "count.certified" => r#"{"participating":{"area":0,"heads":0}}"#,
+            _ => return,
+        };
+        if fields.contains_key("totals") {
+            return;
+        }
+        // Everything else must be right before anything can be added up.
+        let mut whole = fields.clone();
+        let Ok(none) = Value::parse(none.as_bytes()) else { return };
+        whole.insert("totals".to_owned(), none);
+        let Ok(event) = decode(kind, &Value::Object(whole)) else { return };
+        if let Some(totals) = (self.totals)(&event, &self.earlier) {
+            fields.insert("totals".to_owned(), totals);
+        }
     }
 
     /// A label means one thing. The same meeting sent twice, a byte apart, is stopped here.
@@ -458,6 +511,11 @@ impl Preparation<'_> {
     }
 }
 
+fn is_of_owners(fields: &Fields) -> bool {
+    let kind = fields.get("meeting_kind").and_then(Value::as_str);
+    kind.and_then(|kind| kind.parse().ok()).is_some_and(MeetingKind::is_of_owners)
+}
+
 fn people_in(fields: &Fields, key: &str) -> Vec<String> {
     let list = fields.get(key).and_then(Value::as_array).unwrap_or_default();
     let person = |item: &Value| item.at("/person").and_then(Value::as_str).map(str::to_owned);
@@ -469,6 +527,7 @@ fn derived(word: &str, cmd: CommandId, place: usize) -> String {
     match word {
         PersonId::WORD => PersonId::derived(cmd, place).to_string(),
         BodyId::WORD => BodyId::derived(cmd, place).to_string(),
+        UnitId::WORD => UnitId::derived(cmd, place).to_string(),
         PostId::WORD => PostId::derived(cmd, place).to_string(),
         MeetingId::WORD => MeetingId::derived(cmd, place).to_string(),
         _ => MotionId::derived(cmd, place).to_string(),

@@ -219,6 +219,8 @@ impl Registry {
             created: &|seq, kind| self.created_by(seq, kind),
             roll: &|body, at, earlier| self.roll(body, at, earlier).unwrap_or_default(),
             adopt: &|cards, replaces, earlier| self.book_of(cards, replaces, earlier),
+            frozen: &|body, at, earlier| self.frozen(body, at, earlier).unwrap_or_default(),
+            totals: &|event, earlier| self.totals(event, earlier).unwrap_or_default(),
             earlier: Vec::new(),
             salt: &mut || self.salt(),
         };
@@ -378,7 +380,14 @@ impl Registry {
                 true
             });
             if let Value::Object(fields) = value {
-                for filled in ["book", "entitled", "without_vote"] {
+                let roll = kind.kind.starts_with("meeting.").then_some("roll");
+                let counted = matches!(
+                    fields.get("basis").and_then(Value::as_str),
+                    Some("units" | "ballots")
+                );
+                let totals = counted.then_some("totals");
+                let always = ["book", "entitled", "without_vote"];
+                for filled in always.into_iter().chain(roll).chain(totals) {
                     fields.remove(filled);
                 }
             }

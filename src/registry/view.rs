@@ -160,7 +160,20 @@ impl View<'_> {
 
     /// What an id or `@label` means: `word:ULID`.
     pub fn find(&self, text: &str) -> Vec<String> {
-        let words = ["motion", "meeting", "election", "body", "person", "issue", "activity"];
+        let words = [
+            "motion",
+            "meeting",
+            "election",
+            "body",
+            "person",
+            "issue",
+            "activity",
+            "roll",
+            "count",
+            "ballot",
+            "publication",
+            "unit",
+        ];
         let label = text.strip_prefix('@').unwrap_or(text);
         let mut found: Vec<String> = words
             .iter()
@@ -186,6 +199,17 @@ impl View<'_> {
             "election" => {
                 id.parse().ok().and_then(|id| self.projections.election(id).ok()?).is_some()
             }
+            "roll" => id.parse().ok().and_then(|id| self.projections.roll(id).ok()?).is_some(),
+            "count" => id.parse().ok().and_then(|id| self.projections.count(id).ok()?).is_some(),
+            "publication" => {
+                id.parse().ok().and_then(|id| self.projections.publication(id).ok()?).is_some()
+            }
+            "unit" => {
+                id.parse().is_ok_and(|id| self.projections.knows_unit(id).is_ok_and(|known| known))
+            }
+            "ballot" => id
+                .parse()
+                .is_ok_and(|id| self.projections.knows_ballot(id).is_ok_and(|known| known)),
             "body" => id.parse().ok().and_then(|id| self.projections.body(id).ok()?).is_some(),
             "issue" => id.parse().ok().and_then(|id| self.projections.issue(id).ok()?).is_some(),
             "activity" => {
@@ -278,7 +302,8 @@ impl View<'_> {
         let members = self.projections.members_on(held.body, day)?.with_vote.len();
         let members = u32::try_from(members).unwrap_or(u32::MAX);
         let excluded = u32::try_from(held.excluded.len()).unwrap_or(u32::MAX);
-        Ok(Some(members).filter(|members| *members != held.entitled.saturating_add(excluded)))
+        let due = held.entitled.map(|entitled| entitled.saturating_add(excluded));
+        Ok(Some(members).filter(|members| due.is_some_and(|due| due != *members)))
     }
 
     fn matter(
@@ -366,8 +391,11 @@ fn figures_of(held: &Held) -> Figures {
     let all = u32::try_from(held.excluded.len()).unwrap_or(u32::MAX);
     Figures {
         // Those excluded are not on the roll; the law decides whether they count as due.
-        due: Some(Heads(held.entitled.saturating_add(all))).filter(|_| !held.no_roll),
-        present: Some(Heads(held.present)).filter(|_| !held.no_roll),
+        due: held
+            .entitled
+            .filter(|_| !held.no_roll)
+            .map(|entitled| Heads(entitled.saturating_add(all))),
+        present: held.present.filter(|_| !held.no_roll).map(Heads),
         excluded_with_approvals: number(with).filter(|count| count.0 > 0),
         excluded_without_approvals: number(without).filter(|count| count.0 > 0),
         ..Figures::default()
@@ -401,6 +429,11 @@ impl Names for ViewNames<'_> {
         candidate(crate::domain::CandidateId);
         issue(crate::domain::IssueId);
         activity(crate::domain::ActivityId);
+        unit(crate::domain::UnitId);
+        roll(crate::domain::RollId);
+        count(crate::domain::CountId);
+        ballot(crate::domain::BallotId);
+        publication(crate::domain::PublicationId);
     }
 
     fn opened(&self, seal: &Commitment) -> Option<Value> {

@@ -63,6 +63,11 @@ impl PrepareError {
                     "candidate" => "候选人(写成 @选举标签/@姓名)",
                     "issue" => "事项",
                     "activity" => "活动",
+                    "unit" => "专有部分(户)",
+                    "roll" => "名册",
+                    "count" => "计票",
+                    "ballot" => "表决票",
+                    "publication" => "公示",
                     _ => "议案",
                 };
                 Bilingual::new(

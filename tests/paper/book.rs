@@ -202,7 +202,7 @@ fn judged(recorded: &[Recorded]) -> (Vec<(MotionId, Verdict)>, Option<Verdict>) 
         _ => None,
     });
     let Some(held) = held else { return (Vec::new(), None) };
-    let (due, present) = held.attendance();
+    let (due, present) = held.attendance().unwrap();
     let matter = |question, matter| Matter {
         question,
         body: BodyKind::PartyBranch,

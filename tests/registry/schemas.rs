@@ -31,8 +31,9 @@ fn recorded() -> BTreeMap<&'static str, Vec<Value>> {
 const ID: &str = "01KB0000000000000000000009";
 
 /// Kinds that no example records.
-fn lacking() -> [(&'static str, Value); 7] {
-    [
+fn lacking() -> Vec<(&'static str, Value)> {
+    let tally = json!({ "heads": 2, "area": 17_000 });
+    vec![
         ("body.placed_under", json!({ "body": ID, "parent": ID })),
         (
             "meeting.attached",
@@ -52,6 +53,88 @@ fn lacking() -> [(&'static str, Value); 7] {
             "from": { "entries": 9, "head": "00".repeat(32) } }),
         ),
         ("registry.recovered", json!({ "finding": "末尾被删去", "entries": 9 })),
+        (
+            "roll.unit_registered",
+            json!({ "unit": ID, "body": ID, "label": "h1", "building": "1号楼",
+            "door": { "seal": "22".repeat(32) }, "unit_kind": "dwelling", "area": 8_950,
+            "area_source": "register", "owners": [ID] }),
+        ),
+        (
+            "roll.unit_changed",
+            json!({ "unit": ID, "body": ID, "owners": [ID], "area": 9_000,
+            "area_source": "survey", "removed": true, "reason": "过户" }),
+        ),
+        (
+            "roll.frozen",
+            json!({ "roll": ID, "body": ID, "label": "r-1", "basis": "units",
+            "buildings": ["1号楼"], "parking_counts": true, "totals": { "heads": 6, "units": 7,
+            "area": 65_000, "fingerprint": "00".repeat(32) } }),
+        ),
+        (
+            "count.opened",
+            json!({ "count": ID, "meeting": ID, "roll": ID, "label": "c-1", "motions": [ID],
+            "election": ID, "candidates": [ID], "voting_from": "2026-03-05",
+            "voting_until": "2026-03-20", "silence": "joins_majority", "keying": "double" }),
+        ),
+        ("count.sealed", json!({ "count": ID, "scrutineers": [ID], "seal_numbers": ["0017"] })),
+        (
+            "count.certified",
+            json!({ "count": ID, "basis": "ballots", "totals": { "issued": 7, "delivered": 7,
+            "returned": 6, "valid": 5, "invalid": 1, "unsettled": 0, "participating": tally,
+            "rejected": tally, "silent": tally,
+            "motions": [{ "motion": ID, "in_favour": tally, "against": tally, "abstain": tally,
+                          "blank": tally, "split": 1 }],
+            "candidates": [{ "candidate": ID, "in_favour": tally }] } }),
+        ),
+        (
+            "count.drawn",
+            json!({ "count": ID, "candidates": [ID], "method": "抓阄", "seed": "7",
+            "witnesses": [ID], "drawn": [ID] }),
+        ),
+        ("ballot.issued", json!({ "ballot": ID, "count": ID, "units": [ID], "label": "0001" })),
+        (
+            "ballot.delivered",
+            json!({ "ballot": ID, "count": ID, "method": "by_hand",
+            "received_by": { "seal": "33".repeat(32) }, "verified_by": ID,
+            "evidence": "00".repeat(32) }),
+        ),
+        (
+            "ballot.returned",
+            json!({ "ballot": ID, "count": ID, "channel": "box", "collector": ID,
+            "signature": "proxy", "proxy": { "seal": "44".repeat(32) } }),
+        ),
+        (
+            "ballot.keyed",
+            json!({ "ballot": ID, "count": ID, "pass": "first",
+            "choices": [{ "motion": ID, "choice": "in_favour" }] }),
+        ),
+        (
+            "ballot.rejected",
+            json!({ "ballot": ID, "count": ID, "ground": "altered", "remark": "涂改" }),
+        ),
+        (
+            "ballot.challenged",
+            json!({ "ballot": ID, "count": ID, "challenger": ID,
+            "text": { "seal": "55".repeat(32) } }),
+        ),
+        ("ballot.set_aside", json!({ "ballot": ID, "count": ID, "reason": "污损" })),
+        (
+            "publication.posted",
+            json!({ "publication": ID, "body": ID, "publication_kind": "roll", "label": "p-1",
+            "meeting": ID, "motion": ID, "election": ID, "roll": ID, "count": ID,
+            "place": "公告栏", "until": "2026-03-09", "text": "00".repeat(32) }),
+        ),
+        ("publication.removed", json!({ "publication": ID, "reason": "期满" })),
+        (
+            "publication.objection_received",
+            json!({ "publication": ID, "number": 1, "unit": ID, "person": ID,
+            "text": { "seal": "66".repeat(32) } }),
+        ),
+        (
+            "publication.objection_answered",
+            json!({ "publication": ID, "number": 1, "outcome": "not_upheld",
+            "text": { "seal": "77".repeat(32) } }),
+        ),
     ]
 }
 

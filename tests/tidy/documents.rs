@@ -5,11 +5,13 @@ use crate::common::root;
 use std::fs;
 use std::path::Path;
 use yishi::domain::{
-    ActivityKind, AreaSource, AttachmentKind, BodyKind, Choice, Conclusion, ElectedBase,
-    ElectionKind, ExclusionGround, IssueCategory, IssueKind, IssueOutcome, IssueSource, ListOrder,
-    ListStage, MatterKind, MeetingForm, MeetingKind, MemberStatus, NominationSource, PartyKind,
-    PostKind, PublicationKind, RankKey, RejectionGround, ReplyKind, ReportSubject, ReviewCriterion,
-    ReviewResult, Role, RoundKind, Satisfaction, Stance, TieRule, UnitKind, VotingMethod,
+    ActivityKind, AreaSource, AttachmentKind, BodyKind, Choice, Conclusion, CountBasis,
+    DeliveryMethod, ElectedBase, ElectionKind, ExclusionGround, IssueCategory, IssueKind,
+    IssueOutcome, IssueSource, Keying, KeyingPass, ListOrder, ListStage, MatterKind, MeetingForm,
+    MeetingKind, MemberStatus, NominationSource, ObjectionOutcome, PartyKind, PostKind,
+    PublicationKind, RankKey, RejectionGround, ReplyKind, ReportSubject, ReturnChannel,
+    ReviewCriterion, ReviewResult, Role, RollBasis, RoundKind, Satisfaction, SignatureStatus,
+    SilencePolicy, Stance, TieRule, UnitKind, VotingMethod,
 };
 use yishi::event::CATALOGUE;
 
@@ -102,6 +104,8 @@ fn every_word_on_record_is_in_the_glossary() {
     check!(BodyKind, MemberStatus, PostKind, MeetingKind, MeetingForm);
     check!(MatterKind, VotingMethod, ExclusionGround, AttachmentKind, Role);
     check!(Choice, RejectionGround, UnitKind, AreaSource, ElectionKind, PublicationKind);
+    check!(RollBasis, CountBasis, SilencePolicy, Keying, KeyingPass, DeliveryMethod);
+    check!(ReturnChannel, SignatureStatus, ObjectionOutcome);
     check!(IssueKind, IssueSource, IssueCategory, ActivityKind);
     check!(ElectedBase, RankKey, TieRule, NominationSource, ReviewCriterion, ReviewResult);
     check!(ListStage, ListOrder, RoundKind, ReportSubject, ReplyKind);

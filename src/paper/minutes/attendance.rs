@@ -10,7 +10,10 @@ use crate::paper::sheet::{Block, Row};
 
 /// Due and present, for the head of the minutes.
 pub(super) fn numbers(pen: &Pen<'_>, held: &MeetingHeld) -> Vec<Row> {
-    let (due, present) = held.attendance();
+    let Some((due, present)) = held.attendance() else {
+        let roll = held.roll.map(|roll| pen.half(pen.names.roll(roll)));
+        return vec![Row::new(pen.say("应到", "Due"), roll.unwrap_or_default())];
+    };
     if held.counted.is_some() {
         let roll = pen.say("名册不详,只记有人数", "numbers only; the roll is not known");
         return vec![

@@ -216,7 +216,7 @@ fn carried(outcome: &Outcome) -> Option<bool> {
 }
 
 fn not_voting_words(pen: &Pen<'_>, voted: &MotionVoted, held: &MeetingHeld) -> String {
-    let (_, present) = held.attendance();
+    let Some((_, present)) = held.attendance() else { return String::new() };
     let given = [voted.in_favour, voted.against, voted.abstain];
     let given = given.into_iter().fold(0_u32, u32::saturating_add);
     if let Some(rest) = present.checked_sub(given) {

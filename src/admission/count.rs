@@ -1,0 +1,291 @@
+//! Counts: opened on a frozen roll, sealed once, certified with the totals that the ballots give.
+
+use crate::admission::Context;
+use crate::admission::owners::{Count, Opened, questions};
+use crate::admission::owners_refusal::{Contradiction, OwnersRefusal};
+use crate::admission::refusal::{Refusal, Thing};
+use crate::admission::scope::Scope;
+use crate::admission::state::State;
+use crate::admission::{ballot, person, units};
+use crate::domain::{Area, CountBasis, CountId, Heads, MeetingId, MeetingKind, MotionId, RollId};
+use crate::event::Event;
+use crate::event::count::{CountCertified, CountDrawn, CountOpened, CountTotals, Tally};
+use crate::event::tally::Question;
+use std::collections::BTreeSet;
+
+/// Motions in one count: each is a tag of its entry, beside count, meeting, roll and election.
+const MOTIONS_MAX: usize = 12;
+
+const LIFE: &[&str] = &["count.certified", "count.opened", "count.sealed"];
+
+/// Adds what must be known of a count to name it.
+pub(super) fn known(count: CountId, scope: &mut Scope) {
+    scope.clause(LIFE, Some(&count.tag()));
+}
+
+pub(super) fn scope(event: &Event, scope: &mut Scope) {
+    match event {
+        Event::CountOpened(fact) => {
+            known(fact.count, scope);
+            super::meeting::known(fact.meeting, scope);
+            units::roll_known(fact.roll, scope);
+            fact.motions.iter().for_each(|motion| super::motion::known(*motion, scope));
+        }
+        Event::CountSealed(fact) => {
+            known(fact.count, scope);
+            fact.scrutineers.iter().for_each(|person| person::known(*person, scope));
+        }
+        Event::CountCertified(fact) => {
+            known(fact.count, scope);
+            scope.clause(ballot::LIFE, Some(&fact.count.tag()));
+            // Which roll, and so which units, the count itself says; they are few enough.
+            scope.kind("roll.frozen");
+            units::LIFE.iter().for_each(|kind| scope.kind(kind));
+        }
+        Event::CountDrawn(fact) => {
+            known(fact.count, scope);
+            fact.witnesses.iter().for_each(|person| person::known(*person, scope));
+        }
+        _ => {}
+    }
+}
+
+pub(super) fn evolve(state: &mut State, event: &Event) {
+    match event {
+        Event::CountOpened(fact) => {
+            let opened = Opened {
+                meeting: fact.meeting,
+                roll: fact.roll,
+                questions: questions(&fact.motions, &fact.candidates),
+                keying: fact.keying,
+            };
+            state.owners.counts.entry(fact.count).or_default().opened = Some(opened);
+            for motion in &fact.motions {
+                state.motions.entry(*motion).or_default().count = Some(fact.count);
+            }
+        }
+        Event::CountSealed(fact) => {
+            state.owners.counts.entry(fact.count).or_default().sealed = true;
+        }
+        Event::CountCertified(fact) => {
+            state.owners.counts.entry(fact.count).or_default().certified = true;
+            for totals in &fact.totals.motions {
+                state.motions.entry(totals.motion).or_default().voted = true;
+            }
+        }
+        _ => {}
+    }
+}
+
+pub(super) fn admit(state: &State, event: &Event, context: Context<'_>) -> Result<(), Refusal> {
+    match event {
+        Event::CountOpened(fact) => admit_opened(state, fact, context),
+        Event::CountSealed(fact) => {
+            let (count, _) = opened(state, fact.count)?;
+            if count.sealed && fact.corrects.is_none() {
+                return Err(OwnersRefusal::CountSealed(fact.count).into());
+            }
+            fact.scrutineers.iter().try_for_each(|person| state.check_person(*person))
+        }
+        Event::CountCertified(fact) => admit_certified(state, fact),
+        Event::CountDrawn(fact) => admit_drawn(state, fact),
+        _ => Ok(()),
+    }
+}
+
+impl Count {
+    pub(super) fn is_on(&self, roll: RollId) -> bool {
+        self.opened.as_ref().is_some_and(|opened| opened.roll == roll)
+    }
+}
+
+/// The count, which must have been opened.
+pub(super) fn opened(state: &State, id: CountId) -> Result<(&Count, &Opened), Refusal> {
+    let count = state.owners.counts.get(&id);
+    let found = count.and_then(|count| Some((count, count.opened.as_ref()?)));
+    found.ok_or(Refusal::Unknown(Thing::Count(id)))
+}
+
+fn admit_opened(state: &State, fact: &CountOpened, context: Context<'_>) -> Result<(), Refusal> {
+    let thing = Thing::Count(fact.count);
+    if fact.corrects.is_none() {
+        if state.owners.counts.contains_key(&fact.count) {
+            return Err(Refusal::Taken(thing));
+        }
+        if fact.count != CountId::derived(context.cmd, context.position) {
+            return Err(Refusal::ForeignId(thing));
+        }
+    }
+    check_meeting(state, fact.meeting)?;
+    units::check_roll(state, fact.roll)?;
+    check_questions(fact)?;
+    let (begins, ends) = (fact.voting_from, fact.voting_until);
+    if ends.last_day() < begins.first_day() || ends < begins {
+        return Err(Refusal::EndsBeforeItBegins { begins, ends });
+    }
+    fact.motions.iter().try_for_each(|motion| check_motion(state, *motion, fact))
+}
+
+/// The meeting must be one of owners, called or held.
+fn check_meeting(state: &State, id: MeetingId) -> Result<(), Refusal> {
+    let Some(meeting) = state.meetings.get(&id) else {
+        return Err(Refusal::Unknown(Thing::Meeting(id)));
+    };
+    if meeting.cancelled {
+        return Err(Refusal::Cancelled(id));
+    }
+    let held = meeting.held.as_ref().map(|held| held.meeting_kind);
+    let kind = held.or_else(|| meeting.noticed.map(|(_, kind)| kind));
+    if kind.is_some_and(MeetingKind::is_of_owners) {
+        Ok(())
+    } else {
+        Err(OwnersRefusal::NotOfOwners(id).into())
+    }
+}
+
+fn check_questions(fact: &CountOpened) -> Result<(), Refusal> {
+    let asked = questions(&fact.motions, &fact.candidates);
+    let different: BTreeSet<&Question> = asked.iter().collect();
+    if asked.is_empty() || different.len() < asked.len() {
+        return Err(OwnersRefusal::QuestionsWrong.into());
+    }
+    if fact.motions.len() > MOTIONS_MAX {
+        let found = fact.motions.len();
+        return Err(OwnersRefusal::TooManyQuestions { found, max: MOTIONS_MAX }.into());
+    }
+    if let Some(election) = fact.election {
+        return Err(Refusal::Unknown(Thing::Election(election)));
+    }
+    match fact.candidates.first() {
+        Some(candidate) => Err(Refusal::Unknown(Thing::Candidate(*candidate))),
+        None => Ok(()),
+    }
+}
+
+fn check_motion(state: &State, id: MotionId, fact: &CountOpened) -> Result<(), Refusal> {
+    let Some(motion) = state.motions.get(&id).filter(|motion| motion.body.is_some()) else {
+        return Err(Refusal::Unknown(Thing::Motion(id)));
+    };
+    if motion.withdrawn {
+        return Err(Refusal::Withdrawn(id));
+    }
+    let elsewhere = motion.count.is_some_and(|count| count != fact.count);
+    if elsewhere || motion.voted && fact.corrects.is_none() {
+        return Err(Refusal::AlreadyVoted(id));
+    }
+    let body = state.meetings.get(&fact.meeting).and_then(|meeting| {
+        let noticed = meeting.noticed.map(|(body, _)| body);
+        meeting.held.as_ref().map(|held| held.body).or(noticed)
+    });
+    if motion.body == body { Ok(()) } else { Err(Refusal::OtherBody(id)) }
+}
+
+fn admit_certified(state: &State, fact: &CountCertified) -> Result<(), Refusal> {
+    let (count, asked) = opened(state, fact.count)?;
+    if count.certified && fact.corrects.is_none() {
+        return Err(OwnersRefusal::CountCertified(fact.count).into());
+    }
+    let totals = &fact.totals;
+    let motions = totals.motions.iter().map(|one| Question::Motion(one.motion));
+    let candidates = totals.candidates.iter().map(|one| Question::Candidate(one.candidate));
+    if !motions.chain(candidates).eq(asked.questions.iter().copied()) {
+        return Err(OwnersRefusal::QuestionsDiffer.into());
+    }
+    match fact.basis {
+        CountBasis::Ballots => {
+            if !count.sealed {
+                return Err(OwnersRefusal::NotSealed(fact.count).into());
+            }
+            if state.owners.papers(fact.count).next().is_none() {
+                return Err(OwnersRefusal::NoBallots(fact.count).into());
+            }
+            let expected = state.owners.totals(fact.count);
+            if expected.as_ref() == Some(totals) {
+                Ok(())
+            } else {
+                Err(OwnersRefusal::CountTotalsDiffer.into())
+            }
+        }
+        CountBasis::TallySheet => {
+            if state.owners.papers(fact.count).any(super::owners::Ballot::is_keyed) {
+                return Err(OwnersRefusal::BallotsAreKeyed(fact.count).into());
+            }
+            let roll = &units::check_roll(state, asked.roll)?.totals;
+            check_sheet(totals, Tally { heads: roll.heads, area: roll.area })
+        }
+    }
+}
+
+/// Numbers of a tally sheet may be incomplete, but must not contradict each other.
+fn check_sheet(totals: &CountTotals, roll: Tally) -> Result<(), Refusal> {
+    let refuse = |what| Err(OwnersRefusal::NumbersContradict(what).into());
+    let papers = [
+        (totals.delivered, totals.issued, Contradiction::MoreDeliveredThanIssued),
+        (totals.returned, totals.delivered, Contradiction::MoreReturnedThanDelivered),
+        (totals.valid, totals.returned, Contradiction::MoreValidThanReturned),
+    ];
+    for (part, whole, what) in papers {
+        if let (Some(part), Some(whole)) = (part, whole)
+            && part > whole
+        {
+            return refuse(what);
+        }
+    }
+    if let (Some(returned), Some(valid), Some(invalid)) =
+        (totals.returned, totals.valid, totals.invalid)
+    {
+        let unsettled = totals.unsettled.unwrap_or(0);
+        if u64::from(valid) + u64::from(invalid) + u64::from(unsettled) != u64::from(returned) {
+            return refuse(Contradiction::ValidAndInvalid);
+        }
+    }
+    let all = [Some(totals.participating), totals.rejected, totals.silent];
+    if !within(&all, None, roll) {
+        return refuse(Contradiction::MoreThanOnRoll);
+    }
+    let part = totals.participating;
+    let motions = totals
+        .motions
+        .iter()
+        .map(|one| ([Some(one.in_favour), one.against, one.abstain, one.blank], one.split));
+    let candidates = totals
+        .candidates
+        .iter()
+        .map(|one| ([Some(one.in_favour), one.against, one.abstain, one.blank], one.split));
+    for (choices, split) in motions.chain(candidates) {
+        if !within(&choices, split, part) {
+            return refuse(Contradiction::MoreThanTookPart);
+        }
+    }
+    Ok(())
+}
+
+/// Whether these parts together stay within the whole, in heads and in area.
+fn within(parts: &[Option<Tally>], more: Option<Heads>, whole: Tally) -> bool {
+    let parts = || parts.iter().flatten();
+    let heads = parts().fold(u64::from(more.unwrap_or_default().0), |sum, part| {
+        sum.saturating_add(u64::from(part.heads.0))
+    });
+    let area = parts().fold(Area(0), |sum, part| Area(sum.0.saturating_add(part.area.0)));
+    heads <= u64::from(whole.heads.0) && area <= whole.area
+}
+
+fn admit_drawn(state: &State, fact: &CountDrawn) -> Result<(), Refusal> {
+    let (_, asked) = opened(state, fact.count)?;
+    let tied: BTreeSet<_> = fact.candidates.iter().collect();
+    let drawn: BTreeSet<_> = fact.drawn.iter().collect();
+    let asked_about = |one: &&&_| asked.questions.contains(&Question::Candidate(***one));
+    let contradicts = tied.len() < 2
+        || tied.len() < fact.candidates.len()
+        || drawn.is_empty()
+        || drawn.len() < fact.drawn.len()
+        || !drawn.is_subset(&tied)
+        || !tied.iter().all(|one| asked_about(&one));
+    if contradicts {
+        return Err(OwnersRefusal::DrawContradicts.into());
+    }
+    if fact.witnesses.is_empty() {
+        return Err(OwnersRefusal::NoWitness.into());
+    }
+    fact.witnesses.iter().try_for_each(|person| state.check_person(*person))
+}

@@ -1,0 +1,158 @@
+//! Publications: about something on record, taken down once, objections answered once.
+
+use crate::admission::Context;
+use crate::admission::owners_refusal::OwnersRefusal;
+use crate::admission::refusal::{Refusal, Thing};
+use crate::admission::scope::Scope;
+use crate::admission::state::State;
+use crate::admission::{count, owners, person, units};
+use crate::domain::PublicationId;
+use crate::event::Event;
+use crate::event::publication::PublicationPosted;
+
+const LIFE: &[&str] = &[
+    "publication.objection_answered",
+    "publication.objection_received",
+    "publication.posted",
+    "publication.removed",
+];
+
+/// Adds what must be known of a publication to name it.
+fn known(publication: PublicationId, scope: &mut Scope) {
+    scope.clause(LIFE, Some(&publication.tag()));
+}
+
+pub(super) fn scope(event: &Event, scope: &mut Scope) {
+    match event {
+        Event::PublicationPosted(fact) => {
+            known(fact.publication, scope);
+            super::body::known(fact.body, scope);
+            fact.meeting.into_iter().for_each(|meeting| super::meeting::known(meeting, scope));
+            fact.motion.into_iter().for_each(|motion| super::motion::known(motion, scope));
+            fact.roll.into_iter().for_each(|roll| units::roll_known(roll, scope));
+            fact.count.into_iter().for_each(|id| count::known(id, scope));
+        }
+        Event::PublicationRemoved(fact) => known(fact.publication, scope),
+        Event::ObjectionReceived(fact) => {
+            known(fact.publication, scope);
+            fact.unit.into_iter().for_each(|unit| units::known(unit, scope));
+            fact.person.into_iter().for_each(|id| person::known(id, scope));
+        }
+        Event::ObjectionAnswered(fact) => known(fact.publication, scope),
+        _ => {}
+    }
+}
+
+pub(super) fn evolve(state: &mut State, event: &Event) {
+    let publications = &mut state.owners.publications;
+    match event {
+        Event::PublicationPosted(fact) => {
+            publications.entry(fact.publication).or_default().on = Some(fact.happened);
+        }
+        Event::PublicationRemoved(fact) => {
+            publications.entry(fact.publication).or_default().removed = true;
+        }
+        Event::ObjectionReceived(fact) => {
+            publications.entry(fact.publication).or_default().objections.insert(fact.number);
+        }
+        Event::ObjectionAnswered(fact) => {
+            publications.entry(fact.publication).or_default().answered.insert(fact.number);
+        }
+        _ => {}
+    }
+}
+
+pub(super) fn admit(state: &State, event: &Event, context: Context<'_>) -> Result<(), Refusal> {
+    match event {
+        Event::PublicationPosted(fact) => admit_posted(state, fact, context),
+        Event::PublicationRemoved(fact) => {
+            let publication = posted(state, fact.publication)?;
+            if publication.removed && fact.corrects.is_none() {
+                return Err(OwnersRefusal::TakenDown(fact.publication).into());
+            }
+            Ok(())
+        }
+        Event::ObjectionReceived(fact) => {
+            let publication = posted(state, fact.publication)?;
+            let number = fact.number;
+            if number == 0 || publication.objections.contains(&number) && fact.corrects.is_none() {
+                return Err(OwnersRefusal::ObjectionTaken(number).into());
+            }
+            if let Some(unit) = fact.unit
+                && !state.owners.units.get(&unit).is_some_and(owners::Unit::is_known)
+            {
+                return Err(Refusal::Unknown(Thing::Unit(unit)));
+            }
+            fact.person.map_or(Ok(()), |id| state.check_person(id))
+        }
+        Event::ObjectionAnswered(fact) => {
+            let publication = posted(state, fact.publication)?;
+            if !publication.objections.contains(&fact.number) {
+                return Err(OwnersRefusal::NoSuchObjection(fact.number).into());
+            }
+            if publication.answered.contains(&fact.number) && fact.corrects.is_none() {
+                return Err(OwnersRefusal::ObjectionAnswered(fact.number).into());
+            }
+            Ok(())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The publication, which must have been posted.
+fn posted(state: &State, id: PublicationId) -> Result<&owners::Publication, Refusal> {
+    let publication = state.owners.publications.get(&id);
+    publication
+        .filter(|publication| publication.on.is_some())
+        .ok_or(Refusal::Unknown(Thing::Publication(id)))
+}
+
+fn admit_posted(
+    state: &State,
+    fact: &PublicationPosted,
+    context: Context<'_>,
+) -> Result<(), Refusal> {
+    let thing = Thing::Publication(fact.publication);
+    if fact.corrects.is_none() {
+        if state.owners.publications.contains_key(&fact.publication) {
+            return Err(Refusal::Taken(thing));
+        }
+        if fact.publication != PublicationId::derived(context.cmd, context.position) {
+            return Err(Refusal::ForeignId(thing));
+        }
+    }
+    state.check_body(fact.body, fact.happened)?;
+    if let Some(ends) = fact.until.filter(|until| until.last_day() < fact.happened.first_day()) {
+        return Err(Refusal::EndsBeforeItBegins { begins: fact.happened, ends });
+    }
+    check_subject(state, fact)
+}
+
+/// It is about at least one thing, and all that it names is on record.
+fn check_subject(state: &State, fact: &PublicationPosted) -> Result<(), Refusal> {
+    let mut subjects = 0;
+    if let Some(meeting) = fact.meeting {
+        subjects += 1;
+        if !state.meetings.contains_key(&meeting) {
+            return Err(Refusal::Unknown(Thing::Meeting(meeting)));
+        }
+    }
+    if let Some(motion) = fact.motion {
+        subjects += 1;
+        if !state.motions.contains_key(&motion) {
+            return Err(Refusal::Unknown(Thing::Motion(motion)));
+        }
+    }
+    if let Some(roll) = fact.roll {
+        subjects += 1;
+        units::check_roll(state, roll)?;
+    }
+    if let Some(id) = fact.count {
+        subjects += 1;
+        count::opened(state, id)?;
+    }
+    if let Some(election) = fact.election {
+        return Err(Refusal::Unknown(Thing::Election(election)));
+    }
+    if subjects == 0 { Err(OwnersRefusal::AboutNothing.into()) } else { Ok(()) }
+}

@@ -1,0 +1,250 @@
+//! What `yishi show` says of rolls, counts and publications.
+
+use crate::cli::show::{Asked, failed, text};
+use crate::cli::{Exit, Failure, Terminal};
+use crate::domain::{Area, Bilingual};
+use crate::paper::table::Table;
+use crate::registry::answers::Names;
+use crate::registry::answers::{CountRow, CountStage, CountTotals, PublicationRow, Tally};
+
+impl Asked<'_> {
+    pub(super) fn rolls(&self, terminal: &Terminal) -> Result<Table, Failure> {
+        let mut table = Table::new(&[
+            ("日期", "frozen"),
+            ("组织", "body"),
+            ("人数", "heads"),
+            ("专有部分", "units"),
+            ("面积(平方米)", "area (m²)"),
+            ("依据", "basis"),
+            ("标签", "label"),
+            ("编号", "id"),
+        ]);
+        let names = self.view.names();
+        let mut rows = Vec::new();
+        self.view.projections.each_roll(&mut |row| rows.push(row)).map_err(failed)?;
+        rows.sort_by_key(|row| (row.frozen, row.roll));
+        for row in rows {
+            let Some(what) = row.what.as_ref().filter(|what| self.concerns(what.body)) else {
+                continue;
+            };
+            if self.day_given && !row.frozen.is_some_and(|on| on.begun_on(self.on)) {
+                continue;
+            }
+            table.push(vec![
+                text(row.frozen),
+                terminal.pick(&names.body(what.body)).to_owned(),
+                what.totals.heads.to_string(),
+                text(what.totals.units),
+                what.totals.area.to_string(),
+                terminal.pick(&what.basis.name()).to_owned(),
+                Self::label(what.label.as_ref()),
+                row.roll.to_string(),
+            ]);
+        }
+        Ok(table)
+    }
+
+    /// Counts as blocks: numbers of ballots, then a line for each motion.
+    pub(super) fn counts(&self, terminal: &mut Terminal) -> Result<Exit, Failure> {
+        let mut rows = Vec::new();
+        self.view.projections.each_count(&mut |row| rows.push(row)).map_err(failed)?;
+        rows.sort_by_key(|row| (row.opened, row.count));
+        let mut lines = Vec::new();
+        for row in rows {
+            self.count(&row, terminal, &mut lines)?;
+        }
+        if lines.is_empty() {
+            terminal.tell(&Bilingual::new("没有记录。", "Nothing is on record."));
+        } else {
+            terminal.print(&lines.join("\n"));
+        }
+        Ok(Exit::Done)
+    }
+
+    fn count(
+        &self,
+        row: &CountRow,
+        terminal: &Terminal,
+        lines: &mut Vec<String>,
+    ) -> Result<(), Failure> {
+        let (Some(what), Some(stage)) = (row.what.as_ref(), row.stage_on(self.on)) else {
+            return Ok(());
+        };
+        let meeting = self.view.projections.meeting(what.meeting).map_err(failed)?;
+        if !meeting.and_then(|meeting| meeting.body()).is_none_or(|body| self.concerns(body)) {
+            return Ok(());
+        }
+        let names = self.view.names();
+        let label = Self::label(what.label.as_ref());
+        let id = if label.is_empty() { row.count.to_string() } else { label };
+        let (name, stage) = (names.count(row.count), stage_name(stage));
+        let (name, stage) = (terminal.pick(&name), terminal.pick(&stage));
+        lines
+            .push(format!("{id}  {name}  [{stage}]  {} – {}", what.voting_from, what.voting_until));
+        let certified = row.certified.as_ref().filter(|one| one.on.begun_on(self.on));
+        let totals = certified.map(|certified| &certified.totals).or(row.ballots.as_ref());
+        let Some(totals) = totals else { return Ok(()) };
+        lines.push(format!("  {}", terminal.pick(&papers(totals))));
+        for motion in &totals.motions {
+            let name = names.motion(motion.motion);
+            let said = [
+                Some(("同意", "for", motion.in_favour)),
+                motion.against.map(|tally| ("反对", "against", tally)),
+                motion.abstain.map(|tally| ("弃权", "abstain", tally)),
+                motion.blank.map(|tally| ("未填", "blank", tally)),
+            ];
+            let said = said.into_iter().flatten().map(|(zh, en, tally)| tallied(zh, en, tally));
+            let said: Vec<String> = said.map(|one| terminal.pick(&one).to_owned()).collect();
+            lines.push(format!("  {}  {}", terminal.pick(&name), said.join(" · ")));
+        }
+        for remark in remarks(row) {
+            lines.push(format!("  ! {}", terminal.pick(&remark)));
+        }
+        Ok(())
+    }
+
+    pub(super) fn publications(&self, terminal: &Terminal) -> Result<Table, Failure> {
+        let mut table = Table::new(&[
+            ("日期", "posted"),
+            ("类别", "kind"),
+            ("关于", "about"),
+            ("位置", "place"),
+            ("公示至", "until"),
+            ("状态", "status"),
+            ("异议", "objections"),
+            ("标签", "label"),
+        ]);
+        let mut rows = Vec::new();
+        self.view.projections.each_publication(&mut |row| rows.push(row)).map_err(failed)?;
+        rows.sort_by_key(|row| (row.posted, row.publication));
+        for row in rows {
+            let Some(what) = row.what.as_ref().filter(|what| self.concerns(what.body)) else {
+                continue;
+            };
+            if self.day_given && !row.posted.is_some_and(|on| on.begun_on(self.on)) {
+                continue;
+            }
+            let answered = row.objections.iter().filter(|one| one.answered.is_some()).count();
+            let objections = match row.objections.len() {
+                0 => String::new(),
+                all => format!("{answered}/{all}"),
+            };
+            let status = if row.hangs_on(self.on) {
+                Bilingual::new("公示中", "posted")
+            } else {
+                Bilingual::new("已结束", "over")
+            };
+            table.push(vec![
+                text(row.posted),
+                terminal.pick(&what.publication_kind.name()).to_owned(),
+                terminal.pick(&self.about(&row)).to_owned(),
+                what.place.to_string(),
+                text(what.until),
+                terminal.pick(&status).to_owned(),
+                objections,
+                Self::label(what.label.as_ref()),
+            ]);
+        }
+        Ok(table)
+    }
+
+    /// What a publication is about: the most telling thing that it names.
+    fn about(&self, row: &PublicationRow) -> Bilingual {
+        let names = self.view.names();
+        let what = row.what.as_ref();
+        let motion = what.and_then(|what| what.motion).map(|motion| names.motion(motion));
+        let count = || what.and_then(|what| what.count).map(|count| names.count(count));
+        let roll = || what.and_then(|what| what.roll).map(|roll| names.roll(roll));
+        let meeting = || what.and_then(|what| what.meeting).map(|id| names.meeting(id));
+        let nothing = || Bilingual::new("", "");
+        motion.or_else(count).or_else(roll).or_else(meeting).unwrap_or_else(nothing)
+    }
+}
+
+fn stage_name(stage: CountStage) -> Bilingual {
+    match stage {
+        CountStage::Called => Bilingual::new("未开始", "not begun"),
+        CountStage::Voting => Bilingual::new("投票中", "voting"),
+        CountStage::Ended => Bilingual::new("投票截止,未封票", "voting over, not sealed"),
+        CountStage::Sealed => Bilingual::new("已封票", "sealed"),
+        CountStage::Certified => Bilingual::new("已出结果", "certified"),
+    }
+}
+
+fn tallied(zh: &str, en: &str, tally: Tally) -> Bilingual {
+    let Tally { heads, area } = tally;
+    Bilingual::new(format!("{zh} {heads} 人 {area} ㎡"), format!("{en} {heads} / {area} m²"))
+}
+
+/// Numbers of ballots, and who took part; what is not recorded is not there.
+fn papers(totals: &CountTotals) -> Bilingual {
+    let numbers = [
+        ("发出", "issued", totals.issued),
+        ("送达", "delivered", totals.delivered),
+        ("收回", "returned", totals.returned),
+        ("有效", "valid", totals.valid),
+        ("无效", "invalid", totals.invalid),
+        ("录入未定", "unsettled", totals.unsettled.filter(|count| *count > 0)),
+    ];
+    let numbers = numbers.iter().filter_map(|(zh, en, count)| Some((zh, en, (*count)?)));
+    let (mut zh, mut en) = (Vec::new(), Vec::new());
+    for (word_zh, word_en, count) in numbers {
+        zh.push(format!("{word_zh} {count}"));
+        en.push(format!("{word_en} {count}"));
+    }
+    let part = tallied("参与", "took part", totals.participating);
+    zh.push(part.zh);
+    en.push(part.en);
+    if let Some(silent) = totals.silent.filter(|silent| silent.area > Area(0)) {
+        let silent = tallied("送达未反馈", "silent", silent);
+        zh.push(silent.zh);
+        en.push(silent.en);
+    }
+    Bilingual::new(zh.join(" · "), en.join(" · "))
+}
+
+/// What somebody should look at.
+fn remarks(row: &CountRow) -> Vec<Bilingual> {
+    let remarks = &row.remarks;
+    let counted = [
+        (remarks.keyed_differently, "两次录入不一致,不计入", "keyed differently, not counted"),
+        (remarks.keyed_by_one, "初录、复录为同一人", "keyed both times by one person"),
+        (remarks.late, "截止后收回,未认定无效", "came back late and were not rejected"),
+        (remarks.not_signed, "无签名,未认定无效", "are not signed and were not rejected"),
+        (remarks.challenged, "有异议,称非本人投票", "were challenged as not the owner's own"),
+        (remarks.set_aside, "已作废", "were set aside"),
+    ];
+    let counted = counted.into_iter().filter_map(|(count, zh, en)| Some((count?, zh, en)));
+    let mut said: Vec<Bilingual> = counted
+        .map(|(count, zh, en)| {
+            Bilingual::new(format!("{count} 张票{zh}"), format!("{count} ballots {en}"))
+        })
+        .collect();
+    if remarks.recount_differs {
+        said.push(Bilingual::new(
+            "计票结果与现在账上的表决票不符,请核对后更正",
+            "the result is not what the ballots on record add up to now; check and correct it",
+        ));
+    }
+    if remarks.roll_after_opening {
+        said.push(Bilingual::new(
+            "名册在投票开始之后才冻结",
+            "the roll was frozen after voting had begun",
+        ));
+    }
+    if let Some(split) = split(row) {
+        said.push(Bilingual::new(
+            format!("{split} 名业主的几户意见不一:计为参与,人数不计入任何一方"),
+            format!("{split} owners said different things for their units: they count for no side"),
+        ));
+    }
+    said
+}
+
+/// Heads that said different things, on the question where they are most.
+fn split(row: &CountRow) -> Option<u32> {
+    let certified = row.certified.as_ref().map(|certified| &certified.totals);
+    let totals = certified.or(row.ballots.as_ref())?;
+    let motions = totals.motions.iter().filter_map(|motion| motion.split);
+    motions.map(|heads| heads.0).max().filter(|heads| *heads > 0)
+}

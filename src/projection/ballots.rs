@@ -1,0 +1,152 @@
+//! Ballots: kept one by one, counted together, shown in no row.
+
+use super::Projections;
+use super::counts::CountRemarks;
+use super::noted::{Facts, Stamp};
+use super::shelf::{Kept, Unreadable};
+use crate::domain::{BallotId, Happened, KeyingPass, SignatureStatus, UnitId};
+use crate::event::Event;
+use crate::event::ballot::Mark;
+use crate::event::tally::Paper;
+use serde::{Deserialize, Serialize};
+
+/// What is kept about a ballot.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(crate) struct BallotFacts {
+    facts: Facts<BallotFact>,
+}
+
+impl Kept for BallotFacts {
+    const TABLE: &'static str = "ballots";
+    type Key = BallotId;
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum BallotFact {
+    Issued(Vec<UnitId>),
+    Delivered,
+    Returned(SignatureStatus),
+    Keyed(Keyed),
+    KeyedAgain(Keyed),
+    Rejected,
+    Challenged,
+    SetAside,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Keyed {
+    marks: Vec<Mark>,
+    /// Who keyed.
+    actor: String,
+}
+
+/// Takes in what an event says about ballots.
+pub(super) fn apply(
+    all: &mut Projections,
+    stamp: &Stamp,
+    actor: &str,
+    event: &Event,
+) -> Result<(), Unreadable> {
+    let (ballot, fact) = match event {
+        Event::BallotIssued(event) => {
+            all.counts.change(event.count)?.ballots.insert(event.ballot);
+            (event.ballot, BallotFact::Issued(event.units.clone()))
+        }
+        Event::BallotDelivered(event) => (event.ballot, BallotFact::Delivered),
+        Event::BallotReturned(event) => (event.ballot, BallotFact::Returned(event.signature)),
+        Event::BallotKeyed(event) => {
+            let keyed = Keyed { marks: event.choices.clone(), actor: actor.to_owned() };
+            let fact = match event.pass {
+                KeyingPass::First => BallotFact::Keyed(keyed),
+                KeyingPass::Second => BallotFact::KeyedAgain(keyed),
+            };
+            (event.ballot, fact)
+        }
+        Event::BallotRejected(event) => (event.ballot, BallotFact::Rejected),
+        Event::BallotChallenged(event) => (event.ballot, BallotFact::Challenged),
+        Event::BallotSetAside(event) => (event.ballot, BallotFact::SetAside),
+        _ => return Ok(()),
+    };
+    all.ballots.change(ballot)?.facts.note(stamp, fact);
+    Ok(())
+}
+
+/// Where a ballot stands.
+#[expect(clippy::struct_excessive_bools, reason = "each happens or not, in any order")]
+#[derive(Debug, Default)]
+pub(super) struct BallotState {
+    units: Vec<UnitId>,
+    delivered: bool,
+    returned: Option<(Happened, SignatureStatus)>,
+    first: Option<Keyed>,
+    second: Option<Keyed>,
+    rejected: bool,
+    challenged: bool,
+    pub(super) set_aside: bool,
+}
+
+impl BallotFacts {
+    pub(super) fn state(&self) -> BallotState {
+        let mut state = BallotState::default();
+        for noted in self.facts.in_order() {
+            match &noted.fact {
+                BallotFact::Issued(units) => state.units.clone_from(units),
+                BallotFact::Delivered => state.delivered = true,
+                BallotFact::Returned(signature) => {
+                    state.returned = Some((noted.happened, *signature));
+                }
+                BallotFact::Keyed(keyed) => state.first = Some(keyed.clone()),
+                BallotFact::KeyedAgain(keyed) => state.second = Some(keyed.clone()),
+                BallotFact::Rejected => state.rejected = true,
+                BallotFact::Challenged => state.challenged = true,
+                BallotFact::SetAside => state.set_aside = true,
+            }
+        }
+        state
+    }
+}
+
+impl BallotState {
+    pub(super) fn paper(&self) -> Paper<'_> {
+        Paper {
+            units: &self.units,
+            delivered: self.delivered,
+            returned: self.returned.is_some(),
+            rejected: self.rejected,
+            first: self.first.as_ref().map(|keyed| keyed.marks.as_slice()),
+            second: self.second.as_ref().map(|keyed| keyed.marks.as_slice()),
+        }
+    }
+
+    /// Adds what is remarkable about it.
+    pub(super) fn remark(&self, voting_until: Happened, remarks: &mut CountRemarks) {
+        let add = |when: bool, number: &mut Option<u32>| {
+            if when {
+                *number = Some(number.unwrap_or(0).saturating_add(1));
+            }
+        };
+        add(self.set_aside, &mut remarks.set_aside);
+        if self.set_aside {
+            return;
+        }
+        let one_person = match (&self.first, &self.second) {
+            (Some(first), Some(second)) => first.actor == second.actor,
+            _ => false,
+        };
+        let late = self.returned.is_some_and(|(on, _)| is_after(on, voting_until));
+        let unsigned =
+            self.returned.is_some_and(|(_, signature)| signature == SignatureStatus::Unsigned);
+        add(self.paper().differs(), &mut remarks.keyed_differently);
+        add(one_person, &mut remarks.keyed_by_one);
+        add(late && !self.rejected, &mut remarks.late);
+        add(unsigned && !self.rejected, &mut remarks.not_signed);
+        add(self.challenged, &mut remarks.challenged);
+    }
+}
+
+/// Surely after: a later day, or a later minute of the same day.
+fn is_after(on: Happened, end: Happened) -> bool {
+    let same_day = matches!((on, end), (Happened::Minute(_), Happened::Minute(_))) && on > end;
+    on.first_day() > end.last_day() || same_day
+}

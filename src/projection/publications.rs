@@ -1,0 +1,226 @@
+//! Publications: what hangs where until when, and what was said against it.
+
+use super::Projections;
+use super::noted::{Corrected, Facts, Late, Stamp, Stated, plain};
+use super::shelf::{Kept, Unreadable};
+use crate::domain::{
+    BodyId, CountId, ElectionId, Fingerprint, Happened, Label, Line, MeetingId, MotionId,
+    ObjectionOutcome, PersonId, PublicationId, PublicationKind, RollId, UnitId,
+};
+use crate::event::Event;
+use crate::event::publication::PublicationPosted;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// Something posted in public.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PublicationRow {
+    /// The publication.
+    pub publication: PublicationId,
+    /// When it was posted.
+    pub posted: Option<Happened>,
+    /// What was posted.
+    #[serde(flatten)]
+    pub what: Option<Posted>,
+    /// Whether the posting was corrected.
+    pub corrected: Option<Corrected>,
+    /// How late it was recorded.
+    pub late: Option<Late>,
+    /// That it was taken down.
+    pub removed: Option<Stated<Removal>>,
+    /// Objections, by number.
+    pub objections: Vec<Objection>,
+}
+
+/// What was posted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Posted {
+    /// Body that posted it.
+    pub body: BodyId,
+    /// Kind.
+    pub publication_kind: PublicationKind,
+    /// Short name in documents.
+    pub label: Option<Label>,
+    /// About this meeting.
+    pub meeting: Option<MeetingId>,
+    /// About this motion.
+    pub motion: Option<MotionId>,
+    /// About this election.
+    pub election: Option<ElectionId>,
+    /// About this roll.
+    pub roll: Option<RollId>,
+    /// About this count.
+    pub count: Option<CountId>,
+    /// Where.
+    pub place: Line,
+    /// Last day on which it is to hang.
+    pub until: Option<Happened>,
+    /// SHA-256 of the text.
+    pub text: Option<Fingerprint>,
+}
+
+/// That it was taken down.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Removal {
+    /// Why.
+    pub reason: Option<Line>,
+}
+
+/// An objection.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Objection {
+    /// Its number.
+    pub number: u32,
+    /// When it came in.
+    pub received: Happened,
+    /// For which unit.
+    pub unit: Option<UnitId>,
+    /// Who objected.
+    pub person: Option<PersonId>,
+    /// When it was answered, and how.
+    pub answered: Option<Stated<Answer>>,
+}
+
+/// An answer to an objection.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// What became of the objection.
+    pub outcome: ObjectionOutcome,
+}
+
+impl PublicationRow {
+    /// Whether it hung on a day: posted, not taken down, its last day not passed.
+    pub fn hangs_on(&self, day: NaiveDate) -> bool {
+        let until = self.what.as_ref().and_then(|what| what.until);
+        self.posted.is_some_and(|on| on.begun_on(day))
+            && !self.removed.as_ref().is_some_and(|removed| removed.on.begun_on(day))
+            && until.is_none_or(|until| until.last_day() >= day)
+    }
+}
+
+/// What is kept about a publication.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(crate) struct PublicationFacts {
+    facts: Facts<PublicationFact>,
+}
+
+impl Kept for PublicationFacts {
+    const TABLE: &'static str = "publications";
+    type Key = PublicationId;
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum PublicationFact {
+    Posted(Box<Posted>),
+    Removed(Removal),
+    Objected { number: u32, unit: Option<UnitId>, person: Option<PersonId> },
+    Answered { number: u32, answer: Answer },
+}
+
+/// Takes in what an event says about publications.
+pub(super) fn apply(all: &mut Projections, stamp: &Stamp, event: &Event) -> Result<(), Unreadable> {
+    let (publication, fact) = match event {
+        Event::PublicationPosted(event) => {
+            (event.publication, PublicationFact::Posted(Box::new(posted(event))))
+        }
+        Event::PublicationRemoved(event) => {
+            let reason = plain(event.reason.as_ref());
+            (event.publication, PublicationFact::Removed(Removal { reason }))
+        }
+        Event::ObjectionReceived(event) => {
+            let (number, unit, person) = (event.number, event.unit, event.person);
+            (event.publication, PublicationFact::Objected { number, unit, person })
+        }
+        Event::ObjectionAnswered(event) => {
+            let answer = Answer { outcome: event.outcome };
+            (event.publication, PublicationFact::Answered { number: event.number, answer })
+        }
+        _ => return Ok(()),
+    };
+    all.publications.change(publication)?.facts.note(stamp, fact);
+    Ok(())
+}
+
+fn posted(event: &PublicationPosted) -> Posted {
+    Posted {
+        body: event.body,
+        publication_kind: event.publication_kind,
+        label: plain(event.label.as_ref()),
+        meeting: event.meeting,
+        motion: event.motion,
+        election: event.election,
+        roll: event.roll,
+        count: event.count,
+        place: event.place.0.clone(),
+        until: event.until,
+        text: event.text,
+    }
+}
+
+impl PublicationFacts {
+    fn row(&self, publication: PublicationId) -> PublicationRow {
+        let posted = self.facts.first(|fact| match fact {
+            PublicationFact::Posted(posted) => Some(&**posted),
+            _ => None,
+        });
+        let removed = self.facts.first(|fact| match fact {
+            PublicationFact::Removed(removal) => Some(removal),
+            _ => None,
+        });
+        PublicationRow {
+            publication,
+            posted: posted.map(|(noted, _)| noted.happened),
+            what: posted.map(|(_, what)| what.clone()),
+            corrected: posted.and_then(|(noted, _)| noted.corrected()),
+            late: posted.and_then(|(noted, _)| noted.late()),
+            removed: removed.map(|(noted, removal)| noted.stated(removal.clone())),
+            objections: self.objections(),
+        }
+    }
+
+    fn objections(&self) -> Vec<Objection> {
+        let answered = |number: u32| {
+            let answer = self.facts.first(|fact| match fact {
+                PublicationFact::Answered { number: of, answer } if *of == number => Some(answer),
+                _ => None,
+            });
+            answer.map(|(noted, answer)| noted.stated(answer.clone()))
+        };
+        let mut objections: Vec<Objection> = self
+            .facts
+            .in_order()
+            .into_iter()
+            .filter_map(|noted| match &noted.fact {
+                PublicationFact::Objected { number, unit, person } => Some(Objection {
+                    number: *number,
+                    received: noted.happened,
+                    unit: *unit,
+                    person: *person,
+                    answered: answered(*number),
+                }),
+                _ => None,
+            })
+            .collect();
+        objections.sort_by_key(|objection| objection.number);
+        objections
+    }
+}
+
+impl Projections {
+    /// Something posted.
+    pub fn publication(&self, id: PublicationId) -> Result<Option<PublicationRow>, Unreadable> {
+        Ok(self.publications.look(id)?.map(|facts| facts.row(id)))
+    }
+
+    /// Shows everything posted.
+    pub fn each_publication(
+        &self,
+        visit: &mut dyn FnMut(PublicationRow),
+    ) -> Result<(), Unreadable> {
+        self.publications.each(&mut |publication, facts| {
+            visit(facts.row(publication));
+            Ok(())
+        })
+    }
+}

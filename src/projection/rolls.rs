@@ -1,0 +1,214 @@
+//! Units and rolls: what a roll held when it was frozen.
+//!
+//! The shares of a roll (area and head of each unit) are kept as the book said them when the roll was
+//! frozen: a fact that is recorded later changes no frozen roll. Rows hold their totals only.
+
+use super::Projections;
+use super::noted::{Corrected, Facts, Late, Stamp, plain};
+use super::shelf::{Kept, Unreadable};
+use crate::domain::{
+    Area, BodyId, Happened, Label, Line, PersonId, RollBasis, RollId, UnitId, UnitKind,
+};
+use crate::event::Event;
+use crate::event::roll::{RollFrozen, RollTotals};
+use crate::event::tally::{self, RollUnit, RollUnits, Shares};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// A frozen roll.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RollRow {
+    /// The roll.
+    pub roll: RollId,
+    /// The day of which it holds.
+    pub frozen: Option<Happened>,
+    /// What it holds.
+    #[serde(flatten)]
+    pub what: Option<Frozen>,
+    /// Whether it was corrected.
+    pub corrected: Option<Corrected>,
+    /// How late it was recorded.
+    pub late: Option<Late>,
+}
+
+/// What a roll holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Frozen {
+    /// Estate or owners' assembly.
+    pub body: BodyId,
+    /// Short name in documents.
+    pub label: Option<Label>,
+    /// Counted from units, or taken from paper.
+    pub basis: RollBasis,
+    /// Buildings; none means all.
+    pub buildings: Vec<Line>,
+    /// Whether parking spaces count.
+    pub parking_counts: bool,
+    /// Heads, units, area.
+    pub totals: RollTotals,
+}
+
+/// What is kept about a unit.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(crate) struct UnitFacts {
+    facts: Facts<UnitFact>,
+}
+
+impl Kept for UnitFacts {
+    const TABLE: &'static str = "units";
+    type Key = UnitId;
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum UnitFact {
+    Registered { body: BodyId, building: Line, kind: UnitKind, area: Area, owners: Vec<PersonId> },
+    Changed { owners: Vec<PersonId>, area: Option<Area>, removed: bool },
+}
+
+impl UnitFacts {
+    /// What it is for a roll of this range, if it belongs there.
+    fn on_roll(&self, what: &Frozen, on: Happened) -> Option<RollUnit> {
+        let mut found: Option<(BodyId, &Line, RollUnit)> = None;
+        for noted in self.facts.in_order().into_iter().filter(|noted| noted.happened <= on) {
+            match (&noted.fact, &mut found) {
+                (UnitFact::Registered { body, building, kind, area, owners }, _) => {
+                    let owners = owners.iter().copied().collect();
+                    let unit = RollUnit { unit_kind: *kind, area: *area, owners };
+                    found = Some((*body, building, unit));
+                }
+                (UnitFact::Changed { removed: true, .. }, _) => found = None,
+                (UnitFact::Changed { owners, area, .. }, Some((_, _, unit))) => {
+                    if !owners.is_empty() {
+                        unit.owners = owners.iter().copied().collect();
+                    }
+                    unit.area = area.unwrap_or(unit.area);
+                }
+                (UnitFact::Changed { .. }, None) => {}
+            }
+        }
+        let (body, building, unit) = found?;
+        let here =
+            body == what.body && (what.buildings.is_empty() || what.buildings.contains(building));
+        let counts = unit.unit_kind != UnitKind::Parking || what.parking_counts;
+        (here && counts).then_some(unit)
+    }
+}
+
+/// What is kept about a roll.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(crate) struct RollFacts {
+    facts: Facts<Frozen>,
+    /// Area and head of each unit, as the book said when it was frozen or corrected.
+    units: Vec<(UnitId, Area, u32)>,
+}
+
+impl Kept for RollFacts {
+    const TABLE: &'static str = "rolls";
+    type Key = RollId;
+}
+
+/// Takes in what an event says about units and rolls.
+pub(super) fn apply(all: &mut Projections, stamp: &Stamp, event: &Event) -> Result<(), Unreadable> {
+    match event {
+        Event::UnitRegistered(event) => {
+            let fact = UnitFact::Registered {
+                body: event.body,
+                building: event.building.0.clone(),
+                kind: event.unit_kind,
+                area: event.area,
+                owners: event.owners.clone(),
+            };
+            all.units.change(event.unit)?.facts.note(stamp, fact);
+        }
+        Event::UnitChanged(event) => {
+            let (owners, area, removed) = (event.owners.clone(), event.area, event.removed);
+            let fact = UnitFact::Changed { owners, area, removed };
+            all.units.change(event.unit)?.facts.note(stamp, fact);
+        }
+        Event::RollFrozen(event) => {
+            let what = frozen(event);
+            let units = shares(all, &what, event.happened)?;
+            let facts = all.rolls.change(event.roll)?;
+            facts.facts.note(stamp, what);
+            facts.units = units.into_iter().map(|(id, (area, head))| (id, area, head)).collect();
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+fn frozen(event: &RollFrozen) -> Frozen {
+    let buildings: BTreeSet<Line> = event.buildings.iter().map(|one| one.0.clone()).collect();
+    Frozen {
+        body: event.body,
+        label: plain(event.label.as_ref()),
+        basis: event.basis,
+        buildings: buildings.into_iter().collect(),
+        parking_counts: event.parking_counts,
+        totals: event.totals.clone(),
+    }
+}
+
+fn shares(all: &Projections, what: &Frozen, on: Happened) -> Result<Shares, Unreadable> {
+    let mut units = RollUnits::new();
+    if what.basis == RollBasis::Units {
+        all.units.each(&mut |id, facts| {
+            units.extend(facts.on_roll(what, on).map(|unit| (id, unit)));
+            Ok(())
+        })?;
+    }
+    Ok(tally::shares(&units))
+}
+
+impl RollFacts {
+    pub(super) fn shares(&self) -> Shares {
+        self.units.iter().map(|(unit, area, head)| (*unit, (*area, *head))).collect()
+    }
+
+    pub(super) fn row(&self, roll: RollId) -> RollRow {
+        let frozen = self.facts.first(Some);
+        RollRow {
+            roll,
+            frozen: frozen.map(|(noted, _)| noted.happened),
+            what: frozen.map(|(_, what)| what.clone()),
+            corrected: frozen.and_then(|(noted, _)| noted.corrected()),
+            late: frozen.and_then(|(noted, _)| noted.late()),
+        }
+    }
+}
+
+impl Projections {
+    /// A roll.
+    pub fn roll(&self, roll: RollId) -> Result<Option<RollRow>, Unreadable> {
+        Ok(self.rolls.look(roll)?.map(|facts| facts.row(roll)))
+    }
+
+    /// Shows every roll.
+    pub fn each_roll(&self, visit: &mut dyn FnMut(RollRow)) -> Result<(), Unreadable> {
+        self.rolls.each(&mut |roll, facts| {
+            visit(facts.row(roll));
+            Ok(())
+        })
+    }
+
+    /// The roll of a body that was frozen last on a day or before it.
+    pub fn roll_on(&self, body: BodyId, day: NaiveDate) -> Result<Option<RollRow>, Unreadable> {
+        let mut found: Option<RollRow> = None;
+        self.each_roll(&mut |row| {
+            let here = row.what.as_ref().is_some_and(|what| what.body == body)
+                && row.frozen.is_some_and(|on| on.begun_on(day));
+            let newer = found.as_ref().is_none_or(|other| other.frozen <= row.frozen);
+            if here && newer {
+                found = Some(row);
+            }
+        })?;
+        Ok(found)
+    }
+
+    /// Whether a unit is on record.
+    pub fn knows_unit(&self, unit: UnitId) -> Result<bool, Unreadable> {
+        Ok(self.units.look(unit)?.is_some())
+    }
+}
