@@ -5,6 +5,7 @@
 mod form;
 mod meeting;
 mod other;
+mod owners;
 pub mod start;
 
 use crate::domain::Bilingual;
@@ -18,6 +19,7 @@ use crate::paper::document::Document;
 use chrono::NaiveDate;
 use core::str::FromStr;
 use form::Form;
+pub use owners::OwnersForm;
 use std::collections::BTreeSet;
 
 /// What a document is to be about.
@@ -43,6 +45,8 @@ pub enum TemplateKind {
     Notice,
     /// The erasure of personal data (删除个人信息).
     Erasure,
+    /// A roll, a count, ballots, a result or a publication (业主表决).
+    Owners(OwnersForm),
 }
 
 /// What the registry knows already.
@@ -123,7 +127,10 @@ impl TemplateKind {
             .map(|(word, zh, change)| ((*word).to_owned(), *zh, Self::Membership(*change)));
         let posts =
             POSTS.iter().map(|(word, zh, basis)| ((*word).to_owned(), *zh, Self::Post(*basis)));
-        meetings.chain(others).chain(memberships).chain(posts).collect()
+        let owners = owners::FORMS
+            .iter()
+            .map(|(word, zh, form)| ((*word).to_owned(), *zh, Self::Owners(*form)));
+        meetings.chain(others).chain(memberships).chain(posts).chain(owners).collect()
     }
 }
 
@@ -195,6 +202,7 @@ pub fn template(kind: TemplateKind, known: &Known) -> String {
         TemplateKind::Post(basis) => other::post(&mut form, basis),
         TemplateKind::Correction => other::correction(&mut form),
         TemplateKind::Erasure => other::erasure(&mut form),
+        TemplateKind::Owners(what) => owners::write(&mut form, what),
     }
     form.finish()
 }
