@@ -3,7 +3,7 @@
 use crate::cli::{Exit, Failure, Global, Terminal};
 use crate::domain::{Bilingual, IssueKind, MeetingKind, PostKind};
 use crate::paper::template::start::START;
-use crate::paper::template::{IssueStep, Known, KnownBody, TemplateKind, template};
+use crate::paper::template::{IssueStep, Known, KnownBody, OwnersForm, TemplateKind, template};
 use crate::registry::answers::MembershipChange;
 use crate::registry::answers::PostBasis;
 use crate::registry::{RecordError, Registry, View};
@@ -50,6 +50,18 @@ const KINDS: &[(&str, &str, TemplateKind)] = &[
     ("pledge", "承诺书", TemplateKind::Pledge),
 ];
 
+/// Documents of an owners' vote, in the order in which it needs them.
+const OWNERS: &[(&str, &str, TemplateKind)] = &[
+    ("units", "业主名册", TemplateKind::Owners(OwnersForm::Units)),
+    ("roll", "冻结名册", TemplateKind::Owners(OwnersForm::Roll)),
+    ("count", "开始表决", TemplateKind::Owners(OwnersForm::Count)),
+    ("ballots", "发票", TemplateKind::Owners(OwnersForm::Ballots)),
+    ("ballots", "收票", TemplateKind::Owners(OwnersForm::Ballots)),
+    ("ballots", "录票", TemplateKind::Owners(OwnersForm::Ballots)),
+    ("result", "计票结果", TemplateKind::Owners(OwnersForm::Result)),
+    ("publication", "公示", TemplateKind::Owners(OwnersForm::Publication)),
+];
+
 pub(super) fn run(
     args: &NewArgs,
     global: &Global,
@@ -80,10 +92,11 @@ fn kind_of(text: &str) -> Result<TemplateKind, Failure> {
     if let Ok(meeting) = text.parse::<MeetingKind>() {
         return Ok(TemplateKind::Meeting(meeting));
     }
-    let found = KINDS.iter().find(|(en, zh, _)| *en == text || *zh == text);
+    let found = KINDS.iter().chain(OWNERS).find(|(en, zh, _)| *en == text || *zh == text);
     found.map(|(_, _, kind)| *kind).ok_or_else(|| {
-        let zh = MeetingKind::ALL.iter().map(|kind| kind.zh()).chain(KINDS.iter().map(|k| k.1));
-        let en = MeetingKind::ALL.iter().map(|kind| kind.word()).chain(KINDS.iter().map(|k| k.0));
+        let kinds = || KINDS.iter().chain(OWNERS);
+        let zh = MeetingKind::ALL.iter().map(|kind| kind.zh()).chain(kinds().map(|k| k.1));
+        let en = MeetingKind::ALL.iter().map(|kind| kind.word()).chain(kinds().map(|k| k.0));
         let (zh, en): (Vec<_>, Vec<_>) = (zh.collect(), en.collect());
         Failure::new(
             Exit::Usage,

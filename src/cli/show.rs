@@ -333,7 +333,10 @@ impl Asked<'_> {
         let sentence = match (judged, row.status) {
             (Some(judged), _) => judged.verdict.sentence(),
             (None, Some(MotionStatus::Withdrawn)) => Bilingual::new("已撤回", "withdrawn"),
-            (None, _) => Bilingual::new("未表决", "not voted on"),
+            (None, _) => match self.view.owners_figures(row)? {
+                Some((_, figures)) => super::owners::outcome(figures.as_ref()),
+                None => Bilingual::new("未表决", "not voted on"),
+            },
         };
         Ok(terminal.pick(&sentence).to_owned())
     }

@@ -6,6 +6,7 @@ mod form;
 mod matter;
 mod meeting;
 mod other;
+mod owners;
 pub mod start;
 
 use crate::domain::Bilingual;
@@ -21,6 +22,7 @@ use chrono::NaiveDate;
 use core::str::FromStr;
 use form::Form;
 pub use matter::IssueStep;
+pub use owners::OwnersForm;
 use std::collections::BTreeSet;
 
 /// What a document is to be about.
@@ -52,6 +54,8 @@ pub enum TemplateKind {
     Activity,
     /// A pledge (承诺书).
     Pledge,
+    /// A roll, a count, ballots, a result or a publication (业主表决).
+    Owners(OwnersForm),
 }
 
 /// What the registry knows already.
@@ -145,7 +149,10 @@ impl TemplateKind {
             .map(|(word, zh, change)| ((*word).to_owned(), *zh, Self::Membership(*change)));
         let posts =
             POSTS.iter().map(|(word, zh, basis)| ((*word).to_owned(), *zh, Self::Post(*basis)));
-        meetings.chain(others).chain(memberships).chain(posts).collect()
+        let owners = owners::FORMS
+            .iter()
+            .map(|(word, zh, form)| ((*word).to_owned(), *zh, Self::Owners(*form)));
+        meetings.chain(others).chain(memberships).chain(posts).chain(owners).collect()
     }
 }
 
@@ -220,6 +227,7 @@ pub fn template(kind: TemplateKind, known: &Known) -> String {
         TemplateKind::Issue(step) => matter::issue(&mut form, step),
         TemplateKind::Activity => matter::activity(&mut form),
         TemplateKind::Pledge => matter::pledge(&mut form),
+        TemplateKind::Owners(what) => owners::write(&mut form, what),
     }
     form.finish()
 }

@@ -11,6 +11,7 @@ pub mod answers;
 pub mod clock;
 pub mod copy;
 mod directory;
+pub mod figures;
 pub mod open;
 mod owners;
 mod prepare;
@@ -22,6 +23,7 @@ pub mod view;
 pub mod wording;
 
 pub use clock::{Clock, ClockFault, Dice, SystemClock, SystemDice};
+pub use figures::OwnersFigures;
 pub use open::{InitError, Machine, Openness};
 pub use prepare::{Personal, PrepareError};
 pub use record::{RecordError, RecordOptions, Recording, Refused};

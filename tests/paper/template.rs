@@ -46,8 +46,13 @@ fn plausible(key: &str, blank: &str) -> Value {
     let text = match key {
         "in_favour" | "against" | "abstain" | "count" => return Value::Integer(3),
         "corrects" => return Value::Integer(12),
+        "area" => return Value::Integer(8_950),
+        "choice" => "in_favour",
+        "publication_kind" => "roll",
+        "outcome" => "not_upheld",
+        "ground" if blank.contains("无效") => "altered",
         "happened" => "2026-11-22T14:30",
-        "starts" | "due" => "2026-11-29",
+        "starts" | "due" | "voting_from" | "voting_until" | "until" => "2026-11-29",
         "matter_kind" => "work_plan",
         "announced" => "carried",
         "status" => "full",
@@ -65,11 +70,23 @@ fn plausible(key: &str, blank: &str) -> Value {
     Value::String(text.to_owned())
 }
 
+/// What the program adds up.
+fn no_totals(kind: &str) -> Option<&'static str> {
+    match kind {
+        "roll.frozen" => Some(r#"{"area":1,"heads":1}"#),
+        "count.certified" => Some(r#"{"participating":{"area":1,"heads":1}}"#),
+        _ => None,
+    }
+}
+
 /// Fills in what is blank, and does for labels and the book what preparing does.
 fn fill_in(fact: DraftFact) -> Event {
     let DraftFact { kind, mut fields } = fact;
     if let Some(creates) = kind.creates {
         fields.entry(creates.field.to_owned()).or_insert_with(|| Value::String("@新".to_owned()));
+    }
+    if let (Some(none), false) = (no_totals(kind.kind), fields.contains_key("totals")) {
+        fields.insert("totals".to_owned(), Value::parse(none.as_bytes()).unwrap());
     }
     if (kind.fields)().iter().any(|field| field.pointer == "/book") {
         fields.insert("book".to_owned(), Value::String("0".repeat(64)));

@@ -14,6 +14,7 @@ mod meetings; // notice, minutes, lateness, speeches
 mod memberships; // standings, carried over, errors
 mod motions; // texts, votes, announcements
 mod order; // whatever the order of recording, whatever is saved in between: same rows
+mod owners; // rolls, counts, publications: by the day, late, corrected, saved in between
 mod schedule; // which kinds were held in a year
 
 use chrono::NaiveDate;

@@ -63,6 +63,14 @@ fn people(form: &mut Form<'_>, body: Option<&KnownBody>, kind: MeetingKind) {
         );
         return exceptions(form);
     }
+    if kind.is_of_owners() {
+        form.note("应到以冻结的业主名册为准,由程序填入;参与人数和面积见计票 / the roll stands for those due");
+        form.may(
+            "\"roll\": \"@名册标签\",",
+            "不是最近冻结的那份才写 / only if it is not the newest",
+        );
+        return;
+    }
     let Some(body) = body else {
         form.note("应到人员由程序按名册填入,不用写 / the program fills in who was due");
         return exceptions(form);
