@@ -1,7 +1,7 @@
 //! `yishi demo`: record the example cases and show what a reader would want to see.
 
 use crate::cli::{Exit, Failure, Global, Terminal};
-use crate::domain::{Bilingual, Line};
+use crate::domain::{AttachmentKind, Bilingual, Line, Role};
 use crate::registry::answers::Place;
 use crate::registry::{Machine, RecordOptions, Registry};
 use include_dir::{Dir, include_dir};
@@ -23,7 +23,18 @@ struct Case {
     name: &'static str,
     place: &'static str,
     about: (&'static str, &'static str),
+    /// Texts that motions name by their SHA-256.
+    texts: &'static [Text],
     show: &'static [&'static [&'static str]],
+}
+
+/// A text kept in the vault: its file, the meeting that decided on it, its title, who attaches it.
+struct Text {
+    file: &'static str,
+    meeting: &'static str,
+    day: &'static str,
+    title: &'static str,
+    by: &'static str,
 }
 
 const CASES: &[Case] = &[
@@ -35,12 +46,16 @@ const CASES: &[Case] = &[
             "长阳镇:疫情中 14 个临时党支部,后来成为 12 个党支部,书记由镇里任命",
             "Changyang: 14 temporary branches become 12 branches, secretaries appointed by the town",
         ),
+        texts: &[],
         show: &[
             &["show", "bodies", "--on", "2020-03-01"],
             &["show", "bodies", "--on", "2020-12-31"],
             &["show", "committees", "--on", "2020-12-31"],
             &["show", "motions"],
             &["why", "@d-lorries"],
+            &["list", "issues", "--on", "2020-04-15"],
+            &["show", "@i-furniture"],
+            &["list", "activities"],
         ],
     },
     Case {
@@ -51,12 +66,57 @@ const CASES: &[Case] = &[
             "兴华南里:一个党支部 2018 年全年的三会一课",
             "Xinghua Nanli: a year of meetings of one Party branch, 2018",
         ),
+        texts: &[],
         show: &[
             &["show", "bodies", "--on", "2018-12-31"],
             &["show", "committees", "--on", "2018-12-31"],
             &["show", "motions"],
             &["show", "schedule", "--body", "@yxy", "--year", "2018"],
             &["why", "@d-evening"],
+        ],
+    },
+    Case {
+        folder: "c5-qinglan",
+        name: "窑洲社区党总支",
+        place: "CN-430304",
+        about: (
+            "晴岚家园:一个混居小区给自己立规矩,议事规则通过以后管着后面的会",
+            "Qinglan: a mixed estate makes its own rules, which then govern its meetings",
+        ),
+        texts: &[
+            Text {
+                file: "charter.txt",
+                meeting: "@m-session-1",
+                day: "2022-04-02",
+                title: "议事规则",
+                by: "@long-yuegui",
+            },
+            Text {
+                file: "covenant-1.txt",
+                meeting: "@m-session-2",
+                day: "2022-04-16",
+                title: "小区公约",
+                by: "@long-yuegui",
+            },
+            Text {
+                file: "covenant-2.txt",
+                meeting: "@m-session-4",
+                day: "2022-09-17",
+                title: "小区公约(修订)",
+                by: "@long-yuegui",
+            },
+        ],
+        show: &[
+            &["show", "people", "--body", "@zhibu", "--on", "2022-12-31"],
+            &["list", "texts", "--on", "2022-12-31"],
+            &["show", "motions"],
+            &["why", "@d-charter"],
+            &["why", "@d-benches"],
+            &["list", "issues", "--on", "2022-11-15"],
+            &["list", "issues", "--open", "--on", "2022-11-15"],
+            &["show", "@i-vegetables"],
+            &["list", "activities"],
+            &["minutes", "@m-talk"],
         ],
     },
 ];
@@ -116,6 +176,20 @@ fn record(case: &Case, dir: &Path, terminal: &mut Terminal) -> Result<(), Failur
             .record_file(file.contents(), &RecordOptions::default())
             .map_err(|error| Failure::from(error).in_file(&file.path().display().to_string()))?;
         last = recording.entries.1;
+    }
+    for text in case.texts {
+        let path = format!("{}/texts/{}", case.folder, text.file);
+        let bytes = EXAMPLES.get_file(&path).map(include_dir::File::contents).unwrap_or_default();
+        let args = super::attach::AttachArgs {
+            meeting: text.meeting.to_owned(),
+            file: PathBuf::from(path),
+            kind: AttachmentKind::Other,
+            title: text.title.to_owned(),
+            by: text.by.to_owned(),
+            role: Role::Secretary,
+            happened: Some(text.day.to_owned()),
+        };
+        last = super::attach::put_text(&registry, &args, bytes)?.entries.1;
     }
     registry.close()?;
     let (dir, documents, entries) = (dir.display(), files.len(), last + 1);

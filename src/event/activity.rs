@@ -95,23 +95,26 @@ event! {
 }
 
 impl ActivityHeld {
-    /// How many took part; none when it is not recorded.
-    pub fn headcount(&self) -> Option<Headcount> {
-        headcount(&self.participants, self.counted.as_ref())
+    /// How many took part, or, where nobody counted, how many are named; none when neither is
+    /// recorded.
+    pub fn took_part(&self) -> Option<Bilingual> {
+        let counted = self.counted.as_ref().map(|counted| {
+            let count = counted.name();
+            Bilingual::new(format!("参加{}", count.zh), count.en)
+        });
+        let named = self.participants.len();
+        let named = (named > 0)
+            .then(|| Bilingual::new(format!("写明姓名 {named} 人"), format!("{named} named")));
+        counted.or(named)
     }
 }
 
 impl PledgeSigned {
-    /// How many signed; none when it is not recorded.
+    /// How many signed: the number, or that of the names; none when neither is recorded.
     pub fn headcount(&self) -> Option<Headcount> {
-        headcount(&self.signers, self.counted.as_ref())
+        let named = u32::try_from(self.signers.len()).ok().filter(|count| *count > 0);
+        self.counted.clone().or(named.map(|count| Headcount { count, or_more: false }))
     }
-}
-
-/// The number, or that of the names when there is none.
-fn headcount(named: &[PersonId], counted: Option<&Headcount>) -> Option<Headcount> {
-    let named = u32::try_from(named.len()).ok().filter(|count| *count > 0);
-    counted.cloned().or(named.map(|count| Headcount { count, or_more: false }))
 }
 
 impl Said for ActivityHeld {
@@ -121,9 +124,8 @@ impl Said for ActivityHeld {
         let (times_zh, times_en) = self.times.map_or_else(Default::default, |times| {
             (format!(" {times} 次"), format!(", {times} times"))
         });
-        let (count_zh, count_en) = self.headcount().map_or_else(Default::default, |count| {
-            let count = count.name();
-            (format!(",参加{}", count.zh), format!(", {}", count.en))
+        let (count_zh, count_en) = self.took_part().map_or_else(Default::default, |count| {
+            (format!(",{}", count.zh), format!(", {}", count.en))
         });
         Bilingual::new(
             format!("{}在{place}开展{}{times_zh}“{theme}”{count_zh}。", body.zh, kind.zh),

@@ -43,7 +43,7 @@ pub struct HeldActivity {
     /// Who led it.
     pub leader: Option<PersonId>,
     /// How many took part; none when it is not recorded.
-    pub headcount: Option<Headcount>,
+    pub counted: Option<Headcount>,
     /// Who of them is named.
     pub participants: Vec<PersonId>,
     /// Bodies that joined in.
@@ -115,7 +115,7 @@ fn held(event: &ActivityHeld) -> HeldActivity {
         ended: event.ended,
         times: event.times,
         leader: event.leader,
-        headcount: event.headcount(),
+        counted: event.counted.clone(),
         participants: event.participants.clone(),
         partners: event.partners.clone(),
         partner_units: event.partner_units.iter().map(|unit| unit.0.clone()).collect(),

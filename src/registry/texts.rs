@@ -85,7 +85,7 @@ impl View<'_> {
     pub fn texts(&self) -> Result<Vec<TextRow>, RecordError> {
         let mut motions = Vec::new();
         self.projections.each_motion(&mut |row| motions.push(row))?;
-        motions.sort_by_key(|row| (row.proposed, row.motion));
+        motions.sort_by_cached_key(|row| (row.proposed, row.text.clone(), row.motion));
         let mut texts = Vec::new();
         for row in motions {
             let Some(proposal) = row.proposal.as_ref() else { continue };

@@ -151,9 +151,49 @@ fn of_motion() -> impl Strategy<Value = (&'static str, Value)> {
     })
 }
 
+fn of_issue() -> impl Strategy<Value = (&'static str, Value)> {
+    (0..8_usize, 1..4_u128, 1..4_u128, 0..9_u32).prop_map(|(kind, number, at, count)| {
+        let issue = yishi::domain::IssueId::new(super::ulid(number));
+        let other = yishi::domain::IssueId::new(super::ulid(at));
+        let activity = yishi::domain::ActivityId::new(super::ulid(at));
+        match kind {
+            0 => (
+                "issue.raised",
+                json!({
+                    "issue": issue, "body": body(at), "issue_kind": "wish", "source": "owner",
+                    "category": "other", "text": format!("丙{count}"), "again": other
+                }),
+            ),
+            1 => ("issue.deliberated", json!({ "issue": issue, "meeting": meeting(at) })),
+            2 => ("issue.assigned", json!({ "issue": issue, "responsible": person(at) })),
+            3 => ("issue.progressed", json!({ "issue": issue, "text": format!("丁{count}") })),
+            4 => ("issue.closed", json!({ "issue": issue, "outcome": "solved", "result": "好" })),
+            5 => ("issue.feedback_given", json!({ "issue": issue, "text": "告知" })),
+            6 => (
+                "meeting.held",
+                json!({
+                    "meeting": meeting(at), "body": body(at), "meeting_kind": "opinion_talk",
+                    "form": "onsite", "place": "亭", "chair": person(1), "recorder": person(2),
+                    "deliberation": {
+                        "parties": [{ "party_kind": "residents" }], "issues": [issue]
+                    },
+                    "book": "0".repeat(64)
+                }),
+            ),
+            _ => (
+                "activity.held",
+                json!({
+                    "activity": activity, "body": body(at), "activity_kind": "visit",
+                    "theme": "走访", "place": "楼", "work": format!("戊{count}"), "issue": issue
+                }),
+            ),
+        }
+    })
+}
+
 /// Facts, some of which correct one that was corrected by none so far.
 fn book_of(most: usize) -> impl Strategy<Value = Vec<Said>> {
-    let fact = prop_oneof![of_body(), of_person(), of_meeting(), of_motion()];
+    let fact = prop_oneof![of_body(), of_person(), of_meeting(), of_motion(), of_issue()];
     let fact = (fact, proptest::option::weighted(0.3, any::<prop::sample::Index>()));
     proptest::collection::vec(fact, 1..most).prop_map(|facts| {
         let mut said: Vec<Said> = Vec::new();
@@ -289,7 +329,7 @@ fn rows_hold_no_null_and_no_number_of_an_entry() {
         "held": {
             "absent": 0, "body": body(1), "book": "0".repeat(64), "chair": person(1),
             "corrected": { "reason": "地点", "times": 1 }, "entitled": 0, "form": "onsite",
-            "leave": 0, "meeting_kind": "party_lecture", "observers": 0, "on": "2026-01-10",
+            "leave": 0, "meeting_kind": "party_lecture", "no_roll": true, "observers": 0, "on": "2026-01-10",
             "place": "活动室", "present": 0, "recorder": person(2), "without_vote": 0
         },
         "held_late": { "days": 316 }, "dissents": 0, "meeting": meeting(1), "speeches": 0,

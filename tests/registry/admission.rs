@@ -364,6 +364,196 @@ fn about_corrections() -> Vec<Case> {
     ]
 }
 
+fn issue(fields: Value) -> Value {
+    let about = json!({ "body": "@branch", "label": "i-1", "issue_kind": "problem",
+        "source": "resident", "category": "facilities", "text": "楼道灯不亮" });
+    fact("issue.raised", "2026-03-01", with(about, fields))
+}
+
+fn closing(happened: &str) -> Value {
+    fact(
+        "issue.closed",
+        happened,
+        json!({ "issue": "@i-1", "outcome": "solved", "result": "修好" }),
+    )
+}
+
+fn activity(fields: Value) -> Value {
+    let about = json!({ "body": "@branch", "activity_kind": "volunteering", "theme": "清扫",
+        "place": "院内", "work": "清扫院落" });
+    fact("activity.held", "2026-03-01", with(about, fields))
+}
+
+#[expect(clippy::too_many_lines, reason = "a table")]
+fn about_issues() -> Vec<Case> {
+    let ulid = "01KB0000000000000000000009";
+    let raised = || vec![issue(json!({}))];
+    let step = |happened: &str| {
+        fact("issue.progressed", happened, json!({ "issue": "@i-1", "text": "查过线路" }))
+    };
+    let resolved = |text: &str| {
+        fact("motion.resolved", "2026-03-05", json!({ "motion": "@d-1", "resolution": text }))
+    };
+    let withdrawn = || fact("motion.withdrawn", "2026-03-05", json!({ "motion": "@d-1" }));
+    let session = json!({ "meeting_kind": "deliberation_session" });
+    let spoken = json!({ "meeting": "@m-1", "text": "同意" });
+    vec![
+        case(
+            "Unknown",
+            fact("issue.progressed", "2026-03-02", json!({ "issue": ulid, "text": "查过" })),
+            &["事项", "请先登记"],
+        ),
+        case("Unknown", issue(json!({ "again": ulid })), &["事项", "请先登记"]),
+        case(
+            "Unknown",
+            fact(
+                "activity.pledge_signed",
+                "2026-03-02",
+                json!({ "body": "@branch", "activity": ulid, "title": "承诺书", "counted": { "count": 3 } }),
+            ),
+            &["活动", "请先登记"],
+        ),
+        given(
+            raised(),
+            case(
+                "BeforeItWasRaised",
+                step("2026-02-01"),
+                &["楼道灯不亮", "2026-03-01", "请核对日期"],
+            ),
+        ),
+        given(
+            vec![issue(json!({})), closing("2026-03-10")],
+            case("IssueClosed", closing("2026-03-12"), &["2026-03-10", "again"]),
+        ),
+        given(
+            vec![issue(json!({})), closing("2026-03-10")],
+            case("IssueClosed", step("2026-03-11"), &["已于 2026-03-10 办结"]),
+        ),
+        given(
+            raised(),
+            case(
+                "NobodyInCharge",
+                fact("issue.assigned", "2026-03-02", json!({ "issue": "@i-1" })),
+                &["responsible", "请写"],
+            ),
+        ),
+        given(
+            raised(),
+            case(
+                "EndsBeforeItBegins",
+                fact(
+                    "issue.assigned",
+                    "2026-03-02",
+                    json!({ "issue": "@i-1", "unit": "物业", "due": "2026-03-01" }),
+                ),
+                &["2026-03-01", "请核对"],
+            ),
+        ),
+        case(
+            "FewerThanNamed",
+            activity(json!({ "participants": ["@王国强", "@李桂兰"], "counted": { "count": 1 } })),
+            &["1", "2 人", "请核对"],
+        ),
+        case(
+            "TwiceOnRoll",
+            activity(json!({ "participants": ["@王国强", "@王国强"] })),
+            &["王国强"],
+        ),
+        case(
+            "NobodySigned",
+            fact(
+                "activity.pledge_signed",
+                "2026-03-02",
+                json!({ "body": "@branch", "title": "承诺书" }),
+            ),
+            &["请写明谁签字"],
+        ),
+        given(
+            vec![resolved("同意。")],
+            case("AlreadyResolved", resolved("不同意。"), &["更换二号楼路灯", "corrects"]),
+        ),
+        given(vec![withdrawn()], case("Withdrawn", resolved("不同意。"), &["已经撤回"])),
+        given(
+            vec![withdrawn()],
+            case(
+                "Withdrawn",
+                fact(
+                    "registry.rules_adopted",
+                    "2026-03-06",
+                    json!({ "motion": "@d-1", "cards": [] }),
+                ),
+                &["已经撤回"],
+            ),
+        ),
+        case(
+            "NobodySpoke",
+            fact("meeting.speech_noted", "2026-03-05", spoken),
+            &["speaker_name", "请补上"],
+        ),
+        case("PartMissing", m2(session), &["党群议事会会议", "请核对"]),
+    ]
+}
+
+#[test]
+fn an_issue_is_taken_further_late_and_raised_again() {
+    let town = TestRegistry::with_cast();
+    town.ok(json!([issue(json!({})), closing("2026-03-10")]));
+    // Done before it was closed, recorded after.
+    town.ok(fact("issue.progressed", "2026-03-05", json!({ "issue": "@i-1", "text": "换灯" })));
+    town.ok(fact("issue.feedback_given", "2026-03-12", json!({ "issue": "@i-1", "text": "回访" })));
+    town.ok(issue(json!({ "label": "i-2", "again": "@i-1" })));
+    let fix = json!({ "issue": "@i-1", "corrects": "#i-1/issue.closed", "correction_reason": "日期",
+        "outcome": "solved", "result": "修好" });
+    town.ok(fact("issue.closed", "2026-03-09", fix));
+}
+
+#[test]
+fn an_open_talk_has_parties_and_no_roll() {
+    let town = TestRegistry::with_cast();
+    let talk = json!({ "meeting_kind": "opinion_talk", "label": "talk", "leave": [],
+        "deliberation": { "parties": [{ "party_kind": "residents", "present": 20,
+            "speakers": ["@赵春来"] }] } });
+    let recording = town.ok(m2(talk));
+    let yishi::event::Event::MeetingHeld(held) = &recording.events[0] else { panic!("held") };
+    assert!(!held.has_roll() && held.of_parties() == Some(20), "nobody was due by a membership");
+    // Whoever speaks for a party was there; a guest is named, and sealed.
+    town.ok(fact(
+        "meeting.speech_noted",
+        "2026-06-01",
+        json!({ "meeting": "@talk",
+        "speaker": "@赵春来", "text": "可以", "stance": "support" }),
+    ));
+    town.ok(fact(
+        "meeting.speech_noted",
+        "2026-06-01",
+        json!({ "meeting": "@talk",
+        "speaker_name": "一位租户", "text": "停车难" }),
+    ));
+    let absent = json!({ "meeting": "@talk", "speaker": "@刘玉珍", "text": "可以" });
+    let (why, _) = town.refused(fact("meeting.speech_noted", "2026-06-01", absent));
+    assert!(matches!(why, Refused::Fact(0, Refusal::DidNotAttend(_))), "{why:?}");
+    let without = m2(json!({ "meeting_kind": "opinion_talk", "label": "t-2", "leave": [] }));
+    let (why, _) = town.refused(without);
+    assert!(matches!(why, Refused::Fact(0, Refusal::RollOrNumbers)), "{why:?}");
+}
+
+#[test]
+fn cards_that_do_not_load_or_make_another_book_are_not_adopted() {
+    let town = TestRegistry::with_cast();
+    let adopt = |fields: Value| fact("registry.rules_adopted", "2026-03-06", fields);
+    let (why, zh) = town.refused(adopt(json!({ "cards": [{ "id": "X-1" }] })));
+    assert!(
+        matches!(why, Refused::Prepare(0, yishi::registry::PrepareError::Cards { .. })),
+        "{why:?}"
+    );
+    assert!(zh.contains("规则卡不能采用") && zh.contains("X-1"), "{zh}");
+    let (why, _) = town.refused(adopt(json!({ "book": "0".repeat(64) })));
+    assert!(
+        matches!(why, Refused::Prepare(0, yishi::registry::PrepareError::Cards { .. })),
+        "{why:?}"
+    );
+}
+
 /// Puts in what is known only once the given is on record.
 fn fill_in(town: &TestRegistry, when: &mut Value) {
     if when["person"] == "person:王国强" {
@@ -381,8 +571,14 @@ fn name_of(refusal: &Refusal) -> String {
 
 #[test]
 fn each_refusal_says_whom_it_means_and_what_to_do_and_changes_nothing() {
-    let groups =
-        [about_things(), about_bodies(), about_meetings(), about_motions(), about_corrections()];
+    let groups = [
+        about_things(),
+        about_bodies(),
+        about_meetings(),
+        about_motions(),
+        about_issues(),
+        about_corrections(),
+    ];
     for Case { variant, given, mut when, says } in groups.into_iter().flatten() {
         let town = TestRegistry::with_cast();
         for facts in given {
@@ -428,8 +624,14 @@ fn variants() -> BTreeSet<String> {
 
 #[test]
 fn no_refusal_is_without_a_case() {
-    let groups =
-        [about_things(), about_bodies(), about_meetings(), about_motions(), about_corrections()];
+    let groups = [
+        about_things(),
+        about_bodies(),
+        about_meetings(),
+        about_motions(),
+        about_issues(),
+        about_corrections(),
+    ];
     let cases = groups.into_iter().flatten().map(|case| case.variant.to_owned());
     // Families with refusals of their own have their cases beside them.
     let elsewhere = ["Election", "Owners", "RoleWithoutAuthority"].map(str::to_owned);

@@ -15,7 +15,10 @@ impl Asked<'_> {
     pub(super) fn issues(&self, terminal: &mut Terminal) -> Result<Exit, Failure> {
         let mut rows = Vec::new();
         self.view.projections.each_issue(&mut |row| rows.push(row)).map_err(failed)?;
-        rows.sort_by_key(|row| (row.raised.as_ref().map(|raised| raised.on), row.issue));
+        // Ids are random: those of one day stand by their text.
+        rows.sort_by_cached_key(|row| {
+            row.raised.as_ref().map(|raised| (raised.on, raised.text.clone(), row.issue))
+        });
         let mut lines = Vec::new();
         for row in &rows {
             let Some(raised) = row.raised.as_ref().filter(|raised| self.concerns(raised.body))
@@ -80,7 +83,9 @@ impl Asked<'_> {
     pub(super) fn activities(&self, terminal: &mut Terminal) -> Result<Exit, Failure> {
         let mut rows = Vec::new();
         self.view.projections.each_activity(&mut |row| rows.push(row)).map_err(failed)?;
-        rows.sort_by_key(|row| (row.held.as_ref().map(|held| held.on), row.activity));
+        rows.sort_by_cached_key(|row| {
+            row.held.as_ref().map(|held| (held.on, held.theme.clone(), row.activity))
+        });
         let mut lines = Vec::new();
         for row in &rows {
             let Some(held) = row.held.as_ref().filter(|held| self.takes_part(held)) else {
@@ -385,10 +390,14 @@ fn activity_head(row: &ActivityRow, names: &dyn Names) -> Bilingual {
     if let Some(times) = held.times {
         head = head.then(&Bilingual::new(format!(" {times} 次"), format!(", {times} times")));
     }
-    if let Some(count) = &held.headcount {
-        let count = count.name();
+    let named = held.participants.len();
+    if let Some(counted) = &held.counted {
+        let count = counted.name();
         let zh = format!(",参加{}", count.zh);
         head = head.then(&Bilingual::new(zh, format!(", {}", count.en)));
+    } else if named > 0 {
+        let told = Bilingual::new(format!(",写明姓名 {named} 人"), format!(", {named} named"));
+        head = head.then(&told);
     }
     head
 }

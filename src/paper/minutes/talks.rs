@@ -43,11 +43,15 @@ fn party(pen: &Pen<'_>, party: &Party) -> String {
 
 /// Each issue once, with its own conclusion where it has one.
 fn issues(pen: &Pen<'_>, file: &MeetingFile<'_>, part: Option<&Deliberation>) -> Vec<Block> {
-    let said: Vec<IssueId> = file.issues.iter().map(|(_, fact)| fact.issue).collect();
-    let named = part.iter().flat_map(|part| &part.issues).filter(|issue| !said.contains(issue));
-    let named = named.map(|issue| pen.half(pen.names.issue(*issue)));
-    let own = file.issues.iter().map(|issue| own_conclusion(pen, file, issue));
-    let told: Vec<String> = named.chain(own).collect();
+    let named: Vec<IssueId> = part.iter().flat_map(|part| &part.issues).copied().collect();
+    let own = |issue: IssueId| file.issues.iter().find(|(_, fact)| fact.issue == issue);
+    let told = named.iter().map(|issue| match own(*issue) {
+        Some(fact) => own_conclusion(pen, file, fact),
+        None => pen.half(pen.names.issue(*issue)),
+    });
+    let others = file.issues.iter().filter(|(_, fact)| !named.contains(&fact.issue));
+    let told: Vec<String> =
+        told.chain(others.map(|fact| own_conclusion(pen, file, fact))).collect();
     if told.is_empty() { Vec::new() } else { vec![Block::List(told)] }
 }
 
