@@ -11,11 +11,16 @@ use chrono::{Datelike, NaiveDate};
 use clap::ValueEnum;
 use serde_json::{Value, json};
 
-/// Shows what is so: committees, motions, votes, meetings, people, bodies or the schedule.
+mod matters;
+mod steps;
+
+/// Shows what is so: a table (committees, motions, votes, meetings, people, bodies,
+/// elections, issues, activities, texts, schedule), or one thing by its id or @label.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ShowArgs {
-    /// 看什么:一览表的名称,或一件事的编号或 @标签 / What to show: a table, or the id or @label of
-    /// one thing
+    /// 看什么:committees 班子、motions 议案、votes 表决、meetings 会议、people 人员、bodies 组织、
+    /// elections 选举、issues 事项、activities 活动、texts 文本、schedule 年度安排,或一件事的编号、@标签 / A table, or an id or
+    /// @label
     #[arg(value_parser = subject)]
     what: Subject,
     /// 只看这个组织(编号或 @标签) / Only this body
@@ -30,24 +35,30 @@ pub(crate) struct ShowArgs {
     /// 年度(用于 schedule) / Year, for the schedule
     #[arg(long)]
     year: Option<i32>,
+    /// 只看没有办结的(用于 issues) / Only what is not closed, for issues
+    #[arg(long)]
+    open: bool,
 }
 
-/// A table, or one thing in it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What the question is about.
+#[derive(Debug, Clone)]
 enum Subject {
     Table(What),
     Thing(String),
 }
 
-/// Reads the word of a table; what begins with @ or is an id is one thing.
+/// A table by its word; anything else that can be an id or a label is looked up in the book.
 fn subject(text: &str) -> Result<Subject, String> {
-    if text.starts_with('@') || text.len() == 26 {
+    const ID_CHARS: usize = 26;
+    if let Ok(what) = What::from_str(text, true) {
+        return Ok(Subject::Table(what));
+    }
+    if text.starts_with('@') || text.len() == ID_CHARS {
         return Ok(Subject::Thing(text.to_owned()));
     }
-    What::from_str(text, true).map(Subject::Table).map_err(|_source| {
-        let words = What::value_variants().iter().filter_map(What::to_possible_value);
-        words.map(|word| word.get_name().to_owned()).collect::<Vec<_>>().join(", ")
-    })
+    let words = What::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+    let words: Vec<String> = words.map(|word| word.get_name().to_owned()).collect();
+    Err(format!("{}, @标签 / @label", words.join(", ")))
 }
 
 /// The tables that can be shown.
@@ -67,6 +78,12 @@ enum What {
     People,
     /// 组织 / bodies
     Bodies,
+    /// 事项 / issues and how far they are
+    Issues,
+    /// 活动 / activities
+    Activities,
+    /// 议事规则、公约等文本 / texts and which of them governs
+    Texts,
     /// 三会一课年度安排 / what is held, due and missing
     Schedule,
 }
@@ -78,6 +95,7 @@ struct Asked<'a> {
     on: NaiveDate,
     day_given: bool,
     year: Option<i32>,
+    open: bool,
 }
 
 pub(super) fn run(
@@ -89,12 +107,13 @@ pub(super) fn run(
     let view = registry.view(args.as_of)?;
     let body = args.body.as_deref().map(|body| body_of(&view, body)).transpose()?;
     let on = args.on.unwrap_or_else(|| registry.today());
-    let asked = Asked { view, body, on, day_given: args.on.is_some(), year: args.year };
+    let (day_given, open) = (args.on.is_some(), args.open);
+    let asked = Asked { view, body, on, day_given, year: args.year, open };
     let what = match &args.what {
         Subject::Table(what) => *what,
-        Subject::Thing(thing) => return asked.thing(thing, terminal),
+        Subject::Thing(text) => return asked.thing(text, terminal),
     };
-    if terminal.json && what != What::Schedule {
+    if terminal.json && !matches!(what, What::Schedule | What::Texts) {
         let rows = asked.json(what)?;
         terminal.print_json(&rows);
         return Ok(Exit::Done);
@@ -110,6 +129,9 @@ pub(super) fn run(
         }
         What::People => asked.people(terminal)?,
         What::Bodies => asked.bodies(terminal)?,
+        What::Issues => return asked.issues(terminal),
+        What::Activities => return asked.activities(terminal),
+        What::Texts => return asked.texts(terminal),
         What::Schedule => return asked.schedule(terminal),
     };
     if table.rows.is_empty() {
@@ -174,7 +196,9 @@ impl Asked<'_> {
             What::Elections => return self.elections_json(),
             What::People => Rows::People,
             What::Bodies => Rows::Bodies,
-            What::Schedule => Rows::Schedule,
+            What::Issues => Rows::Issues,
+            What::Activities => Rows::Activities,
+            What::Schedule | What::Texts => Rows::Schedule,
         };
         let rows = self.view.projections.rows(table).map_err(failed)?;
         let mut values = Vec::new();
@@ -195,22 +219,6 @@ impl Asked<'_> {
         let rows = super::elections::rows(&self.view, self.body, self.day())?;
         let rows: Vec<Value> = rows.iter().map(super::elections::json).collect();
         Ok(json!({ "entries": self.view.entries, "table": "elections", "rows": rows }))
-    }
-
-    /// One thing, by its id or label.
-    fn thing(&self, text: &str, terminal: &mut Terminal) -> Result<Exit, Failure> {
-        let tags = found(&self.view, text)?;
-        let election = tags.iter().find_map(|tag| tag.strip_prefix("election:")?.parse().ok());
-        if let Some(election) = election {
-            return super::elections::one(election, &self.view, self.day(), terminal);
-        }
-        Err(Failure::new(
-            Exit::Usage,
-            format!("“{text}”不是选举。会议请用 yishi minutes,议案请用 yishi why。"),
-            format!(
-                "\"{text}\" is no election. For a meeting use yishi minutes, for a motion yishi why."
-            ),
-        ))
     }
 
     fn add_outcome(&self, what: What, key: &str, value: &mut Value) -> Result<(), Failure> {

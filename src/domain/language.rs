@@ -38,6 +38,12 @@ impl Bilingual {
         }
     }
 
+    /// Each half followed by that of another one.
+    #[must_use]
+    pub fn then(&self, other: &Self) -> Self {
+        Self { zh: format!("{}{}", self.zh, other.zh), en: format!("{}{}", self.en, other.en) }
+    }
+
     /// Both halves changed in the same way.
     #[must_use]
     pub fn map(&self, change: impl Fn(&str) -> String) -> Self {

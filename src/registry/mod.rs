@@ -16,6 +16,7 @@ mod prepare;
 mod record;
 mod roll;
 mod saved;
+pub mod texts;
 pub mod view;
 pub mod wording;
 
@@ -23,6 +24,7 @@ pub use clock::{Clock, ClockFault, Dice, SystemClock, SystemDice};
 pub use open::{InitError, Machine, Openness};
 pub use prepare::{Personal, PrepareError};
 pub use record::{RecordError, RecordOptions, Recording, Refused};
+pub use texts::TextRow;
 pub use view::{Judged, View};
 
 use crate::admission;

@@ -8,6 +8,7 @@ use crate::domain::{
     ActivityId, BodyId, CandidateId, CommandId, ElectionId, Fingerprint, Happened, IssueId,
     MeetingId, MeetingKind, MotionId, PersonId, PostId, PostKind,
 };
+use crate::event::registry::CardJson;
 use crate::event::sealing::{self, Opening};
 use crate::event::{Class, DecodeError, Event, KindEntry};
 use crate::ledger::{Draft, Salt, Value};
@@ -62,6 +63,11 @@ pub enum PrepareError {
     },
     /// The fields do not fit the kind.
     Shape(DecodeError),
+    /// Rule cards that do not load, or do not make the book that is named.
+    Cards {
+        /// What is wrong, in the words of the cards' reader.
+        problem: String,
+    },
     /// The machine has no randomness.
     NoRandomness,
 }
@@ -94,11 +100,17 @@ pub(crate) struct Preparation<'a> {
     /// Those entitled, and those due to attend without a vote, in a body at a time, by what is on
     /// record and by these facts.
     pub(crate) roll: &'a dyn Fn(BodyId, Happened, &[Event]) -> Roll,
+    /// The rule book that these cards make of what is on record and of these facts; the number is
+    /// that of an adoption that they replace.
+    pub(crate) adopt: &'a Adopt<'a>,
     /// Facts of the command that were prepared already.
     pub(crate) earlier: Vec<Event>,
     /// Fresh salts.
     pub(crate) salt: &'a mut dyn FnMut() -> Option<Salt>,
 }
+
+/// The fingerprint of a book, or why its cards do not load.
+type Adopt<'a> = dyn Fn(&[CardJson], Option<u64>, &[Event]) -> Result<Fingerprint, String> + 'a;
 
 type Fields = BTreeMap<String, Value>;
 
@@ -123,6 +135,7 @@ impl Preparation<'_> {
         self.references(kind, &mut data)?;
         if let Value::Object(fields) = &mut data {
             self.fill_in(kind, fields);
+            self.adopt(kind, fields)?;
         }
         self.check_label(kind, &data)?;
         self.learn(kind, &data);
@@ -140,6 +153,9 @@ impl Preparation<'_> {
             return Err(PrepareError::NoRandomness);
         }
         let event = decode(kind, &data)?;
+        if let Event::RulesAdopted(adoption) = &event {
+            self.book = Some(adoption.book);
+        }
         self.earlier.push(event.clone());
         let draft = Draft {
             kind: kind.kind.to_owned(),
@@ -357,6 +373,27 @@ impl Preparation<'_> {
         };
         put("entitled", entitled);
         put("without_vote", without_vote);
+    }
+
+    /// The book that an adoption makes follows from its cards, each checked with its own examples.
+    fn adopt(&self, kind: &KindEntry, fields: &mut Fields) -> Result<(), PrepareError> {
+        if kind.kind != "registry.rules_adopted" {
+            return Ok(());
+        }
+        let cards = fields.get("cards").and_then(Value::as_array).unwrap_or_default();
+        let read = |card: &Value| serde_json::from_str::<CardJson>(&card.to_canonical()).ok();
+        // A card that is no object is refused by the shape of the fact.
+        let Some(cards) = cards.iter().map(read).collect::<Option<Vec<_>>>() else { return Ok(()) };
+        let replaces = fields.get("corrects").and_then(Value::as_integer);
+        let replaces = replaces.and_then(|seq| u64::try_from(seq).ok());
+        let made = (self.adopt)(&cards, replaces, &self.earlier);
+        let made = made.map_err(|problem| PrepareError::Cards { problem })?.to_string();
+        let named = fields.entry("book".to_owned()).or_insert(Value::String(made.clone()));
+        if named.as_str() == Some(&made) {
+            return Ok(());
+        }
+        let problem = format!("\"book\" is not the book that these cards make, {made}");
+        Err(PrepareError::Cards { problem })
     }
 
     /// A label means one thing. The same meeting sent twice, a byte apart, is stopped here.

@@ -218,6 +218,7 @@ impl Registry {
             entry: &|kind, tag| self.latest(kind, tag),
             created: &|seq, kind| self.created_by(seq, kind),
             roll: &|body, at, earlier| self.roll(body, at, earlier).unwrap_or_default(),
+            adopt: &|cards, replaces, earlier| self.book_of(cards, replaces, earlier),
             earlier: Vec::new(),
             salt: &mut || self.salt(),
         };

@@ -147,6 +147,12 @@ impl View<'_> {
         self.cards.iter().find(|(own, _)| *own == fingerprint).map(|(_, book)| book)
     }
 
+    /// Whether a file with this SHA-256 lies in the vault.
+    pub(super) fn has_file(&self, sha256: Fingerprint) -> bool {
+        let sha256 = crate::ledger::Sha256(sha256.0);
+        self.registry.vault.file(&sha256).is_ok_and(|file| file.is_some())
+    }
+
     /// The book in force at the end.
     pub fn newest_book(&self) -> Option<&Book> {
         self.cards.last().map(|(_, book)| book)

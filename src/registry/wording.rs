@@ -92,6 +92,12 @@ impl PrepareError {
             ),
             Self::PersonalText { found } => found.sentence(),
             Self::Shape(error) => shape(error),
+            Self::Cards { problem } => Bilingual::new(
+                format!("规则卡不能采用:{problem}。请按提示改好规则卡;book 由程序填写,不必写。"),
+                format!(
+                    "The rule cards cannot be adopted: {problem}. Correct them; leave \"book\" out."
+                ),
+            ),
             Self::NoRandomness => Bilingual::new(
                 "本机无法产生随机数,不能封存个人信息。请检查系统后再试。",
                 "This machine has no randomness, so nothing can be sealed. Check the system.",

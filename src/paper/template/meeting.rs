@@ -11,7 +11,12 @@ pub(super) fn held(form: &mut Form<'_>, kind: MeetingKind, late: bool) {
     form.text("meeting_kind", kind.word());
     form.note("已发过通知的会议,写通知里的标签:\"meeting\": \"@标签\",并删去下面的 label");
     form.text("label", "填写会议标签");
-    let body = form.body(|body| kind.is_held_by(body));
+    // A council first, where there is one: it is what such a session is of.
+    let council = |one: &KnownBody| one.kind == BodyKind::Council;
+    let of_council =
+        kind == MeetingKind::DeliberationSession && form.known.bodies.iter().any(council);
+    let fits = |body| if of_council { body == BodyKind::Council } else { kind.is_held_by(body) };
+    let body = form.body(fits);
     when(form, late);
     form.choice("会议形式", MeetingForm::ALL.iter().map(|one| (one.word(), one.zh())));
     form.text("form", "onsite");
@@ -19,7 +24,9 @@ pub(super) fn held(form: &mut Form<'_>, kind: MeetingKind, late: bool) {
     form.note("地点;此处是上次的地点,不同请改 / place, as last time");
     form.text("place", place.unwrap_or("填写会议地点"));
     people(form, body, kind);
-    form.rules();
+    if !kind.is_consultation() {
+        form.rules();
+    }
     form.note("议题,可写多个;汇报人可不写 / agenda");
     form.line("\"agenda\": [ { \"title\": \"填写议题\" } ],");
     part(form, kind);

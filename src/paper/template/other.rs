@@ -25,10 +25,8 @@ pub(super) fn motion(form: &mut Form<'_>) {
     form.may("\"proposer\": \"@姓名\",", "提出人 / proposed by");
     form.may("\"agenda_item\": 1,", "第几个议题 / item of the agenda");
     form.may("\"issue\": \"@事项标签\",", "所办的事项 / issue that it answers");
-    form.may(
-        "\"document\": \"64 位十六进制\",",
-        "要通过的文本的 SHA-256 / of the text to be adopted",
-    );
+    form.note("要通过一份文本的,先用 yishi attach 附上,把它显示的 SHA-256 写在这里");
+    form.may(&format!("\"document\": \"{}\",", "0".repeat(64)), "SHA-256");
     form.last("happened", &today);
     form.next();
     form.note("二、表决 / the vote");
