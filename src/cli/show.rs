@@ -14,12 +14,12 @@ use serde_json::{Value, json};
 mod matters;
 mod steps;
 
-/// Shows what is so: a table (committees, motions, votes, meetings, people, bodies, issues,
-/// activities, texts, schedule), or one thing by its id or @label.
+/// Shows what is so: a table (committees, motions, votes, meetings, people, bodies,
+/// elections, issues, activities, texts, schedule), or one thing by its id or @label.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ShowArgs {
-    /// 看什么:committees 班子、motions 议案、votes 表决、meetings 会议、people 人员、bodies 组织、issues
-    /// 事项、activities 活动、texts 文本、schedule 年度安排,或一件事的编号、@标签 / A table, or an id or
+    /// 看什么:committees 班子、motions 议案、votes 表决、meetings 会议、people 人员、bodies 组织、
+    /// elections 选举、issues 事项、activities 活动、texts 文本、schedule 年度安排,或一件事的编号、@标签 / A table, or an id or
     /// @label
     #[arg(value_parser = subject)]
     what: Subject,
@@ -233,7 +233,6 @@ impl Asked<'_> {
         Ok(json!({ "entries": self.view.entries, "table": "elections", "rows": rows }))
     }
 
-    /// One thing, by its id or label.
     fn add_outcome(&self, what: What, key: &str, value: &mut Value) -> Result<(), Failure> {
         if what != What::Motions {
             return Ok(());

@@ -203,8 +203,9 @@ impl Asked<'_> {
         let tags = found(&self.view, text)?;
         for tag in &tags {
             let Some((word, id)) = tag.split_once(':') else { continue };
-            if let ("election", Ok(election)) = (word, id.parse()) {
-                return crate::cli::elections::one(election, &self.view, self.day(), terminal);
+            if let Some(election) = id.parse().ok().filter(|_| word == "election") {
+                let day = self.day();
+                return crate::cli::elections::one(election, &self.view, day, terminal);
             }
             if terminal.json {
                 return self.thing_json(word, id, terminal);
