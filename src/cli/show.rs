@@ -14,13 +14,14 @@ use serde_json::{Value, json};
 mod matters;
 mod steps;
 
-/// Shows what is so: a table (committees, motions, votes, meetings, people, bodies,
-/// elections, issues, activities, texts, schedule), or one thing by its id or @label.
+/// Shows what is so: a table (committees, motions, votes, meetings, elections, people, bodies,
+/// issues, activities, texts, rolls, counts, publications, schedule), or one thing by its id or
+/// @label.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ShowArgs {
-    /// 看什么:committees 班子、motions 议案、votes 表决、meetings 会议、people 人员、bodies 组织、
-    /// elections 选举、issues 事项、activities 活动、texts 文本、schedule 年度安排,或一件事的编号、@标签 / A table, or an id or
-    /// @label
+    /// 看什么:committees 班子、motions 议案、votes 表决、meetings 会议、elections 选举、people 人员、
+    /// bodies 组织、issues 事项、activities 活动、texts 文本、rolls 名册、counts 计票、publications 公示、
+    /// schedule 年度安排,或一件事的编号、@标签 / A table, or an id or @label
     #[arg(value_parser = subject)]
     what: Subject,
     /// 只看这个组织(编号或 @标签) / Only this body

@@ -18,8 +18,8 @@ pub use crate::event::{Event, Names, Recorded, kind_entry};
 pub use crate::law::{Book, Card, Outcome, PeriodState, Place, Verdict};
 pub use crate::ledger::{Sha256, Value};
 pub use crate::projection::{
-    ActivityRow, Assigned, CandidateRow, ElectionRow, ElectionStage, HeldActivity, Holding,
-    IssueRow, IssueStage, MeetingRow, MotionRow, MotionStatus, Reply, Stated, Table as Rows,
-    Unreadable, canonical,
+    ActivityRow, Assigned, CandidateRow, CountRow, CountStage, ElectionRow, ElectionStage,
+    HeldActivity, Holding, IssueRow, IssueStage, MeetingRow, MotionRow, MotionStatus,
+    PublicationRow, Reply, RollRow, Stated, Table as Rows, Unreadable, canonical,
 };
 pub use crate::store::{AppendError, Checkpoint, OpenError, OpenOptions, StoreError};

@@ -236,6 +236,9 @@ impl Asked<'_> {
             "motion" => super::What::Motions,
             "meeting" => super::What::Meetings,
             "body" => super::What::Bodies,
+            "roll" => super::What::Rolls,
+            "count" => super::What::Counts,
+            "publication" => super::What::Publications,
             _ => super::What::People,
         };
         let rows = self.json(what)?;
