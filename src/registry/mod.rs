@@ -11,6 +11,7 @@ pub mod answers;
 pub mod clock;
 pub mod copy;
 mod directory;
+pub mod elect;
 pub mod open;
 mod prepare;
 mod record;
@@ -21,6 +22,7 @@ pub mod view;
 pub mod wording;
 
 pub use clock::{Clock, ClockFault, Dice, SystemClock, SystemDice};
+pub use elect::{JudgedElection, JudgedRound};
 pub use open::{InitError, Machine, Openness};
 pub use prepare::{Personal, PrepareError};
 pub use record::{RecordError, RecordOptions, Recording, Refused};
