@@ -9,8 +9,8 @@ use crate::registry::answers::{Outcome, Verdict};
 use crate::registry::{Judged, Registry, View};
 use serde_json::json;
 
-/// Explains a motion's outcome, an election or a meeting's quorum: facts, rule, arithmetic, verdict, and what
-/// could change it.
+/// Explains a motion's outcome, an election or a meeting's quorum: facts, rule, arithmetic, verdict,
+/// and what could change it.
 #[derive(Debug, clap::Args)]
 pub(crate) struct WhyArgs {
     /// 议案、选举或会议的编号或 @标签 / Id or @label of a motion, election or meeting
