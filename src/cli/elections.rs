@@ -3,12 +3,14 @@
 use super::show::failed;
 use crate::cli::{Exit, Failure, Terminal};
 use crate::domain::{
-    Bilingual, BodyId, ElectedBase, ElectionId, Line, PostKind, RankKey, ReplyKind, ReportSubject,
-    TieRule,
+    Bilingual, BodyId, CandidateId, ElectedBase, ElectionId, Line, PostKind, RankKey, ReplyKind,
+    ReportSubject, TieRule,
 };
 use crate::paper::table::Table;
-use crate::registry::View;
-use crate::registry::answers::{CandidateRow, ElectionRow, ElectionStage, Names, Reply, Stated};
+use crate::registry::answers::{
+    CandidateRow, ElectionRow, ElectionStage, Names, Reply, Stands, Stated,
+};
+use crate::registry::{JudgedElection, View};
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
@@ -33,7 +35,11 @@ pub(super) fn rows(
 }
 
 /// A line for each election.
-pub(super) fn list(view: &View<'_>, rows: &[ElectionRow], terminal: &Terminal) -> Table {
+pub(super) fn list(
+    view: &View<'_>,
+    rows: &[ElectionRow],
+    terminal: &Terminal,
+) -> Result<Table, Failure> {
     let mut table = Table::new(&[
         ("日期", "date"),
         ("选举", "election"),
@@ -41,6 +47,7 @@ pub(super) fn list(view: &View<'_>, rows: &[ElectionRow], terminal: &Terminal) -
         ("候选人", "candidates"),
         ("轮次", "rounds"),
         ("宣布当选", "declared"),
+        ("计算当选", "computed"),
         ("进度", "stage"),
         ("标签", "label"),
     ]);
@@ -55,11 +62,67 @@ pub(super) fn list(view: &View<'_>, rows: &[ElectionRow], terminal: &Terminal) -
             standing.to_string(),
             row.rounds.len().to_string(),
             row.elected().count().to_string(),
+            terminal.pick(&computed(row, &view.judge_election(row)?)).to_owned(),
             terminal.pick(&stage(row.stage())).to_owned(),
             call.label.as_ref().map(|label| format!("@{label}")).unwrap_or_default(),
         ]);
     }
-    table
+    Ok(table)
+}
+
+/// What was declared and does not follow from the numbers, what follows and was not declared, and
+/// what the numbers leave open.
+pub(super) fn differences(
+    row: &ElectionRow,
+    judged: &JudgedElection,
+    names: &dyn Names,
+) -> Vec<Bilingual> {
+    let called = |list: &[CandidateId]| {
+        let told: Vec<Bilingual> = list.iter().map(|one| names.candidate(*one)).collect();
+        let join = |pick: fn(&Bilingual) -> &str, by: &str| {
+            told.iter().map(pick).collect::<Vec<_>>().join(by)
+        };
+        Bilingual::new(join(|name| &name.zh, "、"), join(|name| &name.en, ", "))
+    };
+    let mut told = Vec::new();
+    if !judged.declared_only.is_empty() {
+        let who = called(&judged.declared_only);
+        told.push(Bilingual::new(
+            format!("注意:宣布当选而按票数不应当选:{}。", who.zh),
+            format!("Note: declared elected, which does not follow from the numbers: {}.", who.en),
+        ));
+    }
+    if !judged.computed_only.is_empty() {
+        let who = called(&judged.computed_only);
+        told.push(Bilingual::new(
+            format!("注意:按票数当选而没有宣布:{}。", who.zh),
+            format!("Note: elected by the numbers and not declared: {}.", who.en),
+        ));
+    }
+    if !judged.not_decided.is_empty() && !row.rounds.is_empty() {
+        let who = called(&judged.not_decided);
+        told.push(Bilingual::new(
+            format!("注意:宣布当选,按现有记录尚不能判定:{}。", who.zh),
+            format!("Note: declared elected, which the record leaves open: {}.", who.en),
+        ));
+    }
+    told
+}
+
+/// 3, or what stands in the way; nothing where nobody counted.
+fn computed(row: &ElectionRow, judged: &JudgedElection) -> Bilingual {
+    let count = judged.elected().len();
+    let mark = if judged.differs() {
+        Bilingual::new("(与宣布不同)", " (differs)")
+    } else if !judged.not_decided.is_empty() {
+        Bilingual::new("(尚不能判定)", " (open)")
+    } else {
+        Bilingual::new("", "")
+    };
+    if row.rounds.is_empty() {
+        return Bilingual::new("无计票", "no count");
+    }
+    Bilingual::new(format!("{count}{}", mark.zh), format!("{count}{}", mark.en))
 }
 
 /// 委员 3、书记 1
@@ -102,29 +165,38 @@ pub(super) fn one(
     };
     let row = day.map_or_else(|| row.clone(), |day| row.on(day));
     if terminal.json {
-        let value = json(&row);
+        let value = json(&row, view)?;
         terminal.print_json(&value);
         return Ok(Exit::Done);
     }
     let mut lines = head(&row, view, terminal);
-    let votes = votes(&row, view, terminal);
+    let judged = view.judge_election(&row)?;
+    let votes = votes(&row, &judged, view, terminal);
     if !votes.rows.is_empty() {
         lines.push(String::new());
         lines.push(votes.render(terminal.language, None));
     }
     lines.extend(after(&row, view, terminal));
+    let differences = differences(&row, &judged, &view.names());
+    lines.extend(differences.iter().map(|one| format!("  {}", terminal.pick(one))));
     terminal.print(&lines.join("\n"));
     Ok(Exit::Done)
 }
 
-/// The row as it is, with how far it has come.
-pub(super) fn json(row: &ElectionRow) -> Value {
+/// The row as it is, with how far it has come and who is elected by the numbers.
+pub(super) fn json(row: &ElectionRow, view: &View<'_>) -> Result<Value, Failure> {
     let mut value: Value =
         serde_json::from_str(&crate::registry::answers::canonical(row)).unwrap_or_default();
     if let Some(object) = value.as_object_mut() {
+        let judged = view.judge_election(row)?;
+        let elected: Vec<String> = judged.elected().iter().map(ToString::to_string).collect();
         object.insert("stage".to_owned(), json!(row.stage()));
+        object.insert(
+            "computed".to_owned(),
+            json!({ "elected": elected, "differs": judged.differs() }),
+        );
     }
-    value
+    Ok(value)
 }
 
 fn head(row: &ElectionRow, view: &View<'_>, terminal: &Terminal) -> Vec<String> {
@@ -180,7 +252,12 @@ fn head(row: &ElectionRow, view: &View<'_>, terminal: &Terminal) -> Vec<String> 
 }
 
 /// A line for each candidate: what each round gave, and whether it was declared.
-fn votes(row: &ElectionRow, view: &View<'_>, terminal: &Terminal) -> Table {
+fn votes(
+    row: &ElectionRow,
+    judged: &JudgedElection,
+    view: &View<'_>,
+    terminal: &Terminal,
+) -> Table {
     let mut table = Table::new(&[
         ("候选人", "candidate"),
         ("职务", "post"),
@@ -189,6 +266,7 @@ fn votes(row: &ElectionRow, view: &View<'_>, terminal: &Terminal) -> Table {
         ("赞成", "for"),
         ("反对", "against"),
         ("弃权", "abstain"),
+        ("计算", "computed"),
         ("宣布", "declared"),
     ]);
     let names = view.names();
@@ -199,7 +277,7 @@ fn votes(row: &ElectionRow, view: &View<'_>, terminal: &Terminal) -> Table {
         let declared = row.elected().find(|(_, elected)| elected.candidate == one.candidate);
         let mut rounds = counted(row, one);
         if rounds.is_empty() {
-            rounds.push([String::new(), String::new(), String::new(), String::new()]);
+            rounds.push(Default::default());
         }
         for [round, yes, no, abstain] in rounds {
             // Declared in this round, or by no count at all.
@@ -208,10 +286,26 @@ fn votes(row: &ElectionRow, view: &View<'_>, terminal: &Terminal) -> Table {
             let said = here.map(|(_, elected)| to_words(elected.post_kind, None, terminal));
             let (name, post, review) = (name.clone(), post.clone(), review.clone());
             let said = said.unwrap_or_default();
-            table.push(vec![name, post, review, round, yes, no, abstain, said]);
+            let placed = terminal.pick(&placing(judged, &round, one.candidate)).to_owned();
+            table.push(vec![name, post, review, round, yes, no, abstain, placed, said]);
         }
     }
     table
+}
+
+/// What a round comes to for a candidate, by the numbers.
+fn placing(judged: &JudgedElection, round: &str, candidate: CandidateId) -> Bilingual {
+    let rounds = judged.rounds.iter().filter(|one| one.round.to_string() == round);
+    let mut found = rounds.filter_map(|one| {
+        let verdict = &one.verdict;
+        let own = verdict.candidates.iter().find(|one| one.candidate == candidate)?;
+        Some(match verdict.stands {
+            Stands::Yes => own.placing.name(),
+            Stands::No => Bilingual::new("本轮无效", "round void"),
+            Stands::Open => Bilingual::new("尚不能判定", "open"),
+        })
+    });
+    found.next().unwrap_or_else(|| Bilingual::new("", ""))
 }
 
 /// Round, in favour, against and abstaining, for each round that the candidate was in.

@@ -25,6 +25,7 @@ mod takeover;
 mod terminal;
 mod verify;
 mod why;
+mod why_election;
 
 pub use failure::{Exit, Failure};
 pub use terminal::Terminal;

@@ -132,7 +132,7 @@ pub(super) fn run(
         What::Meetings => asked.meetings(terminal)?,
         What::Elections => {
             let rows = super::elections::rows(&asked.view, asked.body, asked.day())?;
-            super::elections::list(&asked.view, &rows, terminal)
+            super::elections::list(&asked.view, &rows, terminal)?
         }
         What::People => asked.people(terminal)?,
         What::Bodies => asked.bodies(terminal)?,
@@ -230,7 +230,8 @@ impl Asked<'_> {
 
     fn elections_json(&self) -> Result<Value, Failure> {
         let rows = super::elections::rows(&self.view, self.body, self.day())?;
-        let rows: Vec<Value> = rows.iter().map(super::elections::json).collect();
+        let rows = rows.iter().map(|row| super::elections::json(row, &self.view));
+        let rows = rows.collect::<Result<Vec<Value>, Failure>>()?;
         Ok(json!({ "entries": self.view.entries, "table": "elections", "rows": rows }))
     }
 

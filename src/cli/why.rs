@@ -9,11 +9,11 @@ use crate::registry::answers::{Outcome, Verdict};
 use crate::registry::{Judged, Registry, View};
 use serde_json::json;
 
-/// Explains a motion's outcome or a meeting's quorum: facts, rule, arithmetic, verdict, and what
-/// could change it.
+/// Explains a motion's outcome, an election or a meeting's quorum: facts, rule, arithmetic, verdict,
+/// and what could change it.
 #[derive(Debug, clap::Args)]
 pub(crate) struct WhyArgs {
-    /// 议案或会议的编号或 @标签 / Id or @label of a motion or meeting
+    /// 议案、选举或会议的编号或 @标签 / Id or @label of a motion, election or meeting
     id: String,
 }
 
@@ -32,11 +32,14 @@ pub(super) fn run(
         if let Some(meeting) = tag.strip_prefix("meeting:").and_then(|id| id.parse().ok()) {
             return why_meeting(meeting, &view, terminal);
         }
+        if let Some(election) = tag.strip_prefix("election:").and_then(|id| id.parse().ok()) {
+            return super::why_election::why(election, &view, terminal);
+        }
     }
     Err(Failure::new(
         Exit::Usage,
-        format!("“{}”不是议案或会议。", args.id),
-        format!("\"{}\" is neither a motion nor a meeting.", args.id),
+        format!("“{}”不是议案、会议或选举。", args.id),
+        format!("\"{}\" is no motion, meeting or election.", args.id),
     ))
 }
 

@@ -11,6 +11,7 @@ pub mod answers;
 pub mod clock;
 pub mod copy;
 mod directory;
+pub mod elect;
 pub mod figures;
 pub mod open;
 mod owners;
@@ -23,6 +24,7 @@ pub mod view;
 pub mod wording;
 
 pub use clock::{Clock, ClockFault, Dice, SystemClock, SystemDice};
+pub use elect::{JudgedElection, JudgedRound};
 pub use figures::OwnersFigures;
 pub use open::{InitError, Machine, Openness};
 pub use prepare::{Personal, PrepareError};

@@ -142,6 +142,11 @@ impl View<'_> {
         ViewNames { directory: &self.directory, registry: self.registry }
     }
 
+    /// Where the registry is.
+    pub(super) fn place(&self) -> &Place {
+        &self.place
+    }
+
     /// The rule book with this fingerprint, as the journal has it.
     pub fn book(&self, fingerprint: Fingerprint) -> Option<&Book> {
         self.cards.iter().find(|(own, _)| *own == fingerprint).map(|(_, book)| book)
@@ -382,7 +387,7 @@ impl View<'_> {
 }
 
 /// The figures of a meeting; what was not recorded is not there.
-fn figures_of(held: &Held) -> Figures {
+pub(super) fn figures_of(held: &Held) -> Figures {
     let number = |count: usize| Some(Heads(u32::try_from(count).unwrap_or(u32::MAX)));
     let approved =
         |one: &&crate::projection::Excluded| one.superior_reply.is_some() && one.motion.is_some();

@@ -10,6 +10,7 @@
 
 mod bodies; // lifecycles, the tree, merging
 mod committees; // who holds which seat, on what ground, until when
+mod elections; // candidates, rounds, results, the posts that follow
 mod issues; // stages on a day, late and corrected steps, activities and pledges
 mod meetings; // notice, minutes, lateness, speeches
 mod memberships; // standings, carried over, errors

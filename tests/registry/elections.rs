@@ -462,8 +462,14 @@ fn lists_and_one_election_are_shown_in_text_and_json() {
     let shown = town.run(&["show", "@e"]).done().out;
     let row = |name: &str| shown.lines().find(|line| line.starts_with(name)).unwrap_or_default();
     let words = |name: &str| row(name).split_whitespace().map(str::to_owned).collect::<Vec<_>>();
-    assert_eq!(words("王国强"), ["王国强", "委员", "1", "项符合", "1", "4", "0", "0", "委员"]);
-    assert_eq!(words("张建华"), ["张建华", "委员", "上级党组织同意待核实", "1", "1", "2", "1"]);
+    assert_eq!(
+        words("王国强"),
+        ["王国强", "委员", "1", "项符合", "1", "4", "0", "0", "当选", "委员"]
+    );
+    assert_eq!(
+        words("张建华"),
+        ["张建华", "委员", "上级党组织同意待核实", "1", "1", "2", "1", "未当选"]
+    );
     for word in ["监票人: 刘玉珍", "计票人: 杨秀英", "收回 4", "复〔2026〕2号", "现仍在任 2 人"]
     {
         assert!(shown.contains(word), "{word}: {shown}");
@@ -494,4 +500,77 @@ fn every_sentence_of_an_election_is_said_in_both_languages() {
         let of_people = said.replace("〔2026〕", "");
         assert!(!of_people.contains('〔') && !of_people.contains('['), "{said}");
     }
+}
+
+/// What follows from the numbers, and what is said where it was declared otherwise.
+#[test]
+fn what_was_declared_is_held_against_what_follows() {
+    let why = |facts: Vec<Value>| {
+        let mut town = TestRegistry::with_cast();
+        facts.into_iter().for_each(|fact| drop(town.ok(fact)));
+        town.close();
+        let list = town.run(&["list", "elections"]).done().out;
+        let (text, json) = (town.run(&["why", "@e"]), town.run(&["why", "@e", "--json"]));
+        (list, text.out, serde_json::from_str::<Value>(&json.out).unwrap())
+    };
+    let length = |json: &Value, key: &str| json[key].as_array().unwrap().len();
+    // As declared: 4 and 3 of 5 due; 1 of 5 is not elected.
+    let (list, text, json) = why(whole());
+    assert!(!list.contains("与宣布不同"), "{list}");
+    assert_eq!((length(&json, "elected"), length(&json, "declared_only")), (2, 0), "{json}");
+    for word in ["王国强:当选", "张建华:未当选", "赞成 4 人/应到 5 人", "依据的记录"]
+    {
+        assert!(text.contains(word), "{word}: {text}");
+    }
+    // The third was declared elected all the same, the second was left out.
+    let wrong = and(begun(), [tallied(1, VOTES), declared(1, &["王国强", "张建华"])]);
+    let (list, text, json) = why(wrong);
+    assert!(list.contains("与宣布不同"), "{list}");
+    assert_eq!((length(&json, "declared_only"), length(&json, "computed_only")), (1, 1), "{json}");
+    assert!(text.contains("宣布当选而按票数不应当选:张建华"), "{text}");
+    assert!(text.contains("按票数当选而没有宣布:李桂兰"), "{text}");
+    // More ballots came back than there were voters: the round is void, whoever was declared.
+    let stuffed = json!({ "returned": 6, "valid": 6, "tallies": [{ "candidate": "@e/@王国强",
+        "in_favour": 6, "against": 0, "abstain": 0 }] });
+    let void = and(begun(), [with(tallied(1, VOTES), stuffed), declared(1, &["王国强"])]);
+    let (_, text, json) = why(void);
+    assert_eq!((length(&json, "elected"), length(&json, "declared_only")), (0, 1), "{text}");
+    // Declared without a count: nothing is said against it, and nothing for it.
+    let (list, _, json) = why(and(begun(), [declared(1, &["王国强"])]));
+    assert!(list.contains("无计票"), "{list}");
+    assert_eq!((length(&json, "not_decided"), length(&json, "declared_only")), (1, 0));
+}
+
+#[test]
+fn a_tie_at_the_last_seat_is_settled_by_a_vote_among_the_tied() {
+    let mut town = TestRegistry::with_cast();
+    let people = ["王国强", "李桂兰", "张建华"];
+    [called()].into_iter().chain(people.map(nominated)).for_each(|fact| drop(town.ok(fact)));
+    let tied: &[(&str, [u32; 3])] =
+        &[("王国强", [4, 0, 0]), ("李桂兰", [3, 1, 0]), ("张建华", [3, 0, 1])];
+    town.ok(tallied(1, tied));
+    town.ok(declared(1, &["王国强"]));
+    let view = town.registry().view(None).unwrap();
+    let elected = |as_of: Option<u64>| {
+        let view = town.registry().view(as_of).unwrap();
+        let mut counts = Vec::new();
+        view.projections
+            .each_election(&mut |row| {
+                counts.push(view.judge_election(&row).unwrap().elected().len());
+            })
+            .unwrap();
+        counts
+    };
+    assert_eq!(elected(None), [1], "two are tied for one seat");
+    let before = view.entries;
+    let again: &[(&str, [u32; 3])] = &[("李桂兰", [1, 3, 0]), ("张建华", [3, 1, 0])];
+    town.ok(with(tallied(2, again), json!({ "round_kind": "tie_revote", "seats": 1 })));
+    town.ok(declared(2, &["张建华"]));
+    assert_eq!(elected(None), [2]);
+    assert_eq!(elected(Some(before)), [1], "as the book said before");
+    town.close();
+    let shown = town.run(&["show", "@e"]).done().out;
+    assert!(!shown.contains("注意"), "{shown}");
+    let rows: Vec<&str> = shown.lines().filter(|line| line.starts_with("李桂兰")).collect();
+    assert_eq!(rows.len(), 2, "{shown}");
 }

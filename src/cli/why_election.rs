@@ -1,0 +1,152 @@
+//! `yishi why` of an election: every round with its facts, rule and arithmetic, then what was declared.
+
+use super::elections::differences;
+use super::show::failed;
+use crate::cli::{Exit, Failure, Terminal};
+use crate::domain::{Bilingual, ElectionId};
+use crate::registry::answers::{ElectionRow, Names, Outcome, Recorded, Stands, Verdict};
+use crate::registry::{JudgedElection, JudgedRound, View};
+use serde_json::{Value, json};
+
+/// Kinds that the verdicts rest on; nominations and reviews are shown with the election.
+const RELIED_ON: &[&str] = &[
+    "election.called",
+    "election.declared",
+    "election.scrutineers_chosen",
+    "election.seats_reduced",
+    "election.tallied",
+    "meeting.held",
+];
+
+pub(super) fn why(
+    id: ElectionId,
+    view: &View<'_>,
+    terminal: &mut Terminal,
+) -> Result<Exit, Failure> {
+    let Some(row) = view.projections.election(id).map_err(failed)? else {
+        return Err(Failure::new(Exit::Usage, "账上没有这件事。", "It is not on record."));
+    };
+    let judged = view.judge_election(&row)?;
+    let entries = relied_on(&row, view)?;
+    if terminal.json {
+        let value = json_of(&row, &judged, &entries);
+        terminal.print_json(&value);
+        return Ok(exit_of(&judged));
+    }
+    if judged.rounds.is_empty() {
+        terminal.tell(&Bilingual::new(
+            "这次选举还没有计票记录。",
+            "There is no count on record for this election.",
+        ));
+        return Ok(Exit::Undecided);
+    }
+    let names = view.names();
+    let mut lines = vec![terminal.pick(&names.election(id)).to_owned()];
+    for round in &judged.rounds {
+        lines.push(String::new());
+        lines.extend(round_lines(round, view, terminal));
+    }
+    let differences = differences(&row, &judged, &names);
+    if !differences.is_empty() {
+        lines.push(String::new());
+        lines.extend(differences.iter().map(|one| terminal.pick(one).to_owned()));
+    }
+    lines.push(String::new());
+    lines.push(terminal.pick(&Bilingual::new("依据的记录", "Entries relied on")).to_owned());
+    lines.extend(
+        entries.iter().map(|one| format!("  {}", super::journal::line_of(one, view, terminal))),
+    );
+    terminal.print(&lines.join("\n"));
+    Ok(exit_of(&judged))
+}
+
+/// The round in sentences, the attendance explained, then each candidate with what could change it.
+fn round_lines(round: &JudgedRound, view: &View<'_>, terminal: &Terminal) -> Vec<String> {
+    let (number, post) = (round.round, round.post.name());
+    let heading = Bilingual::new(
+        format!("第 {number} 轮({})", post.zh),
+        format!("Round {number} ({})", post.en),
+    );
+    let mut lines = vec![terminal.pick(&heading).to_owned()];
+    let told = round.verdict.sentences();
+    lines.extend(told.iter().map(|one| format!("  {}", terminal.pick(one))));
+    lines.extend(explained(&round.verdict.attendance, terminal));
+    for candidate in &round.verdict.candidates {
+        let name = view.names().candidate(candidate.candidate);
+        let sentence = candidate.sentence();
+        let said = Bilingual::new(
+            format!("{}:{}", name.zh, sentence.zh),
+            format!("{}: {}", name.en, sentence.en),
+        );
+        lines.push(format!("  {}", terminal.pick(&said)));
+        let explanation = candidate.verdict.explain();
+        if let Some((_, changes)) = explanation.sections().into_iter().next_back() {
+            lines.extend(changes.iter().map(|one| format!("    {}", terminal.pick(one))));
+        }
+    }
+    lines
+}
+
+fn explained(verdict: &Verdict, terminal: &Terminal) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (heading, sentences) in verdict.explain().sections() {
+        lines.push(format!("  {}", terminal.pick(&heading)));
+        lines.extend(sentences.iter().map(|one| format!("    {}", terminal.pick(one))));
+    }
+    lines
+}
+
+/// The election's own entries, and the meetings that its numbers come from.
+fn relied_on(row: &ElectionRow, view: &View<'_>) -> Result<Vec<Recorded>, Failure> {
+    let own = row.election.tag();
+    let meetings = row.rounds.iter().map(|round| round.meeting.tag());
+    let tags: Vec<String> = meetings.chain([own.clone()]).collect();
+    let mut entries = view.entries_about(&tags)?;
+    entries.retain(|one| {
+        let kind = one.event.kind();
+        let about = kind == "meeting.held" || one.event.tags().contains(&own);
+        about && RELIED_ON.contains(&kind)
+    });
+    Ok(entries)
+}
+
+fn json_of(row: &ElectionRow, judged: &JudgedElection, entries: &[Recorded]) -> Value {
+    let rounds: Vec<Value> = judged
+        .rounds
+        .iter()
+        .map(|one| {
+            let sentence = one.verdict.sentence();
+            json!({
+                "round": one.round,
+                "post_kind": one.post.word(),
+                "book": one.book.to_string(),
+                "sentence": { "zh": sentence.zh, "en": sentence.en },
+                "verdict": serde_json::to_value(&one.verdict).unwrap_or_default(),
+            })
+        })
+        .collect();
+    let ids = |list: &[crate::domain::CandidateId]| -> Vec<String> {
+        list.iter().map(ToString::to_string).collect()
+    };
+    json!({
+        "election": row.election.to_string(),
+        "rounds": rounds,
+        "elected": judged.elected().iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "declared_only": ids(&judged.declared_only),
+        "computed_only": ids(&judged.computed_only),
+        "not_decided": ids(&judged.not_decided),
+        "entries": entries.iter().map(|one| one.seq).collect::<Vec<_>>(),
+    })
+}
+
+/// Open while any round or candidate is.
+fn exit_of(judged: &JudgedElection) -> Exit {
+    let open = |verdict: &Verdict| {
+        matches!(verdict.outcome, Outcome::Undetermined { .. } | Outcome::Disputed { .. })
+    };
+    let undecided = judged.rounds.iter().any(|round| {
+        let verdict = &round.verdict;
+        verdict.stands == Stands::Open || verdict.candidates.iter().any(|one| open(&one.verdict))
+    });
+    if undecided || judged.rounds.is_empty() { Exit::Undecided } else { Exit::Done }
+}
