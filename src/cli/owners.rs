@@ -4,7 +4,6 @@ use crate::cli::show::{Asked, failed, text};
 use crate::cli::{Exit, Failure, Terminal};
 use crate::domain::{Area, Bilingual};
 use crate::paper::table::Table;
-use crate::registry::OwnersFigures;
 use crate::registry::answers::Names;
 use crate::registry::answers::{CountRow, CountStage, CountTotals, PublicationRow, Tally};
 
@@ -201,23 +200,6 @@ fn papers(totals: &CountTotals) -> Bilingual {
         zh.push(silent.zh);
         en.push(silent.en);
     }
-    Bilingual::new(zh.join(" · "), en.join(" · "))
-}
-
-/// What a count says of a motion, in numbers.
-pub(super) fn outcome(figures: Option<&OwnersFigures>) -> Bilingual {
-    let Some(figures) = figures else {
-        return Bilingual::new("业主表决中,尚无计票结果", "before the owners; no result yet");
-    };
-    let parts = [
-        ("全体业主", "all owners", figures.roll),
-        ("参与", "took part", figures.participating),
-        ("同意", "for", figures.in_favour),
-        ("反对", "against", figures.against),
-        ("弃权", "abstain", figures.abstain),
-    ];
-    let parts = parts.into_iter().filter_map(|(zh, en, tally)| Some(tallied(zh, en, tally?)));
-    let (zh, en): (Vec<_>, Vec<_>) = parts.map(|part| (part.zh, part.en)).unzip();
     Bilingual::new(zh.join(" · "), en.join(" · "))
 }
 

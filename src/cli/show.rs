@@ -334,10 +334,10 @@ impl Asked<'_> {
         let sentence = match (judged, row.status) {
             (Some(judged), _) => judged.verdict.sentence(),
             (None, Some(MotionStatus::Withdrawn)) => Bilingual::new("已撤回", "withdrawn"),
-            (None, _) => match self.view.owners_figures(row)? {
-                Some((_, figures)) => super::owners::outcome(figures.as_ref()),
-                None => Bilingual::new("未表决", "not voted on"),
-            },
+            (None, _) if row.counts.is_empty() => Bilingual::new("未表决", "not voted on"),
+            (None, _) => {
+                Bilingual::new("业主表决中,尚无计票结果", "before the owners; no result yet")
+            }
         };
         Ok(terminal.pick(&sentence).to_owned())
     }

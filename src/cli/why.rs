@@ -72,9 +72,18 @@ fn relied_on(id: MotionId, view: &View<'_>) -> Result<Vec<Recorded>, Failure> {
     let votes = view.projections.votes(id).map_err(crate::registry::RecordError::from)?;
     let meetings = votes.iter().flat_map(|row| &row.votes).map(|vote| vote.meeting.tag());
     let own = id.tag();
-    let tags: Vec<String> = meetings.chain([own.clone()]).collect();
+    let mut tags: Vec<String> = meetings.chain([own.clone()]).collect();
+    let row = view.projections.motion(id).map_err(crate::registry::RecordError::from)?;
+    for count in row.into_iter().flat_map(|row| row.counts) {
+        // The roll is the denominator; the ballots themselves are too many to list.
+        let count = view.projections.count(count).map_err(crate::registry::RecordError::from)?;
+        tags.extend(count.and_then(|count| count.what).map(|what| what.roll.tag()));
+    }
     let mut entries = view.entries_about(&tags)?;
-    entries.retain(|one| one.event.kind() == "meeting.held" || one.event.tags().contains(&own));
+    entries.retain(|one| {
+        matches!(one.event.kind(), "meeting.held" | "roll.frozen")
+            || one.event.tags().contains(&own)
+    });
     Ok(entries)
 }
 

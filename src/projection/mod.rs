@@ -6,7 +6,8 @@
 //!
 //! Invariants:
 //! - facts are folded in the order of (happened, number), and a correction stands in the place of
-//!   what it corrects: in whatever order facts with different dates were recorded, rows are equal;
+//!   what it corrects: in whatever order facts with different dates were recorded, rows are equal.
+//!   A frozen roll is the exception: it keeps what the book said when it was frozen;
 //! - a row is worked out from facts each time it is asked for, so no row can be out of date;
 //! - what was so on a day is a question to a row (`--on`); what the book said is a fold over fewer
 //!   entries (`--as-of`), and nothing else is needed for it.

@@ -1,10 +1,11 @@
 //! The figures of an owners' motion: heads and area, from the roll and the count.
 
-use crate::domain::{CountId, MotionId};
+use crate::domain::{Area, Heads, MotionId, SilencePolicy};
 use crate::event::count::{CountTotals, MotionTotals, Tally};
+use crate::law::{Figures, Question, judge};
 use crate::projection::{CountRow, MotionRow, RollRow};
-use crate::registry::View;
 use crate::registry::record::RecordError;
+use crate::registry::{Judged, View};
 
 /// Heads and area of an owners' motion. What is not recorded is none, and never 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -51,6 +52,41 @@ impl OwnersFigures {
     }
 }
 
+impl From<OwnersFigures> for Figures {
+    fn from(owners: OwnersFigures) -> Self {
+        let both = |tally: Option<Tally>| -> (Option<Heads>, Option<Area>) {
+            tally.map(|tally| (tally.heads, tally.area)).unzip()
+        };
+        let (roll_heads, roll_area) = both(owners.roll);
+        let (participating_heads, participating_area) = both(owners.participating);
+        let (in_favour_heads, in_favour_area) = both(owners.in_favour);
+        let (against_heads, against_area) = both(owners.against);
+        let (abstain_heads, abstain_area) = both(owners.abstain);
+        let (blank_heads, blank_area) = both(owners.blank);
+        let (invalid_heads, invalid_area) = both(owners.invalid);
+        let (silent_heads, silent_area) = both(owners.silent);
+        Self {
+            roll_heads,
+            roll_area,
+            participating_heads,
+            participating_area,
+            in_favour_heads,
+            in_favour_area,
+            against_heads,
+            against_area,
+            abstain_heads,
+            abstain_area,
+            blank_heads,
+            blank_area,
+            invalid_heads,
+            invalid_area,
+            silent_heads,
+            silent_area,
+            ..Self::default()
+        }
+    }
+}
+
 fn with(mut tally: Tally, more: Tally) -> Tally {
     tally.heads.0 = tally.heads.0.saturating_add(more.heads.0);
     tally.area.0 = tally.area.0.saturating_add(more.area.0);
@@ -58,17 +94,34 @@ fn with(mut tally: Tally, more: Tally) -> Tally {
 }
 
 impl View<'_> {
-    /// The count that a motion was put to last, with its figures once the result is certified.
-    pub fn owners_figures(
-        &self,
-        row: &MotionRow,
-    ) -> Result<Option<(CountId, Option<OwnersFigures>)>, RecordError> {
+    /// What the owners decided on a motion, by the book pinned with the minutes, or with the notice
+    /// while there are none. The decision is formed when voting ends.
+    pub(super) fn judge_owners(&self, row: &MotionRow) -> Result<Option<Judged>, RecordError> {
         let Some(id) = row.counts.last() else { return Ok(None) };
         let Some(count) = self.projections.count(*id)? else { return Ok(None) };
-        let roll = match &count.what {
-            Some(what) => self.projections.roll(what.roll)?,
-            None => None,
+        let Some(what) = &count.what else { return Ok(None) };
+        let roll = self.projections.roll(what.roll)?;
+        let Some(mut owners) = OwnersFigures::of(roll.as_ref(), &count, row.motion) else {
+            return Ok(None);
         };
-        Ok(Some((*id, OwnersFigures::of(roll.as_ref(), &count, row.motion))))
+        if what.silence == SilencePolicy::NotParticipating {
+            // Silence is a figure only where the rules of the assembly make something of it.
+            owners.silent = None;
+        }
+        let Some(meeting) = self.projections.meeting(what.meeting)? else { return Ok(None) };
+        let noticed = meeting.notice.as_ref().map(|notice| notice.what.book);
+        let pinned = meeting.held.as_ref().map(|held| held.what.book).or(noticed);
+        let (Some(pinned), Some(body), Some(kind)) =
+            (pinned, meeting.body(), meeting.meeting_kind())
+        else {
+            return Ok(None);
+        };
+        let Some(book) = self.book(pinned) else { return Ok(None) };
+        let about = row.proposal.as_ref().map(|proposal| proposal.matter_kind);
+        let formed = what.voting_until.last_day();
+        let matter = self.matter_of(Question::Result, (body, kind), about, formed)?;
+        let figures = Figures::from(owners);
+        let verdict = judge(book, &matter, &figures);
+        Ok(Some(self.beside(row, verdict, (pinned, noticed), &matter, &figures)))
     }
 }

@@ -264,6 +264,9 @@ impl View<'_> {
 
     /// What was decided on a motion, by the rule book pinned with the minutes.
     pub fn judge_motion(&self, row: &MotionRow) -> Result<Option<Judged>, RecordError> {
+        if !row.counts.is_empty() {
+            return self.judge_owners(row);
+        }
         let votes = self.projections.votes(row.motion)?;
         let Some(vote) = votes.as_ref().and_then(|votes| votes.last()) else { return Ok(None) };
         let Some(meeting) = self.projections.meeting(vote.what.meeting)? else { return Ok(None) };
@@ -279,11 +282,27 @@ impl View<'_> {
         let kind = row.proposal.as_ref().map(|proposal| proposal.matter_kind);
         let matter = self.matter(Question::Result, &held.what, kind, vote.on.first_day())?;
         let verdict = judge(book, &matter, &figures);
+        let members_differ = self.members_differ(&held.what, held.on.first_day())?;
         let pinned = meeting.notice.as_ref().map(|notice| notice.what.book);
+        let judged = self.beside(row, verdict, (held.what.book, pinned), &matter, &figures);
+        Ok(Some(Judged { members_differ, ..judged }))
+    }
+
+    /// A verdict with what stands beside it: another book at the notice, another announcement.
+    /// `books` are the one that it was judged by, and the one pinned with the notice.
+    pub(super) fn beside(
+        &self,
+        row: &MotionRow,
+        verdict: Verdict,
+        books: (Fingerprint, Option<Fingerprint>),
+        matter: &Matter,
+        figures: &Figures,
+    ) -> Judged {
+        let (book, pinned) = books;
         let notice_differs = pinned
-            .filter(|pin| *pin != held.what.book)
+            .filter(|pin| *pin != book)
             .and_then(|pin| self.book(pin))
-            .map(|book| judge(book, &matter, &figures))
+            .map(|book| judge(book, matter, figures))
             .filter(|other| other.outcome.word() != verdict.outcome.word())
             .map(Box::new);
         let announced = row.announced.last().map(|one| one.what.announced);
@@ -293,9 +312,7 @@ impl View<'_> {
             _ => None,
         };
         let announced_differs = announced.filter(|said| carried.is_some_and(|one| one != *said));
-        let members_differ = self.members_differ(&held.what, held.on.first_day())?;
-        let book = held.what.book;
-        Ok(Some(Judged { verdict, book, notice_differs, members_differ, announced_differs }))
+        Judged { verdict, book, notice_differs, members_differ: None, announced_differs }
     }
 
     /// Who was due is recorded with the meeting; where an assembly's number is not that of the
@@ -318,9 +335,20 @@ impl View<'_> {
         matter: Option<crate::domain::MatterKind>,
         formed: NaiveDate,
     ) -> Result<Matter, RecordError> {
-        let state = self.projections.body_on(held.body, formed)?;
+        self.matter_of(question, (held.body, held.meeting_kind), matter, formed)
+    }
+
+    /// What is asked about a meeting of this body and kind.
+    pub(super) fn matter_of(
+        &self,
+        question: Question,
+        (body, meeting): (BodyId, MeetingKind),
+        matter: Option<crate::domain::MatterKind>,
+        formed: NaiveDate,
+    ) -> Result<Matter, RecordError> {
+        let state = self.projections.body_on(body, formed)?;
         let body = state.and_then(|state| state.body_kind).unwrap_or(BodyKind::Organisation);
-        let (meeting, place) = (held.meeting_kind, self.place.clone());
+        let place = self.place.clone();
         Ok(Matter { question, body, meeting, matter, election: None, formed, place })
     }
 

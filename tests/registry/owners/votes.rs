@@ -184,6 +184,16 @@ fn ballots_add_up_to_heads_and_area() {
     ] {
         assert!(shown.contains(words), "{words}: {shown}");
     }
+    let motions = town.run(&["show", "motions"]).done().out;
+    // Whether the rejected ballot took part, decides: 450.00 or 400.00 of 650.00 m².
+    for words in [
+        "有争议。按“无效票算参与”,通过:参与 5 人/全体业主 6 人",
+        "按“无效票不算参与”,未通过",
+        "400.00 ㎡/全体业主 650.00 ㎡(要求 ≥2/3,未达到)",
+        "同意 0 人/参与 5 人(要求 ≥3/4,未达到)",
+    ] {
+        assert!(motions.contains(words), "{words}: {motions}");
+    }
     let shown = town.run(&["show", "rolls"]).done().out;
     assert!(shown.contains("650.00") && shown.contains("@r-1"), "{shown}");
 }
@@ -241,7 +251,7 @@ fn a_ballot_rejected_after_the_result_makes_it_differ_until_it_is_corrected() {
 
 #[test]
 fn a_tally_sheet_may_leave_out_what_it_does_not_say() {
-    let town = crate::common::registry::TestRegistry::with_cast();
+    let mut town = crate::common::registry::TestRegistry::with_cast();
     let roll = with(
         frozen("r-1", "2022-09-01"),
         json!({ "basis": "brought_forward",
@@ -262,6 +272,13 @@ fn a_tally_sheet_may_leave_out_what_it_does_not_say() {
     let totals = row.certified.unwrap().what.totals;
     assert_eq!((totals.issued, totals.motions[0].against), (None, None));
     assert_eq!(totals.participating.area.to_string(), "171755.22");
+    town.close();
+    let sentence = "未通过。参与 1360 人/全体业主 1505 人(要求 ≥2/3,达到)、171755.22 ㎡/全体业主 191619.21 ㎡(要求 ≥2/3,达到);同意 238 人/参与 1360 人(要求 >1/2,未达到)、29734.25 ㎡/参与 171755.22 ㎡(要求 >1/2,未达到)。";
+    let shown = town.run(&["show", "motions"]).done().out;
+    assert!(shown.contains(sentence), "{shown}");
+    let why = town.run(&["why", "@q-1"]);
+    assert!(why.out.contains("冻结兴华园业主大会业主名册"), "{}", why.out);
+    town.reopen();
     // No unit stands on a roll taken from paper.
     town.ok(json!([super::motion("q-2", "fund_use"), unit("h1")]));
     town.ok(opened("c-2", &["@q-2"]));
