@@ -6,34 +6,18 @@
 //! Everything needed to repeat a verdict is in the cards and in the frozen procedures that they
 //! name, so a book read back from a journal answers as it did.
 
-use super::card::{Card, CardError};
+use super::card::{Card, CardError, Level};
+use super::consequence::Act;
 use super::matter::{Matter, Topic};
 use super::procedure::Procedure;
 use crate::domain::Fingerprint;
 use crate::domain::MemberStatus;
+use chrono::NaiveDate;
 use core::fmt::Write as _;
 use serde_json::Value;
 
 pub use super::markdown::rules_markdown;
-
-/// The cards that come with the program: (file name, contents). A test compares the list with the
-/// folder.
-pub const SHIPPED: &[(&str, &str)] = &[
-    ("BR-05.json", include_str!("cards/BR-05.json")),
-    ("BR-06.json", include_str!("cards/BR-06.json")),
-    ("BR-06-ADMIT.json", include_str!("cards/BR-06-ADMIT.json")),
-    ("BR-07.json", include_str!("cards/BR-07.json")),
-    ("BR-08.json", include_str!("cards/BR-08.json")),
-    ("BR-09.json", include_str!("cards/BR-09.json")),
-    ("BR-10.json", include_str!("cards/BR-10.json")),
-    ("BR-10-OTHER.json", include_str!("cards/BR-10-OTHER.json")),
-    ("BR-11.json", include_str!("cards/BR-11.json")),
-    ("BR-11-MONTHLY.json", include_str!("cards/BR-11-MONTHLY.json")),
-    ("BR-11-RESULT.json", include_str!("cards/BR-11-RESULT.json")),
-    ("BR-13.json", include_str!("cards/BR-13.json")),
-    ("BR-15.json", include_str!("cards/BR-15.json")),
-    ("BR-16.json", include_str!("cards/BR-16.json")),
-];
+pub use super::shipped::SHIPPED;
 
 /// Why a book does not load.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -100,23 +84,46 @@ impl Book {
         Fingerprint::of(lines.as_bytes())
     }
 
-    /// The card that answers on this topic.
+    /// The card that answers on this topic, rules of the body's own aside.
     ///
-    /// A rule for this very matter goes before a general one, then the more local before the wider,
-    /// then the later in force, then the smaller id. No floor is enforced between layers: that a
-    /// local card does not fall below the national one is for whoever adopts it to see to.
+    /// Where a statute answers, a text below it does not: an old local threshold is overridden and
+    /// not applied beside it. Otherwise a rule for this very matter goes before a general one, then
+    /// the more local before the wider, then the later in force, then the smaller id.
     pub fn find(&self, topic: Topic, matter: &Matter) -> Option<&Card> {
-        let rank = |card: &&Card| {
-            let applies = card.applies();
-            let special = [
-                !applies.matters.is_empty(),
-                !applies.meetings.is_empty(),
-                !applies.bodies.is_empty(),
-            ];
-            (special, card.jurisdiction().depth(), card.from())
-        };
+        let law = |level: Level| level != Level::OwnRules;
+        let statute = self.first(topic, matter, |level| level == Level::Statute);
+        statute.or_else(|| self.first(topic, matter, law))
+    }
+
+    /// The card on this topic among the body's own rules, its charter. It stands beside what
+    /// [`Book::find`] gives, or alone: it can ask for more than the law, and never for less.
+    pub fn find_own(&self, topic: Topic, matter: &Matter) -> Option<&Card> {
+        self.first(topic, matter, |level| level == Level::OwnRules)
+    }
+
+    fn first(&self, topic: Topic, matter: &Matter, level: impl Fn(Level) -> bool) -> Option<&Card> {
+        let fits = |card: &&Card| level(card.level()) && answers(card, topic, matter);
         // `max_by_key` takes the last of equals; from behind, that is the smaller id.
-        self.cards.iter().rev().filter(|card| answers(card, topic, matter)).max_by_key(rank)
+        self.cards.iter().rev().filter(fits).max_by_key(|card| rank(card))
+    }
+
+    /// The cards on what may or must be done until when, one for each act: the most specific.
+    pub(super) fn deadlines(&self, matter: &Matter) -> Vec<&Card> {
+        let act = |card: &Card| match card.procedure() {
+            Procedure::Deadline(deadline) => Some(deadline.act),
+            _ => None,
+        };
+        let mut found: Vec<(Act, &Card)> = Vec::new();
+        let fits = |card: &&Card| answers(card, Topic::Deadline, matter);
+        for card in self.cards.iter().filter(fits) {
+            let Some(act) = act(card) else { continue };
+            match found.iter_mut().find(|(own, _)| *own == act) {
+                Some((_, best)) if rank(card) > rank(best) => *best = card,
+                Some(_) => {}
+                None => found.push((act, card)),
+            }
+        }
+        found.into_iter().map(|(_, card)| card).collect()
     }
 
     /// The cards on how often something is held, for a body of this kind, at this place, in force
@@ -133,12 +140,21 @@ impl Book {
             Procedure::VotingRights(rule) => {
                 Some(rule.statuses.contains(&status) && (rule.suspended_vote || !suspended))
             }
-            Procedure::Share(_)
-            | Procedure::Exclusions(_)
-            | Procedure::WrittenOpinions(_)
-            | Procedure::Periodic(_) => None,
+            _ => None,
         }
     }
+}
+
+/// A rule for this very matter, then the more local one, then the later one.
+fn rank(card: &Card) -> ([bool; 4], usize, NaiveDate) {
+    let applies = card.applies();
+    let special = [
+        !applies.elections.is_empty(),
+        !applies.matters.is_empty(),
+        !applies.meetings.is_empty(),
+        !applies.bodies.is_empty(),
+    ];
+    (special, card.jurisdiction().depth(), card.from())
 }
 
 fn answers(card: &Card, topic: Topic, matter: &Matter) -> bool {
@@ -146,7 +162,12 @@ fn answers(card: &Card, topic: Topic, matter: &Matter) -> bool {
     let meeting = applies.meetings.is_empty() || applies.meetings.contains(&matter.meeting);
     let about = applies.matters.is_empty()
         || matter.matter.is_some_and(|matter| applies.matters.contains(&matter));
-    applies.topic == topic && meeting && about && concerns(card, matter)
+    let elects = match matter.election {
+        Some(_) if applies.elections.is_empty() => topic.forms_figures(),
+        Some(kind) => applies.elections.contains(&kind),
+        None => applies.elections.is_empty(),
+    };
+    applies.topic == topic && meeting && about && elects && concerns(card, matter)
 }
 
 fn concerns(card: &Card, matter: &Matter) -> bool {

@@ -186,10 +186,7 @@ pub fn schedule(
 fn default_reading(card: &Card) -> Option<&PeriodicReading> {
     match card.procedure() {
         Procedure::Periodic(rule) => rule.readings.first(),
-        Procedure::Share(_)
-        | Procedure::VotingRights(_)
-        | Procedure::Exclusions(_)
-        | Procedure::WrittenOpinions(_) => None,
+        _ => None,
     }
 }
 

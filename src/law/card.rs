@@ -5,6 +5,8 @@
 //! - the procedure is known, answers the topic, and its parameters make sense;
 //! - there is at least one example, and every example gives what it promises.
 
+use super::days::Days;
+use super::election;
 use super::figures::Figures;
 use super::judge;
 use super::matter::{Place, Topic, day};
@@ -12,7 +14,9 @@ use super::procedure::Procedure;
 use super::profile;
 use crate::domain::Bilingual;
 use crate::domain::BodyKind;
+use crate::domain::ElectionKind;
 use crate::domain::Fingerprint;
+use crate::domain::Heads;
 use crate::domain::MatterKind;
 use crate::domain::MeetingKind;
 use chrono::NaiveDate;
@@ -148,6 +152,16 @@ impl Certainty {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
+    /// 法律: a statute of the state. Nothing below it lowers what it asks for.
+    Statute,
+    /// 行政法规: a regulation of the State Council.
+    AdministrativeRegulation,
+    /// 司法解释: a judicial interpretation.
+    JudicialInterpretation,
+    /// 地方性法规: a regulation of a province or city.
+    LocalRegulation,
+    /// 规范性文件: guidance of a ministry or another office.
+    Guidance,
     /// 党内法规: a regulation of the Party.
     PartyRegulation,
     /// 党内规范性文件: detailed rules.
@@ -156,16 +170,29 @@ pub enum Level {
     Handbook,
     /// 通行做法: practice only.
     Practice,
+    /// 本地方案: the plan of a sub-district or community for a selection.
+    LocalPlan,
+    /// 自订规则: a charter or rules of procedure that the body adopted itself.
+    OwnRules,
 }
 
 impl Level {
     /// The kind of text in words.
     pub fn name(self) -> Bilingual {
         match self {
+            Self::Statute => Bilingual::new("法律", "statute"),
+            Self::AdministrativeRegulation => {
+                Bilingual::new("行政法规", "regulation of the State Council")
+            }
+            Self::JudicialInterpretation => Bilingual::new("司法解释", "judicial interpretation"),
+            Self::LocalRegulation => Bilingual::new("地方性法规", "local regulation"),
+            Self::Guidance => Bilingual::new("规范性文件", "guidance"),
             Self::PartyRegulation => Bilingual::new("党内法规", "Party regulation"),
             Self::PartyRules => Bilingual::new("党内规范性文件", "Party rules"),
             Self::Handbook => Bilingual::new("解释和工作手册", "explanations and handbooks"),
             Self::Practice => Bilingual::new("通行做法", "practice"),
+            Self::LocalPlan => Bilingual::new("本地方案", "local plan"),
+            Self::OwnRules => Bilingual::new("自订规则", "rules of its own"),
         }
     }
 }
@@ -192,21 +219,61 @@ pub struct Applies {
     pub meetings: Vec<MeetingKind>,
     /// Kinds of matters; a card that lists the matter goes before one that applies to all.
     pub matters: Vec<MatterKind>,
+    /// Kinds of elections. A card that compares answers either for elections, those listed here, or
+    /// for everything else; one that only forms figures answers for both when it lists none.
+    #[serde(default)]
+    pub elections: Vec<ElectionKind>,
 }
 
-/// Figures and what must come out. Exactly one of `outcome` and `values` is there: readings of a
-/// base have values, one for each reading; everything else has an outcome.
+/// What goes in and what must come out. Exactly one of `outcome`, `values` and `last_day` is there:
+/// cards that form figures have values, for each reading; deadlines have a last day; everything else
+/// has an outcome. For an order of candidates it is told by their places: `elected 1 2 tied 3 4`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Example {
     /// Figures in.
+    #[serde(default)]
     pub figures: Figures,
+    /// Days in, for a deadline.
+    #[serde(default)]
+    pub days: Days,
+    /// Votes in, for an order of candidates.
+    #[serde(default)]
+    pub order: Option<OrderExample>,
     /// The word of the outcome expected.
     #[serde(default)]
     pub outcome: Option<String>,
     /// The numbers expected, the default reading first.
     #[serde(default)]
     pub values: Option<Vec<u64>>,
+    /// The last day expected.
+    #[serde(
+        default,
+        deserialize_with = "day::read_optional",
+        serialize_with = "day::write_optional"
+    )]
+    pub last_day: Option<NaiveDate>,
+}
+
+/// Candidates who reach the votes needed, for an example of their order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OrderExample {
+    /// Seats to be filled.
+    pub seats: u32,
+    /// Heads in favour of each.
+    pub heads: Vec<Heads>,
+}
+
+impl Example {
+    fn expected(&self) -> Option<String> {
+        match (&self.outcome, &self.values, self.last_day) {
+            (Some(outcome), None, None) => Some(outcome.clone()),
+            (None, Some(values), None) => Some(format!("{values:?}")),
+            (None, None, Some(last)) => Some(last.to_string()),
+            _ => None,
+        }
+    }
 }
 
 /// One rule.
@@ -382,21 +449,28 @@ impl Card {
         }
     }
 
+    /// What the procedure gives for an example.
+    fn gives(&self, example: &Example) -> String {
+        match (&self.procedure, &example.order) {
+            (Procedure::Deadline(deadline), _) => deadline
+                .last_day(&example.days)
+                .map_or_else(|| "undetermined".to_owned(), |last| last.to_string()),
+            (Procedure::Ranking(rule), Some(order)) => election::order_told(rule, order),
+            _ => judge::alone(self, &example.figures),
+        }
+    }
+
     fn check_examples(&self) -> Result<(), CardError> {
         let id = || self.id().to_owned();
         if self.examples().is_empty() {
             return Err(CardError::NoExamples { id: id() });
         }
         for (position, example) in self.examples().iter().enumerate() {
-            let expected = match (&example.outcome, &example.values) {
-                (Some(outcome), None) => outcome.clone(),
-                (None, Some(values)) => format!("{values:?}"),
-                (Some(_), Some(_)) | (None, None) => {
-                    let problem = "an example has either an outcome or values".to_owned();
-                    return Err(CardError::Contents { id: id(), problem });
-                }
+            let Some(expected) = example.expected() else {
+                let problem = "an example has either an outcome or values or a last day".to_owned();
+                return Err(CardError::Contents { id: id(), problem });
             };
-            let found = judge::alone(self, &example.figures);
+            let found = self.gives(example);
             if found != expected {
                 let number = position + 1;
                 return Err(CardError::ExampleFails { id: id(), number, expected, found });

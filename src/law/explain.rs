@@ -1,11 +1,12 @@
 //! The long answer to "why": facts, rule, arithmetic, verdict, and what could change it.
 
-use super::figures::Figure;
+use super::figures::{Figure, Unit};
 use super::findings::Finding;
 use super::sentence::join;
 use super::verdict::{Amount, Change, Citation, Comparison, Note, Outcome, Requirement, Verdict};
 use crate::domain::Bilingual;
 use crate::domain::Bound;
+use crate::domain::ElectionKind;
 use crate::domain::MatterKind;
 use crate::domain::Share;
 use std::collections::BTreeSet;
@@ -70,14 +71,15 @@ impl Verdict {
     fn facts(&self) -> Vec<Bilingual> {
         let matter = &self.matter;
         let about = matter.matter.map(MatterKind::name);
-        let names = [Some(matter.body.name()), Some(matter.meeting.name()), about];
+        let elected = matter.election.map(ElectionKind::name);
+        let names = [Some(matter.body.name()), Some(matter.meeting.name()), about, elected];
         let names: Vec<_> = names.into_iter().flatten().collect();
         let day = matter.formed.format("%Y-%m-%d");
         let zh = names.iter().map(|name| name.zh.as_str()).collect::<Vec<_>>().join("·");
         let en = names.iter().map(|name| name.en.as_str()).collect::<Vec<_>>().join(", ");
         let scene = Bilingual::new(format!("{day} {zh}"), format!("{day}: {en}"));
         let recorded = Figure::ALL.iter().filter_map(|figure| {
-            let count = self.figures.count(*figure)?;
+            let count = figure.unit().en(self.figures.count(*figure)?);
             Some(Bilingual::new(
                 format!("{} {count}", figure.zh()),
                 format!("{}: {count}", figure.en()),
@@ -110,7 +112,7 @@ impl Verdict {
 /// The figures that the comparisons ask for and the record does not hold.
 fn missing(comparisons: &[Comparison]) -> BTreeSet<Figure> {
     let amounts = comparisons.iter().flat_map(|one| [&one.part, &one.whole]);
-    amounts.filter(|amount| amount.total.is_none()).map(|amount| amount.figure).collect()
+    amounts.flat_map(|amount| amount.missing.iter().copied()).collect()
 }
 
 fn arithmetic_lines(comparison: &Comparison) -> Vec<Bilingual> {
@@ -121,17 +123,20 @@ fn arithmetic_lines(comparison: &Comparison) -> Vec<Bilingual> {
 /// 赞成 = 赞成 7 + 书面赞成 1 = 8; nothing for a number that was recorded as it is.
 fn formed(amount: &Amount) -> Option<Bilingual> {
     let total = amount.total.filter(|_| amount.terms.len() > 1)?;
+    let unit = amount.figure.unit();
     let terms = amount.terms.iter().enumerate().map(|(position, term)| {
         let sign = match (position, term.taken_off) {
             (0, _) => "",
             (_, true) => " - ",
             (_, false) => " + ",
         };
+        let count = unit.bare(u128::from(term.count));
         Bilingual::new(
-            format!("{sign}{} {}", term.figure.short_zh(), term.count),
-            format!("{sign}{} {}", term.count, term.figure.short_en()),
+            format!("{sign}{} {count}", term.figure.short_zh()),
+            format!("{sign}{count} {}", term.figure.short_en()),
         )
     });
+    let total = unit.bare(u128::from(total));
     let Bilingual { zh, en } = join(terms, "", "");
     Some(Bilingual::new(
         format!("{} = {zh} = {total}", amount.figure.short_zh()),
@@ -152,7 +157,7 @@ fn compared(comparison: &Comparison) -> Bilingual {
             format!("{}: a number is not recorded", names.en),
         ),
         (Requirement::Share(share), Some((part, whole))) => {
-            let sum = cross(share, part, whole, met);
+            let sum = cross(share, part, whole, (comparison.part.figure.unit(), met));
             Bilingual::new(
                 format!("{} {share}:{}", names.zh, sum.zh),
                 format!("{} {share}: {}", names.en, sum.en),
@@ -165,15 +170,39 @@ fn compared(comparison: &Comparison) -> Bilingual {
                 format!("times held: {held} {sign} {times}"),
             )
         }
+        (Requirement::AtLeast { number }, Some((part, _))) => {
+            let sign = if met { "≥" } else { "<" };
+            plain(comparison, &format!("{part} {sign} {number}"))
+        }
+        (Requirement::AtMost { number }, Some((part, _))) => {
+            let sign = if met { "≤" } else { ">" };
+            plain(comparison, &format!("{part} {sign} {number}"))
+        }
+        (Requirement::Odd, Some((part, _))) => {
+            plain(comparison, &format!("{part} mod 2 = {}", part % 2))
+        }
+        (Requirement::NotMoreThan, Some((part, whole))) => {
+            let sign = if met { "≤" } else { ">" };
+            Bilingual::new(
+                format!("{}:{part} {sign} {whole}", names.zh),
+                format!("{}: {part} {sign} {whole}", names.en),
+            )
+        }
     }
 }
 
+fn plain(comparison: &Comparison, sum: &str) -> Bilingual {
+    let figure = comparison.part.figure;
+    Bilingual::new(format!("{}:{sum}", figure.short_zh()), format!("{}: {sum}", figure.short_en()))
+}
+
 /// 12 × 2 = 24, 20 × 1 = 20, 24 ≥ 20: the comparison as the computer made it.
-fn cross(share: Share, part: u64, whole: u64, met: bool) -> Bilingual {
-    let left = u128::from(part) * u128::from(share.denominator);
-    let right = u128::from(whole) * u128::from(share.numerator);
-    let products =
-        format!("{part}×{} = {left}, {whole}×{} = {right}", share.denominator, share.numerator);
+fn cross(share: Share, part: u64, whole: u64, (unit, met): (Unit, bool)) -> Bilingual {
+    let left = unit.bare(u128::from(part) * u128::from(share.denominator));
+    let right = unit.bare(u128::from(whole) * u128::from(share.numerator));
+    let (part, of) = (unit.bare(u128::from(part)), unit.bare(u128::from(whole)));
+    let (numerator, denominator) = (share.numerator, share.denominator);
+    let products = format!("{part}×{denominator} = {left}, {of}×{numerator} = {right}");
     if whole == 0 {
         return Bilingual::new(
             format!("{products};基数为 0,未达到"),

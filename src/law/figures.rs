@@ -1,15 +1,102 @@
-//! Figures: the counts that a verdict needs, each recorded or not.
+//! Figures: the counts, areas and spans of days that a verdict needs, each recorded or not.
 //!
 //! `None` is "not recorded" and never 0. Some figures are occurrences that exist only when they are
-//! on record (exclusions, suspended rights, written opinions, spoiled votes, votes without a right):
-//! there `None` means that none is on record, and nothing is missing.
+//! on record (exclusions, suspended rights, written opinions, spoiled votes, votes without a right,
+//! blank and invalid ballots, owners who were served and did not reply): there `None` means that
+//! none is on record, and nothing is missing.
+//!
+//! Owners are counted twice, by heads and by area; a figure of one kind has a twin of the other.
 
+use crate::domain::Area;
 use crate::domain::Heads;
 use serde::{Deserialize, Serialize};
 
+/// In what a figure is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// Persons.
+    Heads,
+    /// 0.01 m².
+    Area,
+    /// Ballots and votes on them.
+    Ballots,
+    /// Seats, candidates, and other plain numbers of places.
+    Seats,
+    /// Households.
+    Households,
+    /// Days.
+    Days,
+    /// Months.
+    Months,
+    /// Times in a period.
+    Times,
+}
+
+impl Unit {
+    /// The number with the Chinese measure word behind it.
+    pub(super) fn zh(self, number: u64) -> String {
+        match self {
+            Self::Area => format!("{} ㎡", Area(number)),
+            Self::Heads => format!("{number} 人"),
+            Self::Ballots => format!("{number} 张"),
+            Self::Seats => format!("{number} 名"),
+            Self::Households => format!("{number} 户"),
+            Self::Days => format!("{number} 天"),
+            Self::Months => format!("{number} 个月"),
+            Self::Times => format!("{number} 次"),
+        }
+    }
+
+    /// The number as English writes it; only an area says its unit.
+    pub(super) fn en(self, number: u64) -> String {
+        match self {
+            Self::Area => format!("{} m²", Area(number)),
+            Self::Heads
+            | Self::Ballots
+            | Self::Seats
+            | Self::Households
+            | Self::Days
+            | Self::Months
+            | Self::Times => number.to_string(),
+        }
+    }
+
+    /// The bare number: 0.01 m² as square metres, all else as it is.
+    pub(super) fn bare(self, number: u128) -> String {
+        match self {
+            Self::Area => format!("{}.{:02}", number / 100, number % 100),
+            _ => number.to_string(),
+        }
+    }
+}
+
+/// A number as a figure holds it.
+trait Recorded: Copy {
+    fn number(self) -> u64;
+}
+
+impl Recorded for Heads {
+    fn number(self) -> u64 {
+        u64::from(self.0)
+    }
+}
+
+impl Recorded for Area {
+    fn number(self) -> u64 {
+        self.0
+    }
+}
+
+impl Recorded for u32 {
+    fn number(self) -> u64 {
+        u64::from(self)
+    }
+}
+
 macro_rules! figures {
-    ($($(#[$doc:meta])* $variant:ident = $field:ident, $zh:literal, $en:literal,
-        $short_zh:literal, $short_en:literal;)*) => {
+    ($($(#[$doc:meta])* $variant:ident = $field:ident: $type:ident, $unit:ident,
+        $zh:literal, $en:literal, $short_zh:literal, $short_en:literal;)*) => {
         /// The name of a figure.
         #[derive(
             Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
@@ -47,6 +134,11 @@ macro_rules! figures {
             pub const fn short_en(self) -> &'static str {
                 match self { $(Self::$variant => $short_en,)* }
             }
+
+            /// In what it is measured.
+            pub const fn unit(self) -> Unit {
+                match self { $(Self::$variant => Unit::$unit,)* }
+            }
         }
 
         /// The figures of one question. `None` is "not recorded".
@@ -54,18 +146,13 @@ macro_rules! figures {
         #[serde(deny_unknown_fields, default)]
         pub struct Figures {
             $($(#[$doc])* #[serde(skip_serializing_if = "Option::is_none")]
-            pub $field: Option<Heads>,)*
+            pub $field: Option<$type>,)*
         }
 
         impl Figures {
-            /// The figure of this name.
-            pub const fn get(&self, figure: Figure) -> Option<Heads> {
-                match figure { $(Figure::$variant => self.$field,)* }
-            }
-
-            /// Changes the figure of this name.
-            pub const fn set(&mut self, figure: Figure, heads: Option<Heads>) {
-                match figure { $(Figure::$variant => self.$field = heads,)* }
+            /// The figure as a plain number; areas in 0.01 m².
+            pub fn count(&self, figure: Figure) -> Option<u64> {
+                match figure { $(Figure::$variant => self.$field.map(Recorded::number),)* }
             }
         }
     };
@@ -73,67 +160,223 @@ macro_rules! figures {
 
 figures! {
     /// Members with voting rights who were due to attend, before any exclusion.
-    Due = due, "应到会的有表决权人数", "number of members with voting rights due to attend",
+    Due = due: Heads, Heads,
+        "应到会的有表决权人数", "number of members with voting rights due to attend",
         "应到", "due";
     /// Full members on the roll; gives those due where `due` is not recorded.
-    Full = full, "正式党员人数", "number of full members", "正式党员", "full members";
+    Full = full: Heads, Heads,
+        "正式党员人数", "number of full members",
+        "正式党员", "full members";
     /// Probationary members on the roll.
-    Probationary = probationary, "预备党员人数", "number of probationary members",
+    Probationary = probationary: Heads, Heads,
+        "预备党员人数", "number of probationary members",
         "预备党员", "probationary members";
     /// Full members whose voting rights are suspended by an act on record; among `full`.
-    RightsSuspended = rights_suspended, "被暂停表决权的正式党员人数",
-        "number of full members whose voting rights are suspended",
+    RightsSuspended = rights_suspended: Heads, Heads,
+        "被暂停表决权的正式党员人数", "number of full members whose voting rights are suspended",
         "暂停表决权", "rights suspended";
     /// Members that may be left out of those due: superior consent and approval both on file.
-    ExcludedWithApprovals = excluded_with_approvals, "手续齐全的不计入应到会人数",
-        "number of members excluded with both approvals on file",
+    ExcludedWithApprovals = excluded_with_approvals: Heads, Heads,
+        "手续齐全的不计入应到会人数", "number of members excluded with both approvals on file",
         "不计入(手续齐全)", "excluded with both approvals";
     /// Members claimed as left out without both approvals: they stay in.
-    ExcludedWithoutApprovals = excluded_without_approvals, "手续不全的不计入应到会人数",
-        "number of members claimed as excluded without both approvals",
+    ExcludedWithoutApprovals = excluded_without_approvals: Heads, Heads,
+        "手续不全的不计入应到会人数", "number of members claimed as excluded without both approvals",
         "不计入(手续不全)", "excluded without both approvals";
     /// Members with voting rights who attended.
-    Present = present, "到会的有表决权人数", "number of members with voting rights present",
+    Present = present: Heads, Heads,
+        "到会的有表决权人数", "number of members with voting rights present",
         "到会", "present";
-    /// Votes in favour at the meeting, without written opinions.
-    InFavour = in_favour, "赞成票数", "number of votes in favour", "赞成", "in favour";
+    /// Votes in favour at the meeting, without written opinions; in an election, for one candidate.
+    InFavour = in_favour: Heads, Heads,
+        "赞成票数", "number of votes in favour",
+        "赞成", "in favour";
     /// Votes against at the meeting.
-    Against = against, "反对票数", "number of votes against", "反对", "against";
+    Against = against: Heads, Heads,
+        "反对票数", "number of votes against",
+        "反对", "against";
     /// Abstentions at the meeting.
-    Abstain = abstain, "弃权票数", "number of abstentions", "弃权", "abstaining";
+    Abstain = abstain: Heads, Heads,
+        "弃权票数", "number of abstentions",
+        "弃权", "abstaining";
     /// Spoiled votes at the meeting.
-    Spoiled = spoiled, "无效票数", "number of spoiled votes", "无效", "spoiled";
+    Spoiled = spoiled: Heads, Heads,
+        "无效票数", "number of spoiled votes",
+        "无效", "spoiled";
     /// Votes in favour by persons without voting rights, counted in `in_favour` on paper.
-    InFavourWithoutRight = in_favour_without_right, "无表决权者的赞成票数",
-        "number of votes in favour by persons without voting rights",
+    InFavourWithoutRight = in_favour_without_right: Heads, Heads,
+        "无表决权者的赞成票数", "number of votes in favour by persons without voting rights",
         "无表决权者赞成", "in favour without a right";
     /// Written opinions of absent members in favour, delivered formally before the meeting.
-    WrittenInFavour = written_in_favour, "会前书面赞成意见数",
-        "number of written opinions in favour", "书面赞成", "in favour in writing";
+    WrittenInFavour = written_in_favour: Heads, Heads,
+        "会前书面赞成意见数", "number of written opinions in favour",
+        "书面赞成", "in favour in writing";
     /// Written opinions of absent members against.
-    WrittenAgainst = written_against, "会前书面反对意见数",
-        "number of written opinions against", "书面反对", "against in writing";
+    WrittenAgainst = written_against: Heads, Heads,
+        "会前书面反对意见数", "number of written opinions against",
+        "书面反对", "against in writing";
     /// Written abstentions of absent members.
-    WrittenAbstain = written_abstain, "会前书面弃权意见数",
-        "number of written abstentions", "书面弃权", "abstaining in writing";
+    WrittenAbstain = written_abstain: Heads, Heads,
+        "会前书面弃权意见数", "number of written abstentions",
+        "书面弃权", "abstaining in writing";
     /// Times the activity was held in the period asked about.
-    Held = held, "本期召开次数", "number of times held in the period", "召开", "held";
+    Held = held: Heads, Times,
+        "本期召开次数", "number of times held in the period",
+        "召开", "held";
+    /// Owners on the roll of the vote, by heads.
+    RollHeads = roll_heads: Heads, Heads,
+        "全体业主人数", "heads of all owners on the roll",
+        "全体业主", "on the roll";
+    /// Owners on the roll of the vote, by area, in 0.01 m².
+    RollArea = roll_area: Area, Area,
+        "全体业主专有部分面积", "area of all owners on the roll",
+        "全体业主", "on the roll";
+    /// Owners who returned a ballot in time, spoiled ones included, by heads. Where
+    /// it is not recorded it is the sum of the ballots.
+    ParticipatingHeads = participating_heads: Heads, Heads,
+        "参与表决的业主人数", "heads of the owners who took part",
+        "参与", "taking part";
+    /// Owners who returned a ballot in time, spoiled ones included, by area, in 0.01 m². Where
+    /// it is not recorded it is the sum of the ballots.
+    ParticipatingArea = participating_area: Area, Area,
+        "参与表决的业主专有部分面积", "area of the owners who took part",
+        "参与", "taking part";
+    /// Owners in favour, by heads; in an election, for one candidate.
+    InFavourHeads = in_favour_heads: Heads, Heads,
+        "同意的业主人数", "heads of the owners in favour",
+        "同意", "in favour";
+    /// Owners in favour, by area, in 0.01 m²; in an election, for one candidate.
+    InFavourArea = in_favour_area: Area, Area,
+        "同意的业主专有部分面积", "area of the owners in favour",
+        "同意", "in favour";
+    /// Owners against, by heads.
+    AgainstHeads = against_heads: Heads, Heads,
+        "反对的业主人数", "heads of the owners against",
+        "反对", "against";
+    /// Owners against, by area, in 0.01 m².
+    AgainstArea = against_area: Area, Area,
+        "反对的业主专有部分面积", "area of the owners against",
+        "反对", "against";
+    /// Owners who returned an abstention, by heads.
+    AbstainHeads = abstain_heads: Heads, Heads,
+        "弃权的业主人数", "heads of the owners abstaining",
+        "弃权", "abstaining";
+    /// Owners who returned an abstention, by area, in 0.01 m².
+    AbstainArea = abstain_area: Area, Area,
+        "弃权的业主专有部分面积", "area of the owners abstaining",
+        "弃权", "abstaining";
+    /// Owners whose ballot says nothing on this matter, by heads.
+    BlankHeads = blank_heads: Heads, Heads,
+        "未填的业主人数", "heads of the owners who left it blank",
+        "未填", "blank";
+    /// Owners whose ballot says nothing on this matter, by area, in 0.01 m².
+    BlankArea = blank_area: Area, Area,
+        "未填的业主专有部分面积", "area of the owners who left it blank",
+        "未填", "blank";
+    /// Owners whose ballot was rejected, by heads.
+    InvalidHeads = invalid_heads: Heads, Heads,
+        "票无效的业主人数", "heads of the owners with an invalid ballot",
+        "无效", "invalid";
+    /// Owners whose ballot was rejected, by area, in 0.01 m².
+    InvalidArea = invalid_area: Area, Area,
+        "票无效的业主专有部分面积", "area of the owners with an invalid ballot",
+        "无效", "invalid";
+    /// Owners served who did not reply, where the rules adopted for the vote say something about
+    /// silence, by heads. Left out where they say nothing: then silence is no participation.
+    SilentHeads = silent_heads: Heads, Heads,
+        "送达未回复的业主人数", "heads of the owners served who did not reply",
+        "送达未回复", "silent";
+    /// Owners served who did not reply, where the rules adopted for the vote say something about
+    /// silence, by area, in 0.01 m². Left out where they say nothing: then silence is no participation.
+    SilentArea = silent_area: Area, Area,
+        "送达未回复的业主专有部分面积", "area of the owners served who did not reply",
+        "送达未回复", "silent";
+    /// Seats to be filled, as called or as a charter fixes them.
+    Seats = seats: u32, Seats,
+        "应选名额", "number of seats",
+        "应选", "seats";
+    /// Candidates on the final list.
+    Candidates = candidates: u32, Seats,
+        "正式候选人数", "number of candidates",
+        "候选人", "candidates";
+    /// Candidates beyond the seats.
+    Surplus = surplus: u32, Seats,
+        "差额数", "number of candidates beyond the seats",
+        "差额", "candidates beyond the seats";
+    /// Ballots issued.
+    Issued = issued: u32, Ballots,
+        "发出选票数", "number of ballots issued",
+        "发出", "issued";
+    /// Ballots returned.
+    Returned = returned: u32, Ballots,
+        "收回选票数", "number of ballots returned",
+        "收回", "returned";
+    /// Valid ballots.
+    ValidBallots = valid_ballots: u32, Ballots,
+        "有效票数", "number of valid ballots",
+        "有效票", "valid ballots";
+    /// Invalid ballots.
+    InvalidBallots = invalid_ballots: u32, Ballots,
+        "无效票数", "number of invalid ballots",
+        "无效票", "invalid ballots";
+    /// Names chosen on one ballot.
+    Marked = marked: u32, Seats,
+        "一张选票所选人数", "number of names chosen on the ballot",
+        "所选", "chosen";
+    /// Electors who consent to a smaller number of seats.
+    Consenting = consenting: Heads, Heads,
+        "同意减少名额的选举人数", "number of electors who consent to fewer seats",
+        "同意减少名额", "consenting";
+    /// Households of the area, or of the group.
+    Households = households: u32, Households,
+        "户数", "number of households",
+        "共", "households";
+    /// Members elected.
+    Elected = elected: u32, Seats,
+        "当选人数", "number of members elected",
+        "当选", "elected";
+}
+
+impl Figure {
+    /// The figure of the same owners measured the other way.
+    pub(super) const fn twin(self) -> Option<Self> {
+        Some(match self {
+            Self::RollHeads => Self::RollArea,
+            Self::RollArea => Self::RollHeads,
+            Self::ParticipatingHeads => Self::ParticipatingArea,
+            Self::ParticipatingArea => Self::ParticipatingHeads,
+            Self::InFavourHeads => Self::InFavourArea,
+            Self::InFavourArea => Self::InFavourHeads,
+            Self::AgainstHeads => Self::AgainstArea,
+            Self::AgainstArea => Self::AgainstHeads,
+            Self::AbstainHeads => Self::AbstainArea,
+            Self::AbstainArea => Self::AbstainHeads,
+            Self::BlankHeads => Self::BlankArea,
+            Self::BlankArea => Self::BlankHeads,
+            Self::InvalidHeads => Self::InvalidArea,
+            Self::InvalidArea => Self::InvalidHeads,
+            Self::SilentHeads => Self::SilentArea,
+            Self::SilentArea => Self::SilentHeads,
+            _ => return None,
+        })
+    }
 }
 
 impl Figures {
-    /// The figure as a plain number.
-    pub fn count(&self, figure: Figure) -> Option<u64> {
-        self.get(figure).map(|heads| u64::from(heads.0))
-    }
-
     /// The figure of an occurrence that exists only when it is on record.
     pub(super) fn occurrences(&self, figure: Figure) -> u64 {
         self.count(figure).unwrap_or_default()
     }
 
+    /// An occurrence of owners, which has a twin: `None` when only the twin is on record.
+    pub(super) fn paired(&self, figure: Figure) -> Option<u64> {
+        let twin = figure.twin().and_then(|twin| self.count(twin));
+        self.count(figure).or_else(|| twin.is_none().then_some(0))
+    }
+
     /// The sum of these figures; `None` when one of them is not recorded.
     pub(super) fn sum(&self, figures: &[Figure]) -> Option<u64> {
-        figures.iter().map(|figure| self.count(*figure)).sum()
+        figures.iter().try_fold(0_u64, |sum, one| Some(sum.saturating_add(self.count(*one)?)))
     }
 }
 
@@ -144,8 +387,8 @@ mod tests {
     #[test]
     fn a_figure_that_is_not_recorded_is_not_zero() {
         let figures: Figures = serde_json::from_str(r#"{"due":20,"present":0}"#).unwrap();
-        assert_eq!(figures.get(Figure::Present), Some(Heads(0)));
-        assert_eq!(figures.get(Figure::InFavour), None);
+        assert_eq!(figures.count(Figure::Present), Some(0));
+        assert_eq!(figures.count(Figure::InFavour), None);
         assert_eq!(figures.sum(&[Figure::Due, Figure::Present]), Some(20));
         assert_eq!(figures.sum(&[Figure::Due, Figure::Against]), None);
         assert!(serde_json::from_str::<Figures>(r#"{"dew":20}"#).is_err());
@@ -154,10 +397,29 @@ mod tests {
     #[test]
     fn the_word_of_a_figure_is_what_serde_writes() {
         for figure in Figure::ALL {
-            assert_eq!(serde_json::to_string(figure).unwrap(), format!("\"{}\"", figure.word()));
-            let mut figures = Figures::default();
-            figures.set(*figure, Some(Heads(7)));
+            let word = figure.word();
+            assert_eq!(serde_json::to_string(figure).unwrap(), format!("\"{word}\""));
+            let figures: Figures = serde_json::from_str(&format!("{{\"{word}\":7}}")).unwrap();
             assert_eq!(figures.count(*figure), Some(7));
+            assert_eq!(serde_json::to_string(&figures).unwrap(), format!("{{\"{word}\":7}}"));
         }
+    }
+
+    #[test]
+    fn twins_are_twins_of_each_other_in_the_other_unit() {
+        for figure in Figure::ALL {
+            let Some(twin) = figure.twin() else { continue };
+            assert_eq!(twin.twin(), Some(*figure));
+            assert_ne!(twin.unit(), figure.unit());
+            assert_eq!(twin.short_zh(), figure.short_zh());
+        }
+    }
+
+    #[test]
+    fn an_occurrence_with_only_its_twin_on_record_is_unknown() {
+        let figures: Figures = serde_json::from_str(r#"{"silent_heads":3}"#).unwrap();
+        assert_eq!(figures.paired(Figure::SilentHeads), Some(3));
+        assert_eq!(figures.paired(Figure::SilentArea), None);
+        assert_eq!(figures.paired(Figure::InvalidArea), Some(0));
     }
 }

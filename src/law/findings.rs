@@ -82,6 +82,26 @@ pub enum Finding {
     },
     /// Nobody was due to attend.
     NobodyDue,
+    /// A part of the owners is more than the owners it is part of.
+    OwnersExceed {
+        /// The part.
+        part: Figure,
+        /// Its number; areas in 0.01 m².
+        count: u64,
+        /// What it is part of.
+        whole: Figure,
+        /// The number of that.
+        limit: u64,
+    },
+    /// The ballots do not add up to the owners who took part.
+    BallotsDiffer {
+        /// Heads or area of those who took part.
+        participating: Figure,
+        /// The sum of the ballots; areas in 0.01 m².
+        ballots: u64,
+        /// The number recorded.
+        recorded: u64,
+    },
 }
 
 /// Every finding in these figures, in a fixed order.
@@ -90,6 +110,59 @@ pub fn findings(figures: &Figures) -> Vec<Finding> {
     found.extend(attendance(figures));
     found.extend(votes(figures));
     found.extend(roll(figures));
+    for sheet in [HEADS, AREA] {
+        found.extend(owners(figures, sheet));
+    }
+    found
+}
+
+/// The figures of a vote of owners in one unit: the roll, those who took part, then the ballots in
+/// favour, against, abstaining, blank and invalid, then those silent.
+type Sheet = [Figure; 8];
+
+const HEADS: Sheet = [
+    Figure::RollHeads,
+    Figure::ParticipatingHeads,
+    Figure::InFavourHeads,
+    Figure::AgainstHeads,
+    Figure::AbstainHeads,
+    Figure::BlankHeads,
+    Figure::InvalidHeads,
+    Figure::SilentHeads,
+];
+
+const AREA: Sheet = [
+    Figure::RollArea,
+    Figure::ParticipatingArea,
+    Figure::InFavourArea,
+    Figure::AgainstArea,
+    Figure::AbstainArea,
+    Figure::BlankArea,
+    Figure::InvalidArea,
+    Figure::SilentArea,
+];
+
+fn owners(figures: &Figures, sheet: Sheet) -> Vec<Finding> {
+    let [whole, participating, in_favour, against, abstain, blank, invalid, silent] = sheet;
+    let certain = figures.sum(&[in_favour, against, abstain]);
+    let spoiled = figures.occurrences(blank).saturating_add(figures.occurrences(invalid));
+    let ballots = certain.map(|certain| certain.saturating_add(spoiled));
+    let took_part = figures.count(participating).or(ballots);
+    let mut found = Vec::new();
+    let recorded = figures.count(participating).zip(ballots).filter(|(one, other)| one != other);
+    if let Some((recorded, ballots)) = recorded {
+        found.push(Finding::BallotsDiffer { participating, ballots, recorded });
+    }
+    let exceeds = |part: Figure, count: Option<u64>, whole: Figure, limit: Option<u64>| {
+        let pair = count.zip(limit).filter(|(count, limit)| count > limit);
+        pair.map(|(count, limit)| Finding::OwnersExceed { part, count, whole, limit })
+    };
+    let favour = figures.count(in_favour);
+    found.extend(exceeds(in_favour, favour, participating, figures.count(participating)));
+    let roll = figures.count(whole);
+    found.extend(exceeds(participating, took_part, whole, roll));
+    let left = roll.zip(took_part).map(|(roll, took_part)| roll.saturating_sub(took_part));
+    found.extend(exceeds(silent, figures.count(silent), whole, left));
     found
 }
 
@@ -203,6 +276,16 @@ impl Finding {
                 format!("被暂停表决权的 {suspended} 人多于正式党员 {full} 人,请核对。")
             }
             Self::NobodyDue => "应到人数记录为 0,请核对。".to_owned(),
+            Self::OwnersExceed { part, count, whole, limit } => {
+                let (name, count) = (part.zh(), part.unit().zh(count));
+                let (rest, limit) = (rest(whole, part).0, whole.unit().zh(limit));
+                format!("{name} {count}多于{rest} {limit},请核对。")
+            }
+            Self::BallotsDiffer { participating, ballots, recorded } => {
+                let unit = participating.unit();
+                let (name, ballots) = (participating.zh(), unit.zh(ballots));
+                format!("各类票合计 {ballots},与{name} {} 不一致,请核对。", unit.zh(recorded))
+            }
         }
     }
 
@@ -244,7 +327,27 @@ impl Finding {
                 "{suspended} with suspended rights exceed the {full} full members; please check."
             ),
             Self::NobodyDue => "Nobody is recorded as due to attend; please check.".to_owned(),
+            Self::OwnersExceed { part, count, whole, limit } => {
+                let (name, count) = (part.en(), part.unit().en(count));
+                let (rest, limit) = (rest(whole, part).1, whole.unit().en(limit));
+                format!("The {name}, {count}, exceed the {rest}, {limit}; please check.")
+            }
+            Self::BallotsDiffer { participating, ballots, recorded } => {
+                let unit = participating.unit();
+                let (name, ballots) = (participating.en(), unit.en(ballots));
+                let recorded = unit.en(recorded);
+                format!("The ballots add up to {ballots}; the {name}, {recorded}; please check.")
+            }
         }
+    }
+}
+
+/// What the limit is called: those silent are held against the rest of the roll.
+fn rest(whole: Figure, part: Figure) -> (&'static str, &'static str) {
+    if matches!(part, Figure::SilentHeads | Figure::SilentArea) {
+        ("没有参与的其余业主", "rest of the owners on the roll")
+    } else {
+        (whole.zh(), whole.en())
     }
 }
 

@@ -7,34 +7,50 @@
 //! not met" is not met, because no value of the missing figure could carry the motion.
 
 use super::book::Book;
-use super::calendar::Period;
 use super::card::{Card, Certainty, Wording};
 use super::figures::{Figure, Figures};
 use super::findings::findings;
 use super::matter::{Matter, Question, Topic};
-use super::procedure::{ExclusionsAllowed, PeriodicReading, Procedure, ShareReading};
-use super::verdict::{
-    Amount, Choice, Citation, Comparison, Missing, Outcome, Reading, Requirement, Term, Verdict,
+use super::procedure::{
+    Competition, ExclusionsAllowed, OwnersReading, PeriodicReading, Procedure, Rounding,
+    ShareReading, SilencePolicy, TestsReading,
 };
-use crate::domain::MemberStatus;
+use super::verdict::{Choice, Citation, Comparison, Missing, Outcome, Reading, Verdict};
 use chrono::NaiveDate;
 
+mod amounts;
+mod compare;
 mod margin;
 mod notes;
 
 /// What follows from these figures by this book.
 pub fn judge(book: &Book, matter: &Matter, figures: &Figures) -> Verdict {
-    let topics: &[Topic] = match matter.question {
-        Question::Quorum => &[Topic::Quorum],
-        Question::Result => &[Topic::Quorum, Topic::Result],
-        Question::Frequency => &[Topic::Frequency],
-    };
-    let tests: Vec<_> = topics.iter().map(|topic| (*topic, book.find(*topic, matter))).collect();
-    let missing = tests.iter().filter(|(_, card)| card.is_none());
-    let missing: Vec<_> = missing.map(|(topic, _)| Missing::Rule(*topic)).collect();
-    let tests = tests.into_iter().filter_map(|(_, card)| card).collect();
+    judge_on(book, matter, figures, None)
+}
+
+/// The same, with the denominator that an adopted method fixes where the rule knows it.
+pub(super) fn judge_on(
+    book: &Book,
+    matter: &Matter,
+    figures: &Figures,
+    base: Option<Figure>,
+) -> Verdict {
+    let mut tests = Vec::new();
+    let mut missing = Vec::new();
+    for topic in matter.question.topics() {
+        let (law, own) = (book.find(*topic, matter), book.find_own(*topic, matter));
+        if law.is_none() && own.is_none() {
+            missing.push(Missing::Rule(*topic));
+        }
+        tests.extend(law.into_iter().chain(own));
+    }
     let forming = Forming::of(book, matter);
-    let case = Case::new(tests, forming, figures, matter.formed);
+    let case = Case::new(
+        tests,
+        forming,
+        figures,
+        &Setting { day: matter.formed, base, matter: Some(matter) },
+    );
     let evaluated = case.evaluate();
     let outcome = case.outcome(&evaluated, missing);
     Verdict {
@@ -52,32 +68,66 @@ pub fn judge(book: &Book, matter: &Matter, figures: &Figures) -> Verdict {
 /// What one card gives by itself: the word of the outcome, or the values under each reading.
 pub(super) fn alone(card: &Card, figures: &Figures) -> String {
     let mut forming = Forming::default();
-    let figure = match card.procedure() {
-        Procedure::Share(_) | Procedure::Periodic(_) => {
+    let shown: &[Figure] = match card.procedure() {
+        Procedure::Share(_)
+        | Procedure::Periodic(_)
+        | Procedure::HeadsAndArea(_)
+        | Procedure::Requirements(_)
+        | Procedure::Competition(_) => {
             // Periods of one kind are alike here, so any day will do.
-            let case = Case::new(vec![card], forming, figures, card.from());
+            let case = Case::new(vec![card], forming, figures, &Setting::on(card.from()));
             return case.outcome(&case.evaluate(), Vec::new()).word().to_owned();
         }
+        // Their examples are no figures.
+        Procedure::Ranking(_) | Procedure::Deadline(_) => return String::new(),
         Procedure::VotingRights(_) => {
             forming.rights = Some(card);
-            Figure::Due
+            &[Figure::Due]
         }
         Procedure::Exclusions(_) => {
             forming.exclusions = Some(card);
-            Figure::Due
+            &[Figure::Due]
         }
         Procedure::WrittenOpinions(_) => {
             forming.written = Some(card);
-            Figure::InFavour
+            &[Figure::InFavour]
+        }
+        Procedure::Silence(_) => {
+            forming.silence = Some(card);
+            &[Figure::ParticipatingHeads, Figure::InFavourHeads]
+        }
+        Procedure::SpoiledBallots(_) => {
+            forming.spoiled = Some(card);
+            &[Figure::ParticipatingHeads]
         }
     };
-    let case = Case::new(Vec::new(), forming, figures, card.from());
-    let total = |combination: Vec<usize>| case.amount(figure, &combination).total;
-    match case.combinations().into_iter().map(total).collect::<Option<Vec<u64>>>() {
+    let case = Case::new(Vec::new(), forming, figures, &Setting::on(card.from()));
+    let totals = |combination: Vec<usize>| {
+        shown.iter().map(|figure| case.amount(*figure, &combination).total).collect::<Vec<_>>()
+    };
+    match case.combinations().into_iter().flat_map(totals).collect::<Option<Vec<u64>>>() {
         Some(values) => format!("{values:?}"),
         None => "undetermined".to_owned(),
     }
 }
+
+/// What a case needs to know beside cards and figures.
+#[derive(Debug, Clone, Copy)]
+struct Setting<'a> {
+    day: NaiveDate,
+    base: Option<Figure>,
+    matter: Option<&'a Matter>,
+}
+
+impl Setting<'_> {
+    /// A card by itself, on this day.
+    const fn on(day: NaiveDate) -> Self {
+        Self { day, base: None, matter: None }
+    }
+}
+
+/// Questions about attendance and votes, which those cards touch that say how figures are formed.
+const VOTES: &[Question] = &[Question::Quorum, Question::Result, Question::Elected];
 
 /// The cards that say how figures are formed.
 #[derive(Debug, Clone, Copy, Default)]
@@ -85,6 +135,8 @@ struct Forming<'a> {
     rights: Option<&'a Card>,
     exclusions: Option<&'a Card>,
     written: Option<&'a Card>,
+    silence: Option<&'a Card>,
+    spoiled: Option<&'a Card>,
 }
 
 impl<'a> Forming<'a> {
@@ -94,9 +146,11 @@ impl<'a> Forming<'a> {
             book.find(topic, matter).filter(|_| questions.contains(&matter.question))
         };
         Self {
-            rights: find(Topic::VotingRights, &[Question::Quorum, Question::Result]),
-            exclusions: find(Topic::Exclusions, &[Question::Quorum, Question::Result]),
+            rights: find(Topic::VotingRights, VOTES),
+            exclusions: find(Topic::Exclusions, VOTES),
             written: find(Topic::WrittenOpinions, &[Question::Result]),
+            silence: find(Topic::Silence, VOTES),
+            spoiled: find(Topic::SpoiledBallots, VOTES),
         }
     }
 }
@@ -113,8 +167,13 @@ struct Dimension<'a> {
 enum Choosing<'a> {
     Exclude(bool),
     CountWritten(bool),
+    Silence(SilencePolicy),
+    Spoiled(bool),
     Share(&'a ShareReading),
     Times(&'a PeriodicReading),
+    Owners(&'a OwnersReading),
+    Tests(&'a TestsReading),
+    Competition(&'a Competition, Rounding),
 }
 
 /// Cards and figures of one question, ready to be evaluated.
@@ -124,6 +183,7 @@ struct Case<'a> {
     forming: Forming<'a>,
     figures: &'a Figures,
     day: NaiveDate,
+    base: Option<Figure>,
 }
 
 /// All combinations with what they give, the default one first.
@@ -150,15 +210,19 @@ impl<'a> Case<'a> {
         tests: Vec<&'a Card>,
         forming: Forming<'a>,
         figures: &'a Figures,
-        day: NaiveDate,
+        setting: &Setting<'_>,
     ) -> Self {
+        let election = setting.matter.is_some_and(|matter| matter.election.is_some());
         let forming_dimensions = [
-            forming.exclusions.and_then(|card| exclusions(card, figures)),
+            forming.exclusions.and_then(|card| exclusions(card, figures, election)),
             forming.written.and_then(|card| written(card, figures)),
+            forming.spoiled.and_then(|card| spoiled(card, figures)),
+            forming.silence.and_then(|card| silence(card, figures)),
         ];
         let mut dimensions: Vec<_> = forming_dimensions.into_iter().flatten().collect();
-        dimensions.extend(tests.into_iter().map(test));
-        Self { dimensions, forming, figures, day }
+        let Setting { day, base, .. } = *setting;
+        dimensions.extend(tests.into_iter().map(|card| test(card, base)));
+        Self { dimensions, forming, figures, day, base }
     }
 
     /// Every combination of readings: all defaults first, the last dimension turning fastest.
@@ -185,108 +249,11 @@ impl<'a> Case<'a> {
         let row = |combination: Vec<usize>| {
             let compare = |(card, choosing)| self.compare(card, choosing, &combination);
             let comparisons: Vec<_> =
-                self.chosen(&combination).into_iter().filter_map(compare).collect();
+                self.chosen(&combination).into_iter().flat_map(compare).collect();
             let met = all_met(&comparisons);
             Row { combination, comparisons, met }
         };
         Evaluated { rows: self.combinations().into_iter().map(row).collect() }
-    }
-
-    fn compare(
-        &self,
-        card: &Card,
-        choosing: Choosing<'_>,
-        combination: &[usize],
-    ) -> Option<Comparison> {
-        let (part, whole, requirement) = match choosing {
-            Choosing::Exclude(_) | Choosing::CountWritten(_) => return None,
-            Choosing::Share(reading) => {
-                let whole = self.amount(reading.whole, combination);
-                (reading.part, whole, Requirement::Share(reading.share))
-            }
-            Choosing::Times(reading) => {
-                let period = Period::of(reading.period, self.day);
-                let times = reading.times;
-                let total = Some(u64::from(times));
-                let whole = Amount { figure: Figure::Held, terms: Vec::new(), total };
-                (Figure::Held, whole, Requirement::Times { times, period })
-            }
-        };
-        let part = self.amount(part, combination);
-        let met = match requirement {
-            Requirement::Share(share) => part.total.zip(whole.total).map(|(part, whole)| {
-                // An empty whole meets nothing: nobody due cannot be half of those due.
-                whole > 0 && share.reached_by(part, whole)
-            }),
-            Requirement::Times { times, .. } => part.total.map(|held| held >= u64::from(times)),
-        };
-        let topic = card.applies().topic;
-        Some(Comparison { topic, card: card.id().to_owned(), part, whole, requirement, met })
-    }
-
-    /// A figure as this combination of readings forms it.
-    fn amount(&self, figure: Figure, combination: &[usize]) -> Amount {
-        let mut excludes = false;
-        let mut counts_written = false;
-        for (_, choosing) in self.chosen(combination) {
-            match choosing {
-                Choosing::Exclude(exclude) => excludes = exclude,
-                Choosing::CountWritten(count) => counts_written = count,
-                Choosing::Share(_) | Choosing::Times(_) => {}
-            }
-        }
-        let (mut terms, known) = self.base(figure);
-        let mut join = |figure, taken_off| {
-            let count = self.figures.occurrences(figure);
-            if count > 0 {
-                terms.push(Term { figure, count, taken_off });
-            }
-        };
-        match figure {
-            Figure::Due if excludes => join(Figure::ExcludedWithApprovals, true),
-            Figure::InFavour => {
-                join(Figure::InFavourWithoutRight, true);
-                if counts_written {
-                    join(Figure::WrittenInFavour, false);
-                }
-            }
-            _ => {}
-        }
-        let total = known.then(|| total(&terms));
-        Amount { figure, terms, total }
-    }
-
-    /// The figure as recorded; those due also from the roll, where only the roll is recorded.
-    fn base(&self, figure: Figure) -> (Vec<Term>, bool) {
-        let recorded = self.figures.count(figure);
-        if let Some(count) = recorded {
-            return (vec![Term { figure, count, taken_off: false }], true);
-        }
-        match self.due_from_roll().filter(|_| figure == Figure::Due) {
-            Some(terms) => (terms, true),
-            None => (Vec::new(), false),
-        }
-    }
-
-    fn due_from_roll(&self) -> Option<Vec<Term>> {
-        let Procedure::VotingRights(rule) = self.forming.rights?.procedure() else { return None };
-        let mut terms = Vec::new();
-        for status in &rule.statuses {
-            let figure = match status {
-                MemberStatus::Probationary => Figure::Probationary,
-                // A card lists no other status, checked when it loads.
-                MemberStatus::Full | MemberStatus::ReportedIn | MemberStatus::Member => {
-                    Figure::Full
-                }
-            };
-            terms.push(Term { figure, count: self.figures.count(figure)?, taken_off: false });
-        }
-        let suspended = self.figures.occurrences(Figure::RightsSuspended);
-        if suspended > 0 && !rule.suspended_vote {
-            let figure = Figure::RightsSuspended;
-            terms.push(Term { figure, count: suspended, taken_off: true });
-        }
-        Some(terms)
     }
 
     fn outcome(&self, evaluated: &Evaluated, mut missing: Vec<Missing>) -> Outcome {
@@ -345,7 +312,7 @@ impl<'a> Case<'a> {
     fn cited(&self) -> Vec<&'a Card> {
         let tests = self.dimensions.iter().filter(|dimension| dimension.is_test());
         let mut cited: Vec<_> = tests.map(|dimension| dimension.card).collect();
-        let from_roll = self.figures.get(Figure::Due).is_none() && self.due_from_roll().is_some();
+        let from_roll = self.figures.count(Figure::Due).is_none() && self.due_from_roll().is_some();
         let without_right = self.figures.occurrences(Figure::InFavourWithoutRight) > 0;
         cited.extend(self.forming.rights.filter(|_| from_roll || without_right));
         let forming = self.dimensions.iter().filter(|dimension| !dimension.is_test());
@@ -356,12 +323,22 @@ impl<'a> Case<'a> {
 
 impl Dimension<'_> {
     fn is_test(&self) -> bool {
-        let test = |one: &Choosing<'_>| matches!(one, Choosing::Share(_) | Choosing::Times(_));
-        self.options.first().is_some_and(test)
+        self.options.first().is_some_and(|one| one.is_test())
     }
 }
 
 impl Choosing<'_> {
+    const fn is_test(self) -> bool {
+        match self {
+            Self::Exclude(_) | Self::CountWritten(_) | Self::Silence(_) | Self::Spoiled(_) => false,
+            Self::Share(_)
+            | Self::Times(_)
+            | Self::Owners(_)
+            | Self::Tests(_)
+            | Self::Competition(..) => true,
+        }
+    }
+
     fn choice(self, card: &Card) -> Choice {
         let fixed = |key: &str, zh: &str, en: &str| {
             (key.to_owned(), Wording { zh: zh.to_owned(), en: en.to_owned() })
@@ -375,24 +352,43 @@ impl Choosing<'_> {
             Self::CountWritten(false) => {
                 fixed("not_counted", "书面意见不计票", "written opinions do not count")
             }
+            Self::Spoiled(true) => {
+                fixed("participate", "无效票算参与", "invalid ballots are participation")
+            }
+            Self::Spoiled(false) => {
+                fixed("not_participate", "无效票不算参与", "invalid ballots are none")
+            }
+            Self::Silence(policy) => {
+                let name = policy.name();
+                fixed(policy.word(), &name.zh, &name.en)
+            }
+            Self::Competition(_, rounding) => {
+                let name = rounding.name();
+                fixed(rounding.word(), &name.zh, &name.en)
+            }
             Self::Share(reading) => (reading.key.clone(), reading.name.clone()),
             Self::Times(reading) => (reading.key.clone(), reading.name.clone()),
+            Self::Owners(reading) => (reading.key.clone(), reading.name.clone()),
+            Self::Tests(reading) => (reading.key.clone(), reading.name.clone()),
         };
         Choice { card: card.id().to_owned(), key, name }
     }
 }
 
-fn exclusions<'a>(card: &'a Card, figures: &Figures) -> Option<Dimension<'a>> {
+fn exclusions<'a>(card: &'a Card, figures: &Figures, election: bool) -> Option<Dimension<'a>> {
     let Procedure::Exclusions(rule) = card.procedure() else { return None };
     if figures.occurrences(Figure::ExcludedWithApprovals) == 0 {
         return None;
     }
-    // Elections have their own cards; every vote judged here is another vote.
-    let default = match rule.exclusions_allowed {
-        ExclusionsAllowed::None | ExclusionsAllowed::ElectionsOnly => false,
-        ExclusionsAllowed::All => true,
+    let options = match rule.exclusions_allowed {
+        // What is disputed is the step from elections to other votes.
+        ExclusionsAllowed::ElectionsOnly if election => vec![Choosing::Exclude(true)],
+        ExclusionsAllowed::None | ExclusionsAllowed::ElectionsOnly => {
+            both(card, false).map(Choosing::Exclude).collect()
+        }
+        ExclusionsAllowed::All => both(card, true).map(Choosing::Exclude).collect(),
     };
-    Some(Dimension { card, options: both(card, default).map(Choosing::Exclude).collect() })
+    Some(Dimension { card, options })
 }
 
 fn written<'a>(card: &'a Card, figures: &Figures) -> Option<Dimension<'a>> {
@@ -412,14 +408,44 @@ fn both(card: &Card, default: bool) -> impl Iterator<Item = bool> {
     [Some(default), other].into_iter().flatten()
 }
 
-fn test(card: &Card) -> Dimension<'_> {
+fn spoiled<'a>(card: &'a Card, figures: &Figures) -> Option<Dimension<'a>> {
+    let Procedure::SpoiledBallots(rule) = card.procedure() else { return None };
+    let any = [Figure::InvalidHeads, Figure::InvalidArea]
+        .iter()
+        .any(|figure| figures.occurrences(*figure) > 0);
+    let options = || both(card, rule.participate).map(Choosing::Spoiled).collect();
+    any.then(|| Dimension { card, options: options() })
+}
+
+fn silence<'a>(card: &'a Card, figures: &Figures) -> Option<Dimension<'a>> {
+    let Procedure::Silence(rule) = card.procedure() else { return None };
+    let any = [Figure::SilentHeads, Figure::SilentArea]
+        .iter()
+        .any(|figure| figures.occurrences(*figure) > 0);
+    let options = || rule.readings.iter().copied().map(Choosing::Silence).collect();
+    any.then(|| Dimension { card, options: options() })
+}
+
+fn test(card: &Card, base: Option<Figure>) -> Dimension<'_> {
     let options = match card.procedure() {
-        Procedure::Share(rule) => rule.readings.iter().map(Choosing::Share).collect(),
+        Procedure::Share(rule) => match base.and_then(|base| rule.on_base(base)) {
+            Some(reading) => vec![Choosing::Share(reading)],
+            None => rule.readings.iter().map(Choosing::Share).collect(),
+        },
         Procedure::Periodic(rule) => rule.readings.iter().map(Choosing::Times).collect(),
-        // A card of another procedure never answers a question, checked when it loads.
-        Procedure::VotingRights(_) | Procedure::Exclusions(_) | Procedure::WrittenOpinions(_) => {
-            Vec::new()
+        Procedure::HeadsAndArea(rule) => rule.readings.iter().map(Choosing::Owners).collect(),
+        Procedure::Requirements(rule) => rule.readings.iter().map(Choosing::Tests).collect(),
+        Procedure::Competition(rule) => {
+            rule.roundings.iter().map(|one| Choosing::Competition(rule, *one)).collect()
         }
+        // A card of another procedure never answers a question, checked when it loads.
+        Procedure::VotingRights(_)
+        | Procedure::Exclusions(_)
+        | Procedure::WrittenOpinions(_)
+        | Procedure::Silence(_)
+        | Procedure::SpoiledBallots(_)
+        | Procedure::Ranking(_)
+        | Procedure::Deadline(_) => Vec::new(),
     };
     Dimension { card, options }
 }
@@ -435,19 +461,10 @@ fn all_met(comparisons: &[Comparison]) -> Option<bool> {
     }
 }
 
-fn total(terms: &[Term]) -> u64 {
-    let sum = |taken_off| {
-        let of_sign = terms.iter().filter(|term| term.taken_off == taken_off);
-        of_sign.map(|term| term.count).sum::<u64>()
-    };
-    // Taking off more than there is leaves nothing; a finding says so.
-    sum(false).saturating_sub(sum(true))
-}
-
 fn missing_figures(comparison: &Comparison) -> impl Iterator<Item = Missing> {
     let amounts = [&comparison.part, &comparison.whole].into_iter();
-    let missing = amounts.filter(|amount| amount.total.is_none());
-    missing.map(|amount| Missing::Figure(amount.figure)).collect::<Vec<_>>().into_iter()
+    let missing = amounts.flat_map(|amount| &amount.missing);
+    missing.map(|figure| Missing::Figure(*figure)).collect::<Vec<_>>().into_iter()
 }
 
 /// For each dimension, whether two combinations that differ only there have different outcomes.

@@ -2,11 +2,14 @@
 
 use super::book::Book;
 use super::card::{Card, Example};
-use super::figures::Figure;
+use super::days::Day;
+use super::figures::{Figure, Unit};
 use super::procedure::{
-    Exclusions, ExclusionsAllowed, Periodic, Procedure, ShareReading, VotingRights,
+    Exclusions, ExclusionsAllowed, OwnersReading, Periodic, Procedure, Rounding, ShareReading,
+    Test, TestsReading, VotingRights,
 };
 use crate::domain::Bilingual;
+use crate::domain::ElectionKind;
 use core::fmt;
 use core::fmt::Write as _;
 
@@ -85,7 +88,13 @@ fn applies(card: &Card) -> String {
         list(applies.bodies.iter().map(|one| one.zh()).collect()),
         list(applies.meetings.iter().map(|one| one.zh()).collect()),
         list(applies.matters.iter().map(|one| one.zh()).collect()),
-    )
+    ) + &elections(&applies.elections)
+}
+
+/// Nothing for none: most rules are not about elections.
+fn elections(kinds: &[ElectionKind]) -> String {
+    let names: Vec<_> = kinds.iter().map(|one| one.zh()).collect();
+    if names.is_empty() { String::new() } else { format!(";{}", names.join("、")) }
 }
 
 fn parameters(card: &Card) -> Vec<String> {
@@ -113,6 +122,30 @@ fn parameters(card: &Card) -> Vec<String> {
             vec![format!("exclusions_allowed: {word}")]
         }
         Procedure::WrittenOpinions(rule) => vec![format!("counted: {}", rule.counted)],
+        Procedure::HeadsAndArea(rule) => rule.readings.iter().map(owners).collect(),
+        Procedure::Silence(rule) => rule.readings.iter().map(|one| both(&one.name())).collect(),
+        Procedure::SpoiledBallots(rule) => vec![format!("participate: {}", rule.participate)],
+        Procedure::Requirements(rule) => rule.readings.iter().map(tests).collect(),
+        Procedure::Competition(rule) => {
+            let (numerator, denominator) = (rule.numerator, rule.denominator);
+            let line = |one: &Rounding| {
+                let name = both(&one.name());
+                format!("{name}: 差额/应选 ≥{numerator}/{denominator}")
+            };
+            rule.roundings.iter().map(line).collect()
+        }
+        Procedure::Ranking(rule) => {
+            let key = rule.rank_key.map(|key| format!("rank_key: {}", both(&key.name())));
+            let tie = rule.tie_rule.map(|tie| format!("tie_rule: {}", both(&tie.name())));
+            let open = || "由选举办法确定 / from the adopted method".to_owned();
+            vec![key.unwrap_or_else(open), tie.unwrap_or_else(open)]
+        }
+        Procedure::Deadline(rule) => {
+            let (day, length) = (rule.counts_from, rule.length);
+            let side = if rule.before { ("前", "before") } else { ("后", "after") };
+            let (zh, en) = (day.zh(), day.en());
+            vec![format!("{zh}{}{} / {} {} the {en}", side.0, length.zh(), length.en(), side.1)]
+        }
         Procedure::Periodic(Periodic { readings }) => readings
             .iter()
             .map(|one| {
@@ -136,19 +169,60 @@ fn share(reading: &ShareReading) -> String {
     )
 }
 
+fn owners(reading: &OwnersReading) -> String {
+    let ([part, _], [whole, _]) = (reading.part.figures(), reading.whole.figures());
+    let (part, whole, share) = (part.short_zh(), whole.short_zh(), reading.share);
+    let (zh, en) = (&reading.name.zh, &reading.name.en);
+    format!("{zh} / {en}: {part}/{whole} {share}, 人数和面积分别计算 / heads and area apart")
+}
+
+fn tests(reading: &TestsReading) -> String {
+    let way = |way: &Vec<Test>| way.iter().map(test).collect::<Vec<_>>().join(",");
+    let ways: Vec<_> = reading.ways.iter().map(way).collect();
+    format!("{} / {}: {}", reading.name.zh, reading.name.en, ways.join(";或 / or "))
+}
+
+fn test(test: &Test) -> String {
+    match *test {
+        Test::Share { part, whole, share } => {
+            format!("{}/{} {share}", part.short_zh(), whole.short_zh())
+        }
+        Test::AtLeast { part, number } => {
+            format!("{} ≥{}", part.short_zh(), part.unit().zh(number))
+        }
+        Test::AtMost { part, number } => {
+            format!("{} ≤{}", part.short_zh(), part.unit().zh(number))
+        }
+        Test::Odd { part } => format!("{}为单数", part.short_zh()),
+        Test::NotMoreThan { part, whole } => {
+            format!("{} ≤ {}", part.short_zh(), whole.short_zh())
+        }
+    }
+}
+
 fn example_line(example: &Example) -> String {
     let recorded = Figure::ALL.iter().filter_map(|figure| {
-        let count = example.figures.count(*figure)?;
-        Some(format!("{} {count}", figure.short_zh()))
+        let count = figure.unit().bare(u128::from(example.figures.count(*figure)?));
+        let mark = if figure.unit() == Unit::Area { " ㎡" } else { "" };
+        Some(format!("{} {count}{mark}", figure.short_zh()))
     });
-    let figures = recorded.collect::<Vec<_>>().join(",");
+    let days = Day::ALL.iter().filter_map(|day| {
+        let on = example.days.get(*day)?;
+        Some(format!("{} {on}", day.zh()))
+    });
+    let order = example.order.iter().map(|order| {
+        let heads: Vec<_> = order.heads.iter().map(ToString::to_string).collect();
+        format!("应选 {},同意 {}", order.seats, heads.join("、"))
+    });
+    let figures = recorded.chain(days).chain(order).collect::<Vec<_>>().join(",");
     let figures =
         if figures.is_empty() { "没有记录 / nothing recorded".to_owned() } else { figures };
     let values = example
         .values
         .as_ref()
         .map(|values| values.iter().map(u64::to_string).collect::<Vec<_>>().join(" 或 / or "));
-    let expected = example.outcome.clone().or(values).unwrap_or_default();
+    let last = example.last_day.map(|last| last.to_string());
+    let expected = example.outcome.clone().or(values).or(last).unwrap_or_default();
     format!("{figures} → {expected}")
 }
 

@@ -1,6 +1,8 @@
 //! What is asked: the question, the body and meeting, the day and the place.
 
+use crate::domain::Bilingual;
 use crate::domain::BodyKind;
+use crate::domain::ElectionKind;
 use crate::domain::MatterKind;
 use crate::domain::MeetingKind;
 use chrono::NaiveDate;
@@ -9,59 +11,131 @@ use core::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
 
-/// A question that [`judge`](fn@super::judge) answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Question {
-    /// 法定人数: did enough of those due attend?
-    Quorum,
-    /// 表决结果: does the vote stand, quorum included?
-    Result,
-    /// 会议频次: was it held as often as the rule says, in the period of the day asked about?
-    Frequency,
+macro_rules! questions {
+    ($($(#[$doc:meta])* $variant:ident = $word:literal, $zh:literal, $en:literal,
+        $topics:expr;)*) => {
+        /// A question that [`judge`](fn@super::judge) answers.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum Question {
+            $($(#[$doc])* #[serde(rename = $word)] $variant,)*
+        }
+
+        impl Question {
+            /// Every question.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// What cards on these topics answer together.
+            pub const fn topics(self) -> &'static [Topic] {
+                match self { $(Self::$variant => &$topics,)* }
+            }
+
+            /// What is asked for, in both languages: the subject of the sentence.
+            pub fn subject(self) -> Bilingual {
+                match self { $(Self::$variant => Bilingual::new($zh, $en),)* }
+            }
+        }
+    };
 }
 
-/// What a card is about: one of the questions, or how the figures for them are formed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Topic {
-    /// How many must attend.
-    Quorum,
+questions! {
+    /// 法定人数: did enough of those due attend, did enough owners take part?
+    Quorum = "quorum", "到会人数", "quorum", [Topic::Quorum];
+    /// 表决结果: does the vote stand, quorum included?
+    Result = "result", "表决", "the vote", [Topic::Quorum, Topic::Result];
+    /// 会议频次: was it held as often as the rule says, in the period of the day asked about?
+    Frequency = "frequency", "召开次数", "frequency", [Topic::Frequency];
+    /// 当选: does one candidate reach the votes needed, attendance aside?
+    Elected = "elected", "得票", "the votes of the candidate", [Topic::Elected];
+    /// 差额: are there enough candidates for the seats?
+    Competition = "competition", "候选人差额", "competition among candidates", [Topic::Competition];
+    /// 收回选票: does the round of voting stand by the ballots returned?
+    Round = "round", "收回的选票", "the ballots returned", [Topic::Round];
+    /// 单张选票: is a ballot with so many names valid?
+    Ballot = "ballot", "这张选票", "the ballot", [Topic::Ballot];
+    /// 重新投票: does one of those who tied win the vote between them?
+    Revote = "revote", "重新投票的得票", "the votes between those who tied", [Topic::Revote];
+    /// 另行选举: does one of the highest of the round before win the run-off?
+    RunOff = "run_off", "另行选举的得票", "the votes in the run-off", [Topic::RunOff];
+    /// 减少名额: may the seats be reduced instead of a further election?
+    SeatReduction = "seat_reduction", "减少名额", "fewer seats", [Topic::SeatReduction];
+    /// 成立: is a body formed with so many elected?
+    Formation = "formation", "成立条件", "formation", [Topic::Formation];
+}
+
+macro_rules! topics {
+    ($($(#[$doc:meta])* $variant:ident = $word:literal, $zh:literal, $en:literal;)*) => {
+        /// What a card is about: one of the questions, or how the figures for them are formed.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum Topic {
+            $($(#[$doc])* #[serde(rename = $word)] $variant,)*
+        }
+
+        impl Topic {
+            /// The Chinese term.
+            pub const fn zh(self) -> &'static str {
+                match self { $(Self::$variant => $zh,)* }
+            }
+
+            /// The English term.
+            pub const fn en(self) -> &'static str {
+                match self { $(Self::$variant => $en,)* }
+            }
+        }
+    };
+}
+
+topics! {
+    /// How many must attend, or take part.
+    Quorum = "quorum", "到会人数", "quorum";
     /// How many must be in favour.
-    Result,
+    Result = "result", "表决结果", "result of a vote";
     /// How often it must be held.
-    Frequency,
+    Frequency = "frequency", "召开次数", "frequency";
     /// Who has voting rights.
-    VotingRights,
+    VotingRights = "voting_rights", "表决权", "voting rights";
     /// Who may be left out of those due to attend.
-    Exclusions,
+    Exclusions = "exclusions", "不计入应到会人数", "exclusions from those due";
     /// Whether written opinions of absent members count.
-    WrittenOpinions,
+    WrittenOpinions = "written_opinions", "书面意见", "written opinions";
+    /// What owners who were served and did not reply count as.
+    Silence = "silence", "送达未回复的处理", "silence of owners served";
+    /// Whether owners with an invalid ballot took part.
+    SpoiledBallots = "spoiled_ballots", "无效票是否计入参与", "invalid ballots as participation";
+    /// How many votes elect a candidate.
+    Elected = "elected", "当选票数", "votes that elect";
+    /// How many candidates there must be.
+    Competition = "competition", "差额", "competition";
+    /// When a round of voting stands by its ballots.
+    Round = "round", "收回选票", "ballots returned";
+    /// When a single ballot is valid.
+    Ballot = "ballot", "选票效力", "validity of a ballot";
+    /// Who goes first when more pass than there are seats, and what settles a tie.
+    Ranking = "ranking", "当选次序", "order of those elected";
+    /// What decides a vote between those who tied.
+    Revote = "revote", "重新投票", "vote between those who tied";
+    /// What decides a run-off.
+    RunOff = "run_off", "另行选举", "run-off";
+    /// When seats may be reduced.
+    SeatReduction = "seat_reduction", "减少名额", "fewer seats";
+    /// When a body is formed.
+    Formation = "formation", "成立条件", "formation";
+    /// What may or must be done until when.
+    Deadline = "deadline", "期限", "deadline";
 }
 
 impl Topic {
-    /// The Chinese term.
-    pub const fn zh(self) -> &'static str {
-        match self {
-            Self::Quorum => "到会人数",
-            Self::Result => "表决结果",
-            Self::Frequency => "召开次数",
-            Self::VotingRights => "表决权",
-            Self::Exclusions => "不计入应到会人数",
-            Self::WrittenOpinions => "书面意见",
-        }
-    }
-
-    /// The English term.
-    pub const fn en(self) -> &'static str {
-        match self {
-            Self::Quorum => "quorum",
-            Self::Result => "result of a vote",
-            Self::Frequency => "frequency",
-            Self::VotingRights => "voting rights",
-            Self::Exclusions => "exclusions from those due",
-            Self::WrittenOpinions => "written opinions",
-        }
+    /// Whether cards on this topic only say how figures are formed. Such a card also answers for
+    /// elections when it names none; a card that compares does not.
+    pub const fn forms_figures(self) -> bool {
+        matches!(
+            self,
+            Self::VotingRights
+                | Self::Exclusions
+                | Self::WrittenOpinions
+                | Self::Silence
+                | Self::SpoiledBallots
+                | Self::Deadline
+        )
     }
 }
 
@@ -77,6 +151,9 @@ pub struct Matter {
     /// What the motion is about; `None` when no motion is asked about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub matter: Option<MatterKind>,
+    /// What is elected; `None` when no election is asked about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub election: Option<ElectionKind>,
     /// The day on which the decision was formed; it picks the card.
     #[serde(serialize_with = "day::write")]
     pub formed: NaiveDate,
@@ -155,6 +232,19 @@ pub(super) mod day {
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
         serializer.collect_str(&day.format("%Y-%m-%d"))
+    }
+
+    /// Writes a day that may be absent.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands out references")]
+    #[expect(clippy::ref_option, reason = "serde hands out references")]
+    pub(in super::super) fn write_optional<S: Serializer>(
+        day: &Option<NaiveDate>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        match day {
+            Some(day) => write(day, serializer),
+            None => serializer.serialize_none(),
+        }
     }
 
     /// Reads a day in its one spelling.

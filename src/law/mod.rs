@@ -4,6 +4,19 @@
 //! a [`Book`] of cards, a [`Matter`] and typed [`Figures`] and answers with a [`Verdict`]. Whether
 //! the figures are our own or those of somebody else's announcement is the same call.
 //!
+//! | asked | with | answered |
+//! |---|---|---|
+//! | a motion, a quorum, a frequency, a number | [`judge()`]: [`Matter`], [`Figures`] | [`Verdict`] |
+//! | a round of an election | [`judge_election`]: [`Election`] | [`ElectionVerdict`] |
+//! | what may or must be done until when | [`consequences`]: [`Matter`], [`Days`] | [`Consequence`] |
+//! | what was due and held in a year | [`schedule`]: [`Card`], [`Existence`] | [`PeriodStatus`] |
+//!
+//! Owners' votes: `MeetingKind::OwnerAssemblyMeeting`, and the figures that end in `_heads` and
+//! `_area` (0.01 m²). Leave `participating_*` out to have it added up from the ballots; give
+//! `silent_*` only where the rules adopted for the vote say something about silence. A body's own
+//! rules, its charter, are cards of the level `own_rules` in its book: they stand beside the law and
+//! can ask for more, never for less.
+//!
 //! Invariants:
 //! - a figure that was not recorded is a value of its own, never 0: nothing is carried without it;
 //! - integers only; every share names its denominator and its bound;
@@ -13,6 +26,9 @@
 pub mod book;
 pub mod calendar;
 pub mod card;
+pub mod consequence;
+pub mod days;
+pub mod election;
 pub mod explain;
 pub mod figures;
 pub mod findings;
@@ -22,17 +38,24 @@ pub mod matter;
 pub mod procedure;
 pub mod profile;
 pub mod sentence;
+mod shipped;
 pub mod verdict;
 
 pub use book::{Book, BookError};
 pub use calendar::{Existence, Period, PeriodKind, PeriodState, PeriodStatus, schedule};
 pub use card::{Card, CardError, Certainty, Evidence, Level, Wording};
+pub use consequence::{Act, Consequence, consequences};
+pub use days::{Day, Days, Length, notice_days, posted_days, whole_months};
+pub use election::{
+    CandidateVerdict, ElectedBase, Election, ElectionFinding, ElectionVerdict, Method, Placing,
+    RoundKind, Stands, Tally, judge_election,
+};
 pub use explain::Explanation;
-pub use figures::{Figure, Figures};
+pub use figures::{Figure, Figures, Unit};
 pub use findings::Finding;
 pub use judge::judge;
 pub use matter::{Matter, Place, PlaceError, Question, Topic};
-pub use procedure::Procedure;
+pub use procedure::{Procedure, RankKey, SilencePolicy, TieRule};
 pub use verdict::{
     Amount, Change, Choice, Citation, Comparison, Missing, Note, Outcome, Reading, Term, Verdict,
 };

@@ -8,18 +8,37 @@
 //! - `exclusions/1`: members excluded with both approvals leave those due, or stay.
 //! - `written_opinions/1`: written opinions in favour join the votes in favour, or do not.
 //! - `periodic/1`: held at least so many times in each calendar period.
+//! - `heads_and_area/1`: owners reach a share by heads and, separately, by area.
+//! - `silence/1`: what owners who were served and did not reply count as, where the rules adopted
+//!   for the vote say something about it; silence joins a majority, it never makes one.
+//! - `spoiled_ballots/1`: owners with an invalid ballot took part, or did not.
+//! - `requirements/1`: one of several ways is met, each a list of tests that all are met.
+//! - `competition/1`: candidates beyond the seats, a share of the seats rounded to a whole number
+//!   and at least one.
+//! - `ranking/1`: who goes first when more pass than there are seats, and what settles a tie.
+//! - `deadline/1`: the last day of a span after, or the day a span before, a day on record; the
+//!   first day is not counted.
 //!
 //! A card with certainty `disputed` is evaluated under every reading; `exclusions/1` and
 //! `written_opinions/1` then have two readings, the default first.
 
 use super::calendar::PeriodKind;
 use super::card::Wording;
+use super::consequence::Deadline;
 use super::figures::Figure;
 use super::matter::Topic;
 use crate::domain::MemberStatus;
 use crate::domain::Share;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+
+mod elections;
+mod owners;
+mod requirements;
+
+pub use elections::{Competition, RankKey, Ranking, Rounding, TieRule};
+pub use owners::{HeadsAndArea, OwnersPart, OwnersReading, Silence, SilencePolicy, SpoiledBallots};
+pub use requirements::{Requirements, Test, TestsReading};
 
 /// Readings that one card may have.
 pub const READINGS_MAX: usize = 4;
@@ -37,6 +56,20 @@ pub enum Procedure {
     WrittenOpinions(WrittenOpinions),
     /// `periodic/1`
     Periodic(Periodic),
+    /// `heads_and_area/1`
+    HeadsAndArea(HeadsAndArea),
+    /// `silence/1`
+    Silence(Silence),
+    /// `spoiled_ballots/1`
+    SpoiledBallots(SpoiledBallots),
+    /// `requirements/1`
+    Requirements(Requirements),
+    /// `competition/1`
+    Competition(Competition),
+    /// `ranking/1`
+    Ranking(Ranking),
+    /// `deadline/1`
+    Deadline(Deadline),
 }
 
 /// Parameters of `share/1`.
@@ -126,21 +159,47 @@ pub struct PeriodicReading {
     pub times: u32,
 }
 
+impl ShareRule {
+    /// The only reading on this base, where the rule has one reading and knows the base.
+    pub(super) fn on_base(&self, base: Figure) -> Option<&ShareReading> {
+        let on_base = |one: &&ShareReading| one.whole == base;
+        let all = self.readings.iter().chain(&self.alternatives);
+        (self.readings.len() == 1).then(|| all.into_iter().find(on_base)).flatten()
+    }
+}
+
 impl Procedure {
     /// Every name, for messages.
-    pub const NAMES: &'static [&'static str] =
-        &["share/1", "voting_rights/1", "exclusions/1", "written_opinions/1", "periodic/1"];
+    pub const NAMES: &'static [&'static str] = &[
+        "share/1",
+        "voting_rights/1",
+        "exclusions/1",
+        "written_opinions/1",
+        "periodic/1",
+        "heads_and_area/1",
+        "silence/1",
+        "spoiled_ballots/1",
+        "requirements/1",
+        "competition/1",
+        "ranking/1",
+        "deadline/1",
+    ];
 
     /// Reads the parameters of the procedure of this name; `None` for a name that is not known.
     pub fn read(name: &str, parameters: &Value) -> Option<Result<Self, serde_json::Error>> {
         Some(match name {
-            "share/1" => ShareRule::deserialize(parameters).map(Self::Share),
-            "voting_rights/1" => VotingRights::deserialize(parameters).map(Self::VotingRights),
-            "exclusions/1" => Exclusions::deserialize(parameters).map(Self::Exclusions),
-            "written_opinions/1" => {
-                WrittenOpinions::deserialize(parameters).map(Self::WrittenOpinions)
-            }
-            "periodic/1" => Periodic::deserialize(parameters).map(Self::Periodic),
+            "share/1" => read(parameters, Self::Share),
+            "voting_rights/1" => read(parameters, Self::VotingRights),
+            "exclusions/1" => read(parameters, Self::Exclusions),
+            "written_opinions/1" => read(parameters, Self::WrittenOpinions),
+            "periodic/1" => read(parameters, Self::Periodic),
+            "heads_and_area/1" => read(parameters, Self::HeadsAndArea),
+            "silence/1" => read(parameters, Self::Silence),
+            "spoiled_ballots/1" => read(parameters, Self::SpoiledBallots),
+            "requirements/1" => read(parameters, Self::Requirements),
+            "competition/1" => read(parameters, Self::Competition),
+            "ranking/1" => read(parameters, Self::Ranking),
+            "deadline/1" => read(parameters, Self::Deadline),
             _ => return None,
         })
     }
@@ -153,17 +212,43 @@ impl Procedure {
             Self::Exclusions(_) => "exclusions/1",
             Self::WrittenOpinions(_) => "written_opinions/1",
             Self::Periodic(_) => "periodic/1",
+            Self::HeadsAndArea(_) => "heads_and_area/1",
+            Self::Silence(_) => "silence/1",
+            Self::SpoiledBallots(_) => "spoiled_ballots/1",
+            Self::Requirements(_) => "requirements/1",
+            Self::Competition(_) => "competition/1",
+            Self::Ranking(_) => "ranking/1",
+            Self::Deadline(_) => "deadline/1",
         }
     }
 
     /// Whether the procedure answers this topic.
     pub const fn answers(&self, topic: Topic) -> bool {
         match self {
-            Self::Share(_) => matches!(topic, Topic::Quorum | Topic::Result),
+            Self::Share(_) => matches!(
+                topic,
+                Topic::Quorum
+                    | Topic::Result
+                    | Topic::Elected
+                    | Topic::Revote
+                    | Topic::RunOff
+                    | Topic::SeatReduction
+            ),
             Self::VotingRights(_) => matches!(topic, Topic::VotingRights),
             Self::Exclusions(_) => matches!(topic, Topic::Exclusions),
             Self::WrittenOpinions(_) => matches!(topic, Topic::WrittenOpinions),
             Self::Periodic(_) => matches!(topic, Topic::Frequency),
+            Self::HeadsAndArea(_) => {
+                matches!(topic, Topic::Quorum | Topic::Result | Topic::Elected)
+            }
+            Self::Silence(_) => matches!(topic, Topic::Silence),
+            Self::SpoiledBallots(_) => matches!(topic, Topic::SpoiledBallots),
+            Self::Requirements(_) => {
+                !topic.forms_figures() && !matches!(topic, Topic::Frequency | Topic::Ranking)
+            }
+            Self::Competition(_) => matches!(topic, Topic::Competition),
+            Self::Ranking(_) => matches!(topic, Topic::Ranking),
+            Self::Deadline(_) => matches!(topic, Topic::Deadline),
         }
     }
 
@@ -187,9 +272,24 @@ impl Procedure {
                 let fits = !rule.statuses.is_empty() && rule.statuses.iter().copied().all(known);
                 (!fits).then_some("voting_rights/1 knows the statuses full and probationary")
             }
-            Self::Exclusions(_) | Self::WrittenOpinions(_) => None,
+            Self::HeadsAndArea(rule) => rule.fault(disputed),
+            Self::Silence(rule) => rule.fault(disputed),
+            Self::Requirements(rule) => rule.fault(disputed),
+            Self::Competition(rule) => rule.fault(disputed),
+            Self::Exclusions(_)
+            | Self::WrittenOpinions(_)
+            | Self::SpoiledBallots(_)
+            | Self::Ranking(_)
+            | Self::Deadline(_) => None,
         }
     }
+}
+
+fn read<'a, T: Deserialize<'a>>(
+    parameters: &'a Value,
+    wrap: fn(T) -> Procedure,
+) -> Result<Procedure, serde_json::Error> {
+    T::deserialize(parameters).map(wrap)
 }
 
 fn readings_fault(keys: &[&str], disputed: bool) -> Option<&'static str> {
@@ -208,12 +308,15 @@ fn readings_fault(keys: &[&str], disputed: bool) -> Option<&'static str> {
 }
 
 fn share_fault(reading: &ShareReading) -> Option<&'static str> {
-    if reading.share.denominator == 0 {
+    let same = (reading.part == reading.whole).then_some("part and whole are the same figure");
+    fraction_fault(reading.share).or(same)
+}
+
+fn fraction_fault(share: Share) -> Option<&'static str> {
+    if share.denominator == 0 {
         Some("the denominator of a share is zero")
-    } else if reading.share.numerator > reading.share.denominator {
+    } else if share.numerator > share.denominator {
         Some("the share is more than the whole")
-    } else if reading.part == reading.whole {
-        Some("part and whole are the same figure")
     } else {
         None
     }

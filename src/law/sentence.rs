@@ -4,7 +4,7 @@
 //! 《中国共产党支部工作条例(试行)》第十一条〔摘录核对〕。
 
 use super::calendar::verb;
-use super::figures::Figure;
+use super::figures::{Figure, Unit};
 use super::matter::{Matter, Question, Topic};
 use super::verdict::{
     Amount, Change, Citation, Comparison, Missing, Note, Outcome, Reading, Requirement, Verdict,
@@ -74,11 +74,16 @@ fn head(matter: &Matter, met: bool, comparisons: &[Comparison]) -> Bilingual {
     let quorum_fails =
         comparisons.iter().any(|one| one.topic == Topic::Quorum && one.met == Some(false));
     let verb = verb(Some(matter.meeting));
+    let owners = matter.meeting.is_of_owners();
     match (matter.question, met) {
+        (Question::Quorum, true) if owners => Bilingual::new("参与达到要求", "participation met"),
+        (Question::Quorum, false) if owners => {
+            Bilingual::new("参与未达到要求", "participation not met")
+        }
         (Question::Quorum, true) => Bilingual::new("到会人数达到要求", "quorum met"),
         (Question::Quorum, false) => Bilingual::new("到会人数未达到要求", "quorum not met"),
         (Question::Result, true) => Bilingual::new("通过", "carried"),
-        (Question::Result, false) if quorum_fails => Bilingual::new(
+        (Question::Result, false) if quorum_fails && !owners => Bilingual::new(
             "未通过(到会人数不足,表决不成立)",
             "not carried (no quorum, so the vote does not stand)",
         ),
@@ -87,26 +92,61 @@ fn head(matter: &Matter, met: bool, comparisons: &[Comparison]) -> Bilingual {
         (Question::Frequency, false) => {
             Bilingual::new(format!("还没有按要求{verb}"), "not yet held as asked")
         }
+        (question, met) => {
+            let subject = question.subject();
+            let (zh, en) = if met {
+                ("符合要求", "as asked")
+            } else {
+                ("不符合要求", "not as asked")
+            };
+            Bilingual::new(format!("{}{zh}", subject.zh), format!("{}: {en}", subject.en))
+        }
     }
 }
 
+/// Heads and area of the same owners stand together: 参与 1360 人/全体业主 1505 人(…)、171755.22 ㎡/….
 fn comparisons(matter: &Matter, list: &[Comparison]) -> Bilingual {
-    join(list.iter().map(|comparison| comparison.sentence(matter)), ";", "; ")
+    let mut told = Bilingual::new("", "");
+    let mut before: Option<&Comparison> = None;
+    for comparison in list {
+        let twin = before.is_some_and(|one| one.part.figure.twin() == Some(comparison.part.figure));
+        let separator = match (before, twin) {
+            (None, _) => ("", ""),
+            (Some(_), true) => ("、", ", "),
+            (Some(_), false) => (";", "; "),
+        };
+        let sentence = comparison.told(matter, !twin);
+        told.zh = format!("{}{}{}", told.zh, separator.0, sentence.zh);
+        told.en = format!("{}{}{}", told.en, separator.1, sentence.en);
+        before = Some(comparison);
+    }
+    told
 }
 
 impl Comparison {
     /// 到会 12 人/应到 20 人(要求 ≥1/2,达到)
     pub fn sentence(&self, matter: &Matter) -> Bilingual {
+        self.told(matter, true)
+    }
+
+    fn told(&self, matter: &Matter, named: bool) -> Bilingual {
         let met = match self.met {
             Some(true) => Bilingual::new(",达到", ", met"),
             Some(false) => Bilingual::new(",未达到", ", not met"),
             None => Bilingual::new("", ""),
         };
         let (part, whole) = (&self.part, &self.whole);
+        let unit = part.figure.unit();
+        let alone = |zh: String, en: String| {
+            Bilingual::new(
+                format!("{}(要求{zh}{})", part.zh(named), met.zh),
+                format!("{} (needs {en}{})", part.en(named), met.en),
+            )
+        };
         match self.requirement {
             Requirement::Share(share) => Bilingual::new(
-                format!("{}/{}(要求 {share}{})", part.zh(), whole.zh(), met.zh),
-                format!("{} of {} (needs {share}{})", part.en(), whole.en_whole(), met.en),
+                format!("{}/{}(要求 {share}{})", part.zh(named), whole.zh(true), met.zh),
+                format!("{} of {} (needs {share}{})", part.en(named), whole.en_whole(), met.en),
             ),
             Requirement::Times { times, period } => {
                 let period = period.name();
@@ -121,23 +161,36 @@ impl Comparison {
                     format!("{en} {} in {} ({}{})", held.en, period.en, needs.en, met.en),
                 )
             }
+            Requirement::AtLeast { number } => {
+                alone(format!(" ≥{}", unit.zh(number)), format!("≥{}", unit.en(number)))
+            }
+            Requirement::AtMost { number } => {
+                alone(format!(" ≤{}", unit.zh(number)), format!("≤{}", unit.en(number)))
+            }
+            Requirement::Odd => alone("单数".to_owned(), "an odd number".to_owned()),
+            Requirement::NotMoreThan => Bilingual::new(
+                format!("{}/{}(要求不多于{})", part.zh(named), whole.zh(true), met.zh),
+                format!("{} of {} (not more{})", part.en(named), whole.en_whole(), met.en),
+            ),
         }
     }
 }
 
 impl Amount {
-    fn zh(&self) -> String {
+    fn zh(&self, named: bool) -> String {
         let word = self.figure.short_zh();
         match self.total {
-            Some(total) => format!("{word} {total} 人"),
+            Some(total) if named => format!("{word} {}", self.figure.unit().zh(total)),
+            Some(total) => self.figure.unit().zh(total),
             None => format!("{word}未记录"),
         }
     }
 
-    fn en(&self) -> String {
+    fn en(&self, named: bool) -> String {
         let word = self.figure.short_en();
         match self.total {
-            Some(total) => format!("{word} {total}"),
+            Some(total) if named => format!("{word} {}", self.figure.unit().en(total)),
+            Some(total) => self.figure.unit().en(total),
             None => format!("{word} not recorded"),
         }
     }
@@ -145,7 +198,7 @@ impl Amount {
     fn en_whole(&self) -> String {
         let word = self.figure.short_en();
         match self.total {
-            Some(total) => format!("{total} {word}"),
+            Some(total) => format!("{} {word}", self.figure.unit().en(total)),
             None => format!("{word} not recorded"),
         }
     }
@@ -168,6 +221,14 @@ impl Missing {
             Self::Figure(figure) => Bilingual::new(
                 format!("没有记录{},请补记", figure.zh()),
                 format!("the {} is not recorded; please record it", figure.en()),
+            ),
+            Self::RankKey => Bilingual::new(
+                "没有记录选举办法规定的当选次序,请补记",
+                "the order of candidates that the election method fixes is not recorded",
+            ),
+            Self::TieRule => Bilingual::new(
+                "没有记录选举办法规定的平票处理方式,请补记",
+                "what settles a tie by the election method is not recorded",
             ),
             Self::Rule(topic) => Bilingual::new(
                 format!("当日没有适用的规则({}),请补充规则卡", topic.zh()),
@@ -234,6 +295,20 @@ impl Note {
                 format!("{card} is read in several ways; here the outcome is the same."),
             ),
             Self::OtherBase { name, met, .. } => other_base(&name.into(), *met),
+            Self::SilenceNotCounted { heads, area } => silence(*heads, *area),
+            Self::StricterThanLaw { card } => Bilingual::new(
+                format!(
+                    "法律的要求已达到,{card} 的要求更高而未达到;自订规则能否高于法律有不同看法。"
+                ),
+                format!(
+                    "The law is met; {card} asks for more and is not. \
+                     Whether own rules may ask for more than the law is disputed."
+                ),
+            ),
+            Self::LawStands { card } => Bilingual::new(
+                format!("{card} 的要求低于法律,以法律为准。"),
+                format!("{card} asks for less than the law; the law stands."),
+            ),
             Self::NotNeeded { figure } => Bilingual::new(
                 format!("没有记录{};无论多少,结论不变。", figure.zh()),
                 format!("The {} is not recorded; whatever it was, nothing changes.", figure.en()),
@@ -245,8 +320,23 @@ impl Note {
 fn other_base(name: &Bilingual, met: bool) -> Bilingual {
     let result = if met { ("达到", "met") } else { ("未达到", "not met") };
     Bilingual::new(
-        format!("条文没有写明计算基数;如按“{}”计算,则{}要求。", name.zh, result.0),
-        format!("The text names no base; counted as \"{}\" it would be {}.", name.en, result.1),
+        format!("另有按“{}”计算的,则{}要求;本结论不以此为准。", name.zh, result.0),
+        format!(
+            "Some count \"{}\": it would then be {}. The verdict does not follow that.",
+            name.en, result.1
+        ),
+    )
+}
+
+fn silence(heads: Option<u64>, area: Option<u64>) -> Bilingual {
+    let units = [(Unit::Heads, heads), (Unit::Area, area)];
+    let told = units.into_iter().filter_map(|(unit, count)| {
+        count.map(|count| Bilingual::new(unit.zh(count), unit.en(count)))
+    });
+    let told = join(told, "、", " and ");
+    Bilingual::new(
+        format!("送达未回复的 {} 没有计入参与。", told.zh),
+        format!("{} served without a reply are not counted as taking part.", told.en),
     )
 }
 
@@ -255,18 +345,11 @@ impl Change {
     pub fn sentence(&self) -> Bilingual {
         match self {
             Self::More { topic, figure, by, enough } => more(*topic, *figure, *by, *enough),
-            Self::Spare { figure, by: 0, .. } => Bilingual::new(
+            Self::Spare { figure, by: 0, .. } if figure.unit() != Unit::Area => Bilingual::new(
                 format!("{}再少 1 就达不到要求。", figure.short_zh()),
                 format!("With one fewer {} it would not be met.", figure.short_en()),
             ),
-            Self::Spare { figure, by, .. } => Bilingual::new(
-                format!("{}再少 {by} 仍达到要求,少 {} 则达不到。", figure.short_zh(), by + 1),
-                format!(
-                    "With {by} fewer {} it would still be met, with {} fewer not.",
-                    figure.short_en(),
-                    by + 1
-                ),
-            ),
+            Self::Spare { figure, by, .. } => spare(*figure, *by),
             Self::Never { figure, .. } => Bilingual::new(
                 format!("{}为 0,怎样都达不到要求。", figure.short_zh()),
                 format!("Nothing can meet it while those {} are 0.", figure.short_en()),
@@ -283,25 +366,71 @@ impl Change {
     }
 }
 
+fn spare(figure: Figure, by: u64) -> Bilingual {
+    let (word_zh, word_en) = (figure.short_zh(), figure.short_en());
+    let number = |number: u64| match figure.unit() {
+        Unit::Area => figure.unit().en(number),
+        _ => number.to_string(),
+    };
+    if by == 0 {
+        let least = figure.unit().en(1);
+        return Bilingual::new(
+            format!("{word_zh}再少 {}就达不到要求。", figure.unit().zh(1)),
+            format!("With {least} less {word_en} it would not be met."),
+        );
+    }
+    let (still, not) = (number(by), number(by.saturating_add(1)));
+    let less = if figure.unit() == Unit::Area { "less" } else { "fewer" };
+    Bilingual::new(
+        format!("{word_zh}再少 {still} 仍达到要求,少 {not} 则达不到。"),
+        format!("With {still} {less} {word_en} it would still be met, with {not} {less} not."),
+    )
+}
+
 fn more(topic: Topic, figure: Figure, by: u64, enough: bool) -> Bilingual {
     let (zh, en) = (figure.short_zh(), figure.short_en());
+    if figure.twin().is_some() {
+        return more_owners(figure, by, enough);
+    }
+    let number = figure.unit().zh(by);
     match (topic, enough) {
         (Topic::Result, true) => Bilingual::new(
             format!("再有 {by} 票{zh}即可通过。"),
             format!("{by} more {en} would carry it."),
+        ),
+        (Topic::Elected, true) => Bilingual::new(
+            format!("再有 {by} 票{zh}即达到当选票数。"),
+            format!("{by} more {en} would elect."),
         ),
         (Topic::Frequency, _) => Bilingual::new(
             format!("本期再召开 {by} 次即达到要求。"),
             format!("Held {by} more in the period, it would be met."),
         ),
         (_, true) => Bilingual::new(
-            format!("再有 {by} 人{zh}即达到要求。"),
+            format!("再有 {number}{zh}即达到要求。"),
             format!("{by} more {en} would meet it."),
         ),
         (_, false) => Bilingual::new(
             format!("{zh}还差 {by}(另有要求未达到)。"),
             format!("{en}: {by} short (something else is not met either)."),
         ),
+    }
+}
+
+/// 同意再多 12 人即达到要求。The others on the roll, or taking part, stay as they are.
+fn more_owners(figure: Figure, by: u64, enough: bool) -> Bilingual {
+    let (zh, en) = (figure.short_zh(), figure.short_en());
+    let (number_zh, number_en) = (figure.unit().zh(by), figure.unit().en(by));
+    if enough {
+        Bilingual::new(
+            format!("{zh}再多 {number_zh}即达到要求。"),
+            format!("{number_en} more {en} would meet it."),
+        )
+    } else {
+        Bilingual::new(
+            format!("{zh}还差 {number_zh}(另有要求未达到)。"),
+            format!("{en}: {number_en} short (something else is not met either)."),
+        )
     }
 }
 
@@ -312,7 +441,7 @@ pub(super) fn join(parts: impl Iterator<Item = Bilingual>, zh: &str, en: &str) -
 }
 
 /// The sentence with a capital letter.
-fn capital(text: &str) -> String {
+pub(super) fn capital(text: &str) -> String {
     let mut characters = text.chars();
     let first = characters.next().map(|first| first.to_ascii_uppercase());
     first.into_iter().chain(characters).collect()

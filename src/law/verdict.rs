@@ -76,6 +76,10 @@ pub enum Missing {
     Figure(Figure),
     /// A rule: no card on this topic for this body, meeting, matter, place and day.
     Rule(Topic),
+    /// By what candidates are put in order: the adopted election method is not recorded.
+    RankKey,
+    /// What settles a tie at the last seat: the adopted election method is not recorded.
+    TieRule,
 }
 
 /// One way to read the rules, and what follows from it.
@@ -109,7 +113,7 @@ pub struct Comparison {
     pub card: String,
     /// What was counted.
     pub part: Amount,
-    /// The denominator; for a frequency the times asked for.
+    /// The denominator, or the number asked for.
     pub whole: Amount,
     /// What is required.
     pub requirement: Requirement,
@@ -131,6 +135,20 @@ pub enum Requirement {
         /// In which period.
         period: Period,
     },
+    /// Not below a number.
+    AtLeast {
+        /// The number.
+        number: u64,
+    },
+    /// Not above a number.
+    AtMost {
+        /// The number.
+        number: u64,
+    },
+    /// An odd number.
+    Odd,
+    /// Not above the whole.
+    NotMoreThan,
 }
 
 /// A number with the figures that it was made from.
@@ -143,6 +161,9 @@ pub struct Amount {
     /// The number; `None` when it is not recorded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<u64>,
+    /// The figures that would have to be recorded for it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<Figure>,
 }
 
 /// One figure within an amount.
@@ -238,6 +259,25 @@ pub enum Note {
         name: Wording,
         /// Whether it would be met.
         met: bool,
+    },
+    /// Owners who did not reply are on record, and count for nothing under the default reading.
+    SilenceNotCounted {
+        /// By heads.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        heads: Option<u64>,
+        /// By area.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        area: Option<u64>,
+    },
+    /// The law would be met, a rule of the body's own that asks for more is not.
+    StricterThanLaw {
+        /// The card of the body's own rule.
+        card: String,
+    },
+    /// A rule of the body's own would be met, the law is not: the law stands.
+    LawStands {
+        /// The card of the body's own rule.
+        card: String,
     },
     /// A figure was not recorded, and the outcome is the same whatever it was.
     NotNeeded {

@@ -288,7 +288,7 @@ impl View<'_> {
         let state = self.projections.body_on(held.body, formed)?;
         let body = state.and_then(|state| state.body_kind).unwrap_or(BodyKind::Organisation);
         let (meeting, place) = (held.meeting_kind, self.place.clone());
-        Ok(Matter { question, body, meeting, matter, formed, place })
+        Ok(Matter { question, body, meeting, matter, election: None, formed, place })
     }
 
     /// What a body had to hold in a year, and what it held, by the newest book.
@@ -315,6 +315,7 @@ impl View<'_> {
             body: kind,
             meeting: MeetingKind::BranchGeneralMeeting,
             matter: None,
+            election: None,
             formed: end,
             place: self.place.clone(),
         };

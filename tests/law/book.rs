@@ -77,7 +77,7 @@ fn a_card_without_examples_or_with_a_failing_one_does_not_load() {
     let message = refused(|card| card["parameters"]["readings"][0]["share"]["bound"] = json!(">="));
     assert!(message.contains("example 1: expected not_satisfied, found satisfied"), "{message}");
     let neither = refused(|card| card["examples"] = json!([{"figures": {}}]));
-    assert!(neither.contains("either an outcome or values"), "{neither}");
+    assert!(neither.contains("either an outcome or values or a last day"), "{neither}");
 }
 
 #[test]

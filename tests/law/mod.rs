@@ -9,7 +9,10 @@
 mod book; // the shipped book, cards that are refused, which card answers
 mod boundary; // K01 to K19 by id, and one below / exactly / one above for every share
 mod calendar; // periods held, due and missing
+mod consequence; // what may or must be done until when
 mod document; // docs/rules.md is current
+mod election; // one round of voting: who is elected, tied, open
+mod owners; // heads and area, silence, invalid ballots, the Civil Code as a floor
 mod property; // shares against a slow obvious version; no figures make it panic
 mod sentence; // every kind of outcome in both languages
 
@@ -34,6 +37,7 @@ fn assembly(question: Question, about: MatterKind) -> Matter {
         body: BodyKind::PartyBranch,
         meeting: MeetingKind::BranchGeneralMeeting,
         matter: Some(about),
+        election: None,
         formed: day("2025-03-05"),
         place: "CN-430103".parse::<Place>().unwrap(),
     }
@@ -43,6 +47,19 @@ fn assembly(question: Question, about: MatterKind) -> Matter {
 fn committee(question: Question) -> Matter {
     let meeting = MeetingKind::BranchCommitteeMeeting;
     Matter { meeting, ..assembly(question, MatterKind::WorkPlan) }
+}
+
+/// A question about a vote of owners in which the decision was formed on this day.
+fn owners(question: Question, about: MatterKind, on: &str) -> Matter {
+    Matter {
+        question,
+        body: BodyKind::OwnerAssembly,
+        meeting: MeetingKind::OwnerAssemblyMeeting,
+        matter: Some(about),
+        election: None,
+        formed: day(on),
+        place: "CN-430103".parse::<Place>().unwrap(),
+    }
 }
 
 /// A question of how often something was held, in the period of this day.

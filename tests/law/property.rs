@@ -1,9 +1,9 @@
 //! Properties: shares against a slow obvious version, and verdicts that hold for any figures.
 
-use super::{assembly, committee, frequency, shipped};
+use super::{assembly, committee, frequency, owners, shipped};
 use proptest::prelude::*;
-use yishi::domain::{Bound, Heads, MatterKind, MeetingKind, Share};
-use yishi::law::{Book, Change, Figure, Figures, Matter, Outcome, Question, judge};
+use yishi::domain::{Area, Bound, Heads, MatterKind, MeetingKind, Share};
+use yishi::law::{Book, Change, Figure, Figures, Matter, Outcome, Question, Unit, judge};
 
 /// A product as decimal digits, least first, the way it is done on paper.
 fn product(one: u64, other: u64) -> Vec<u8> {
@@ -47,18 +47,19 @@ fn near_the_edge() -> impl Strategy<Value = (Share, u64, u64)> {
 }
 
 /// Small numbers meet each other at the edges; large ones look for overflow.
-fn head_count() -> impl Strategy<Value = Option<Heads>> {
-    let number = prop_oneof![0_u32..=24, Just(u32::MAX), any::<u32>()];
-    proptest::option::weighted(0.8, number).prop_map(|number| number.map(Heads))
+fn count_of(figure: Figure) -> impl Strategy<Value = Option<u64>> {
+    let most = if figure.unit() == Unit::Area { u64::MAX } else { u64::from(u32::MAX) };
+    let number = prop_oneof![0_u64..=24, Just(most), 0..=most];
+    proptest::option::weighted(0.8, number)
 }
 
 fn any_figures() -> impl Strategy<Value = Figures> {
-    proptest::collection::vec(head_count(), Figure::ALL.len()).prop_map(|counts| {
-        let mut figures = Figures::default();
-        for (figure, count) in Figure::ALL.iter().zip(counts) {
-            figures.set(*figure, count);
-        }
-        figures
+    let counts: Vec<_> = Figure::ALL.iter().map(|figure| count_of(*figure)).collect();
+    counts.prop_map(|counts| {
+        let pairs = Figure::ALL.iter().zip(counts);
+        let recorded = pairs.filter_map(|(figure, count)| Some((figure.word().to_owned(), count?)));
+        let json = recorded.map(|(word, count)| (word, serde_json::Value::from(count))).collect();
+        serde_json::from_value(serde_json::Value::Object(json)).unwrap()
     })
 }
 
@@ -66,7 +67,10 @@ fn any_matter() -> impl Strategy<Value = Matter> {
     let matters = proptest::sample::select(MatterKind::ALL.to_vec());
     let questions = prop_oneof![Just(Question::Quorum), Just(Question::Result)];
     let meetings = proptest::sample::select(MeetingKind::ALL.to_vec());
+    let years = proptest::sample::select(vec!["2015-06-01", "2025-06-01"]);
     prop_oneof![
+        (questions.clone(), matters.clone(), years)
+            .prop_map(|(question, about, on)| owners(question, about, on)),
         (questions.clone(), matters).prop_map(|(question, about)| assembly(question, about)),
         questions.prop_map(committee),
         meetings.prop_map(|meeting| frequency(meeting, "2025-05-01")),
@@ -108,6 +112,27 @@ proptest! {
         let before = judge(book(), &matter, &figures);
         let Some(Heads(in_favour)) = figures.in_favour else { return Ok(()) };
         let more = Figures { in_favour: Some(Heads(in_favour.saturating_add(1))), ..figures };
+        let after = judge(book(), &matter, &more);
+        prop_assert!(!carried(&before.outcome) || carried(&after.outcome));
+    }
+
+    /// Of those who took part one more head and 0.01 m² are in favour, instead of against.
+    #[test]
+    fn one_more_owner_in_favour_never_loses_a_carried_motion(
+        about in proptest::sample::select(MatterKind::ALL.to_vec()), figures in any_figures(),
+    ) {
+        let matter = owners(Question::Result, about, "2025-06-01");
+        let before = judge(book(), &matter, &figures);
+        let more = Figures {
+            in_favour_heads: figures.in_favour_heads.map(|one| Heads(one.0.saturating_add(1))),
+            in_favour_area: figures.in_favour_area.map(|one| Area(one.0.saturating_add(1))),
+            against_heads: figures.against_heads.map(|one| Heads(one.0.saturating_sub(1))),
+            against_area: figures.against_area.map(|one| Area(one.0.saturating_sub(1))),
+            // The ballots stay as many as they were.
+            participating_heads: before.figures.participating_heads,
+            participating_area: before.figures.participating_area,
+            ..figures
+        };
         let after = judge(book(), &matter, &more);
         prop_assert!(!carried(&before.outcome) || carried(&after.outcome));
     }

@@ -134,7 +134,7 @@ fn a_committee_vote_says_that_the_text_names_no_base() {
     let found =
         verdict(&committee(Question::Result), &json!({"due": 5, "present": 3, "in_favour": 2}));
     let notes: Vec<_> = found.notes.iter().map(|note| note.sentence().zh).collect();
-    assert_eq!(notes, ["条文没有写明计算基数;如按“到会委员过半数”计算,则达到要求。"]);
+    assert_eq!(notes, ["另有按“到会委员过半数”计算的,则达到要求;本结论不以此为准。"]);
 }
 
 /// The Chinese lines of one section.

@@ -208,6 +208,7 @@ fn judged(recorded: &[Recorded]) -> (Vec<(MotionId, Verdict)>, Option<Verdict>) 
         body: BodyKind::PartyBranch,
         meeting: held.meeting_kind,
         matter,
+        election: None,
         formed: held.happened.last_day().max(NaiveDate::MIN),
         place: "CN-110105".parse().unwrap(),
     };

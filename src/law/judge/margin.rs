@@ -26,11 +26,22 @@ pub(super) fn changes(evaluated: &Evaluated, outcome: &Outcome) -> Vec<Change> {
 /// The same comparison under all combinations of readings.
 type Column<'a> = Vec<&'a Comparison>;
 
+/// The comparisons of one card, in their order; readings may ask for different numbers of them.
 fn columns(evaluated: &Evaluated) -> Vec<Column<'_>> {
-    let column = |at: usize| {
-        evaluated.rows.iter().filter_map(|row| row.comparisons.get(at)).collect::<Column<'_>>()
-    };
-    (0..evaluated.default_comparisons().len()).map(column).collect()
+    let mut columns: Vec<((&str, usize), Column<'_>)> = Vec::new();
+    for row in &evaluated.rows {
+        let mut before: Vec<&str> = Vec::new();
+        for comparison in &row.comparisons {
+            let card = comparison.card.as_str();
+            let place = (card, before.iter().filter(|one| **one == card).count());
+            before.push(card);
+            match columns.iter_mut().find(|(own, _)| *own == place) {
+                Some((_, column)) => column.push(comparison),
+                None => columns.push((place, vec![comparison])),
+            }
+        }
+    }
+    columns.into_iter().map(|(_, column)| column).collect()
 }
 
 /// How many more of each part would meet its requirement under every reading.
@@ -50,6 +61,9 @@ fn shortage(column: &Column<'_>, enough: bool) -> Option<Change> {
     if empty && matches!(first.requirement, Requirement::Share(_)) {
         return Some(Change::Never { topic: first.topic, figure: first.whole.figure });
     }
+    if column.iter().any(|one| one.part.figure != first.part.figure) {
+        return None;
+    }
     let short = |one: &&Comparison| Some(least(one)?.saturating_sub(one.part.total?));
     let by = column.iter().map(short).collect::<Option<Vec<_>>>()?.into_iter().max()?;
     Some(Change::More { topic: first.topic, figure: first.part.figure, by, enough })
@@ -58,6 +72,9 @@ fn shortage(column: &Column<'_>, enough: bool) -> Option<Change> {
 /// How many fewer would still meet it under every reading. Nobody asks how seldom would do.
 fn spare(column: &Column<'_>) -> Option<Change> {
     let first = column.first().filter(|one| one.topic != Topic::Frequency)?;
+    if column.iter().any(|one| one.part.figure != first.part.figure) {
+        return None;
+    }
     let over = |one: &&Comparison| Some(one.part.total?.saturating_sub(least(one)?));
     let by = column.iter().map(over).collect::<Option<Vec<_>>>()?.into_iter().min()?;
     Some(Change::Spare { topic: first.topic, figure: first.part.figure, by })
@@ -68,5 +85,7 @@ fn least(comparison: &Comparison) -> Option<u64> {
     match comparison.requirement {
         Requirement::Share(share) => comparison.whole.total.map(|whole| share.least(whole)),
         Requirement::Times { times, .. } => Some(u64::from(times)),
+        Requirement::AtLeast { number } => comparison.whole.total.map(|_| number),
+        Requirement::AtMost { .. } | Requirement::Odd | Requirement::NotMoreThan => None,
     }
 }

@@ -1,16 +1,18 @@
 //! What a reader ought to know beside a verdict.
 
-use super::{Case, Choosing, Dimension, Evaluated, matters};
+use super::{Case, Choosing, Dimension, Evaluated, VOTES, all_met, matters};
+use crate::law::card::{Card, Level};
 use crate::law::figures::Figure;
 use crate::law::matter::Question;
-use crate::law::procedure::Procedure;
+use crate::law::procedure::{Procedure, SilencePolicy};
 use crate::law::verdict::Note;
 
 /// Every note, in a fixed order.
 pub(super) fn notes(case: &Case<'_>, evaluated: &Evaluated, question: Question) -> Vec<Note> {
     let mut notes = Vec::new();
-    if question != Question::Frequency {
+    if VOTES.contains(&question) {
         notes.extend(due(case));
+        notes.extend(silence(case, evaluated));
     }
     if question == Question::Result {
         notes.extend(votes(case, evaluated));
@@ -20,13 +22,14 @@ pub(super) fn notes(case: &Case<'_>, evaluated: &Evaluated, question: Question) 
         notes.extend(not_needed(evaluated));
     }
     notes.extend(other_bases(case, evaluated));
+    notes.extend(own_rules(case, evaluated));
     notes
 }
 
 fn due(case: &Case<'_>) -> Vec<Note> {
     let mut notes = Vec::new();
     let figures = case.figures;
-    if figures.get(Figure::Due).is_none() && case.due_from_roll().is_some() {
+    if figures.count(Figure::Due).is_none() && case.due_from_roll().is_some() {
         let full = figures.occurrences(Figure::Full);
         let suspended = figures.occurrences(Figure::RightsSuspended);
         notes.push(Note::DueFromRoll { full, suspended });
@@ -98,15 +101,25 @@ fn not_needed(evaluated: &Evaluated) -> Vec<Note> {
     figures.into_iter().map(|figure| Note::NotNeeded { figure }).collect()
 }
 
+/// What other bases in use would give. They never decide.
 fn other_bases(case: &Case<'_>, evaluated: &Evaluated) -> Vec<Note> {
     let Some(row) = evaluated.rows.first() else { return Vec::new() };
     let mut notes = Vec::new();
     for card in case.dimensions.iter().map(|dimension| dimension.card) {
         let Procedure::Share(rule) = card.procedure() else { continue };
+        let adopted = case.base.and_then(|base| rule.on_base(base));
+        let others: Vec<_> = match adopted {
+            Some(adopted) => {
+                let all = rule.readings.iter().chain(&rule.alternatives);
+                all.filter(|one| one.key != adopted.key).collect()
+            }
+            None => rule.alternatives.iter().collect(),
+        };
         let own = row.comparisons.iter().find(|comparison| comparison.card == card.id());
-        for alternative in &rule.alternatives {
+        for alternative in others {
             let other = case.compare(card, Choosing::Share(alternative), &row.combination);
-            let pair = own.and_then(|own| own.met).zip(other.and_then(|other| other.met));
+            let other = other.first().and_then(|other| other.met);
+            let pair = own.and_then(|own| own.met).zip(other);
             if let Some((_, met)) = pair.filter(|(own, other)| own != other) {
                 let name = alternative.name.clone();
                 notes.push(Note::OtherBase { card: card.id().to_owned(), name, met });
@@ -114,4 +127,45 @@ fn other_bases(case: &Case<'_>, evaluated: &Evaluated) -> Vec<Note> {
         }
     }
     notes
+}
+
+/// Where the law and a rule of the body's own come to different answers.
+fn own_rules(case: &Case<'_>, evaluated: &Evaluated) -> Vec<Note> {
+    let own = |card: &Card| card.level() == Level::OwnRules;
+    let met = |card: &Card| {
+        let comparisons = evaluated.default_comparisons().iter();
+        all_met(&comparisons.filter(|one| one.card == card.id()).cloned().collect::<Vec<_>>())
+    };
+    let tests = || case.dimensions.iter().filter(|one| one.is_test()).map(|one| one.card);
+    let mut notes = Vec::new();
+    for card in tests().filter(|card| own(card)) {
+        let of_law = |law: &&Card| !own(law) && law.applies().topic == card.applies().topic;
+        match tests().find(of_law).map(|law| (met(law), met(card))) {
+            Some((Some(true), Some(false))) => {
+                notes.push(Note::StricterThanLaw { card: card.id().to_owned() });
+            }
+            Some((Some(false), Some(true))) => {
+                notes.push(Note::LawStands { card: card.id().to_owned() });
+            }
+            _ => {}
+        }
+    }
+    notes
+}
+
+/// Silence that counts for nothing by default, unless the readings already tell of it.
+fn silence(case: &Case<'_>, evaluated: &Evaluated) -> Option<Note> {
+    let figures = case.figures;
+    let heads = figures.count(Figure::SilentHeads).filter(|count| *count > 0);
+    let area = figures.count(Figure::SilentArea).filter(|count| *count > 0);
+    let matters = matters(evaluated, case.dimensions.len());
+    let told = case.dimensions.iter().zip(matters).any(|(dimension, matters)| {
+        let counts = |one: &Choosing<'_>| {
+            matches!(one, Choosing::Silence(policy) if *policy != SilencePolicy::NotParticipating)
+        };
+        dimension.options.first().is_some_and(counts)
+            || (matters && dimension.options.iter().any(counts))
+    });
+    let any = heads.is_some() || area.is_some();
+    (any && !told).then_some(Note::SilenceNotCounted { heads, area })
 }
