@@ -230,7 +230,11 @@ impl Join<'_> {
     }
 
     fn add(&mut self, (file, offset, seq): (usize, u64, Option<u64>), index: u64, fault: Fault) {
-        let entry = seq.unwrap_or(self.entries + index);
+        // A line that gives itself a wrong number is found where it stands.
+        let entry = match &fault {
+            Fault::Gap { expected, .. } => *expected,
+            _ => seq.unwrap_or(self.entries + index),
+        };
         let place = place(self.journal, file, entry, self.lines_in_file + index + 1, offset);
         self.build.add(Finding { fault, place });
     }

@@ -16,6 +16,7 @@ use super::procedure::{
     ShareReading, SilencePolicy, TestsReading,
 };
 use super::verdict::{Choice, Citation, Comparison, Missing, Outcome, Reading, Verdict};
+use crate::domain::MeetingKind;
 use chrono::NaiveDate;
 
 mod amounts;
@@ -40,7 +41,11 @@ pub(super) fn judge_on(
     for topic in matter.question.topics() {
         let (law, own) = (book.find(*topic, matter), book.find_own(*topic, matter));
         if law.is_none() && own.is_none() {
-            missing.push(Missing::Rule(*topic));
+            missing.push(if left_to_own_rules(matter.meeting) {
+                Missing::OwnRule(*topic)
+            } else {
+                Missing::Rule(*topic)
+            });
         }
         tests.extend(law.into_iter().chain(own));
     }
@@ -63,6 +68,16 @@ pub(super) fn judge_on(
         changes: margin::changes(&evaluated, &outcome),
         outcome,
     }
+}
+
+/// Whether such meetings have no rule of the state or the Party, only a charter or a local plan.
+const fn left_to_own_rules(meeting: MeetingKind) -> bool {
+    matches!(
+        meeting,
+        MeetingKind::DeliberationSession
+            | MeetingKind::MassesRepresentativeMeeting
+            | MeetingKind::SelectionMeeting
+    )
 }
 
 /// What one card gives by itself: the word of the outcome, or the values under each reading.

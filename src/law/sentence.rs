@@ -222,6 +222,17 @@ impl Missing {
                 format!("没有记录{},请补记", figure.zh()),
                 format!("the {} is not recorded; please record it", figure.en()),
             ),
+            Self::OwnRule(topic) => Bilingual::new(
+                format!(
+                    "没有全国统一的规定({}),账内也没有本组织章程或本地方案的规则,采用后才能判定",
+                    topic.zh()
+                ),
+                format!(
+                    "there is no national rule ({}), and no charter or local plan is on record; \
+                     please adopt one",
+                    topic.en()
+                ),
+            ),
             Self::RankKey => Bilingual::new(
                 "没有记录选举办法规定的当选次序,请补记",
                 "the order of candidates that the election method fixes is not recorded",

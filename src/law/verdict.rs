@@ -76,6 +76,9 @@ pub enum Missing {
     Figure(Figure),
     /// A rule: no card on this topic for this body, meeting, matter, place and day.
     Rule(Topic),
+    /// A rule that no text of the state or the Party gives: the body's own charter, or the local plan
+    /// of a selection, is not among the cards.
+    OwnRule(Topic),
     /// By what candidates are put in order: the adopted election method is not recorded.
     RankKey,
     /// What settles a tie at the last seat: the adopted election method is not recorded.

@@ -262,7 +262,7 @@ fn building_heads_are_undetermined_without_a_local_plan_and_follow_one_that_is_a
     let without = judged(&election);
     assert_eq!(without.stands, Stands::Open);
     assert_eq!(without.elected(), []);
-    assert!(without.attendance.sentence().zh.contains("没有适用的规则"));
+    assert!(without.attendance.sentence().zh.contains("没有全国统一的规定(到会人数)"));
     let book = with_plan();
     let found = judge_election(&book, &election);
     assert_eq!(found.elected(), [id(1)]);

@@ -9,6 +9,7 @@
 mod book; // the shipped book, cards that are refused, which card answers
 mod boundary; // K01 to K19 by id, and one below / exactly / one above for every share
 mod calendar; // periods held, due and missing
+mod charter; // a charter governs, and without one nothing is decided
 mod consequence; // what may or must be done until when
 mod document; // docs/rules.md is current
 mod election; // one round of voting: who is elected, tied, open

@@ -122,6 +122,14 @@ proptest! {
         about in proptest::sample::select(MatterKind::ALL.to_vec()), figures in any_figures(),
     ) {
         let matter = owners(Question::Result, about, "2025-06-01");
+        // A figure that was not needed before may be needed after: whom silence joins.
+        let figures = Figures {
+            against_heads: figures.against_heads.or(Some(Heads(0))),
+            against_area: figures.against_area.or(Some(Area(0))),
+            silent_heads: figures.silent_area.and(figures.silent_heads),
+            silent_area: figures.silent_heads.and(figures.silent_area),
+            ..figures
+        };
         let before = judge(book(), &matter, &figures);
         let more = Figures {
             in_favour_heads: figures.in_favour_heads.map(|one| Heads(one.0.saturating_add(1))),

@@ -86,7 +86,7 @@ pub(super) fn lists(pen: &Pen<'_>, held: &MeetingHeld, quorum: Option<&Verdict>)
 
 /// A lecture has no quorum; of an assembly without a rule card the verdict itself says so.
 fn quorum_words(pen: &Pen<'_>, held: &MeetingHeld, verdict: &Verdict) -> String {
-    let no_rule = |missing: &Missing| matches!(missing, Missing::Rule(_));
+    let no_rule = |missing: &Missing| matches!(missing, Missing::Rule(_) | Missing::OwnRule(_));
     let decides = matches!(
         held.meeting_kind,
         MeetingKind::BranchGeneralMeeting
