@@ -116,7 +116,6 @@ const CASES: &[Case] = &[
             &["list", "issues", "--open", "--on", "2022-11-15"],
             &["show", "@i-vegetables"],
             &["list", "activities"],
-            &["minutes", "@m-talk"],
         ],
     },
 ];

@@ -305,6 +305,15 @@ fn assigned(event: &IssueAssigned) -> Assigned {
 }
 
 impl IssueFacts {
+    /// Whether nothing is said of it, or no longer: minutes that named it named another one since.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.facts.in_order().is_empty()
+            && self.sittings.is_empty()
+            && self.motions.is_empty()
+            && self.activities.is_empty()
+            && self.again.is_empty()
+    }
+
     fn each<T: Clone>(&self, pick: impl Fn(&IssueFact) -> Option<&T>) -> Vec<Stated<T>> {
         let facts = self.facts.in_order();
         let picked = facts.iter().filter_map(|noted| Some((noted, pick(&noted.fact)?)));

@@ -83,7 +83,8 @@ impl Projections {
 
     /// An issue.
     pub fn issue(&self, issue: IssueId) -> Result<Option<IssueRow>, Unreadable> {
-        Ok(self.issues.look(issue)?.map(|facts| facts.row(issue)))
+        let facts = self.issues.look(issue)?.filter(|facts| !facts.is_empty());
+        Ok(facts.map(|facts| facts.row(issue)))
     }
 
     /// An activity.
@@ -179,7 +180,9 @@ impl Projections {
     /// Shows every issue.
     pub fn each_issue(&self, visit: &mut dyn FnMut(IssueRow)) -> Result<(), Unreadable> {
         self.issues.each(&mut |issue, facts| {
-            visit(facts.row(issue));
+            if !facts.is_empty() {
+                visit(facts.row(issue));
+            }
             Ok(())
         })
     }
