@@ -87,7 +87,7 @@ fn k09_probationary_members_are_in_no_base_and_no_count() {
         &json!({"full": 20, "probationary": 3, "present": 20, "in_favour": 13,
             "in_favour_without_right": 3}),
     );
-    assert_eq!(found.outcome, Outcome::NotSatisfied);
+    assert_eq!(found.outcome, Outcome::NotSatisfied, "K09");
     assert_eq!(found.comparisons[1].part.total, Some(10));
     assert_eq!(found.comparisons[1].whole.total, Some(20));
     assert_eq!(
@@ -138,7 +138,7 @@ fn k12_and_k13_the_committee() {
 #[test]
 fn k19_a_quarter_without_a_lecture_is_disputed_and_cites_practice() {
     let found = verdict(&frequency(MeetingKind::PartyLecture, "2025-05-01"), &json!({"held": 0}));
-    assert_eq!(found.outcome.word(), "disputed");
+    assert_eq!(found.outcome.word(), "disputed", "K19");
     assert!(found.sentence().zh.contains("通行做法") && found.sentence().zh.contains("未写明次数"));
 }
 

@@ -1,9 +1,11 @@
 //! Properties: shares against a slow obvious version, and verdicts that hold for any figures.
 
-use super::{assembly, committee, frequency, owners, shipped};
+use super::{assembly, committee, election, frequency, owners, shipped};
 use proptest::prelude::*;
+use serde_json::json;
 use yishi::domain::{Area, Bound, Heads, MatterKind, MeetingKind, Share};
 use yishi::law::{Book, Change, Figure, Figures, Matter, Outcome, Question, Unit, judge};
+use yishi::law::{Election, Method, RankKey, judge_election};
 
 /// A product as decimal digits, least first, the way it is done on paper.
 fn product(one: u64, other: u64) -> Vec<u8> {
@@ -18,6 +20,22 @@ fn product(one: u64, other: u64) -> Vec<u8> {
             carry = sum / 10;
         }
     }
+    result
+}
+
+/// The sum of two numbers in digits, least first; the result has its most significant digit first.
+fn sum(one: &[u8], other: &[u8]) -> Vec<u8> {
+    let mut carry = 0;
+    let mut result: Vec<u8> = one
+        .iter()
+        .zip(other)
+        .map(|(a, b)| {
+            let sum = a + b + carry;
+            carry = sum / 10;
+            sum % 10
+        })
+        .collect();
+    result.reverse();
     result
 }
 
@@ -63,6 +81,13 @@ fn any_figures() -> impl Strategy<Value = Figures> {
     })
 }
 
+/// Up to 2^40, often next to a power of two.
+fn large() -> impl Strategy<Value = u64> {
+    let edge = (0_u32..=40, -1_i64..=1)
+        .prop_map(|(power, off)| (1_u64 << power).saturating_add_signed(off).min(1 << 40));
+    prop_oneof![edge, 0..=1_u64 << 40]
+}
+
 fn any_matter() -> impl Strategy<Value = Matter> {
     let matters = proptest::sample::select(MatterKind::ALL.to_vec());
     let questions = prop_oneof![Just(Question::Quorum), Just(Question::Result)];
@@ -92,6 +117,28 @@ proptest! {
     #[test]
     fn a_share_is_compared_as_on_paper((share, part, whole) in near_the_edge()) {
         prop_assert_eq!(share.reached_by(part, whole), slow(share, part, whole));
+    }
+
+    /// The order by the sum of two shares, heads up to 2^32 and areas up to 2^40, as on paper:
+    /// heads times the whole area plus area times the whole heads.
+    #[test]
+    fn the_sum_of_two_shares_orders_as_on_paper(
+        one in (any::<u32>(), large()), other in (any::<u32>(), large()),
+        whole in (any::<u32>(), large()),
+    ) {
+        let facts = json!({"roll_heads": whole.0, "roll_area": whole.1, "seats": 1,
+            "participating_heads": whole.0, "participating_area": whole.1});
+        let method = Method { rank_key: Some(RankKey::SumOfShares), ..Method::default() };
+        let election = election::owners("2025-07-01", &facts, &[one, other]);
+        let found = judge_election(book(), &Election { method, ..election });
+        let ranks: Vec<_> = found.candidates.iter().map(|one| one.rank).collect();
+        let paper = |(heads, area): (u32, u64)| {
+            sum(&product(u64::from(heads), whole.1), &product(area, u64::from(whole.0)))
+        };
+        // A candidate who misses the votes needed has no place.
+        if let [Some(first), Some(second)] = ranks[..] {
+            prop_assert_eq!(second.cmp(&first), paper(one).cmp(&paper(other)));
+        }
     }
 
     #[test]
