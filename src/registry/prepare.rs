@@ -138,7 +138,8 @@ impl Preparation<'_> {
         if dry {
             return Err(PrepareError::NoRandomness);
         }
-        let event = decode(kind, &data)?;
+        // Where nothing was sealed, the event stands as it was read.
+        let event = if openings.is_empty() { event } else { decode(kind, &data)? };
         self.earlier.push(event.clone());
         let draft = Draft {
             kind: kind.kind.to_owned(),
@@ -403,6 +404,22 @@ fn decode(kind: &KindEntry, data: &Value) -> Result<Event, PrepareError> {
 /// The data of an event as it is written: texts cleaned, absent facts left out.
 fn json_of(event: &Event) -> Value {
     // An event that was just read writes as JSON of the profile.
-    let text = event.to_json().map(|json| json.to_string()).unwrap_or_default();
-    Value::parse(text.as_bytes()).unwrap_or(Value::Bool(false))
+    event.to_json().ok().and_then(value_of).unwrap_or(Value::Bool(false))
+}
+
+/// The same value, if it is JSON of the profile.
+fn value_of(json: serde_json::Value) -> Option<Value> {
+    Some(match json {
+        serde_json::Value::Null => return None,
+        serde_json::Value::Bool(value) => Value::Bool(value),
+        serde_json::Value::Number(number) => Value::Integer(number.as_i64()?),
+        serde_json::Value::String(text) => Value::String(text),
+        serde_json::Value::Array(items) => {
+            Value::Array(items.into_iter().map(value_of).collect::<Option<_>>()?)
+        }
+        serde_json::Value::Object(pairs) => {
+            let pairs = pairs.into_iter().map(|(key, value)| Some((key, value_of(value)?)));
+            Value::Object(pairs.collect::<Option<_>>()?)
+        }
+    })
 }
