@@ -15,11 +15,11 @@ use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Entries that are folded before what changed is saved and leaves the memory.
-const SAVED_EVERY: u64 = 20_000;
+const SAVED_EVERY: u64 = 10_000;
 
 /// Entries that are handed over at once from reading to folding, and how often reading is ahead.
 const BATCH_ENTRIES: usize = 512;
-const BATCHES_WAITING: usize = 4;
+const BATCHES_WAITING: usize = 20;
 
 /// What an entry means, and the hash of its line where the rows are to be saved behind it.
 struct Meant {

@@ -15,6 +15,7 @@ mod directory;
 mod pending;
 mod rows;
 mod run;
+mod squeeze;
 
 pub(crate) use codec::IndexError;
 pub(crate) use directory::Directory;

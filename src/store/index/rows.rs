@@ -5,6 +5,7 @@
 
 use super::codec::{IndexError, Reader, put, put_bytes};
 use super::db::{Change, Db};
+use super::squeeze::{loosen, squeeze};
 use crate::ledger::Hash;
 use crate::store::{Mark, Row, RowChange};
 use core::cmp::Ordering;
@@ -14,9 +15,9 @@ use std::collections::BTreeMap;
 /// Exclusive-or of a hash of each row: it tells whether exactly the saved rows are there.
 type Sum = [u8; 16];
 
-/// Pages are cut to about this size. sled keeps up to 16 of them in a node, and writes a node that
+/// Pages are cut to about this size before they are squeezed. sled keeps up to 16 of them in a node, and writes a node that
 /// is too large for its log into a file of its own, which costs a sync each time.
-const PAGE_BYTES: usize = 4 << 10;
+const PAGE_BYTES: usize = 8 << 10;
 
 /// Pages that are changed or removed at once.
 const PAGES_AT_ONCE: usize = 64;
@@ -101,15 +102,16 @@ fn summary(db: &Db, table: &str) -> Result<Option<Summary>, IndexError> {
     Summary::decode(&payload).map(Some).ok_or_else(|| IndexError::new("a mark cannot be read"))
 }
 
+/// Sees key and value of one row after the other.
+type Visit<'v> = dyn FnMut(&[u8], &[u8]) -> ControlFlow<()> + 'v;
+
 /// Shows the rows of a page until `visit` has seen enough.
-fn each_of<'p>(
-    page: &'p [u8],
-    visit: &mut dyn FnMut(&'p [u8], &'p [u8]) -> ControlFlow<()>,
-) -> Result<(), IndexError> {
-    let mut reader = Reader(page);
+fn each_of(page: &[u8], visit: &mut Visit<'_>) -> Result<(), IndexError> {
+    let unreadable = || IndexError::new("a page cannot be read");
+    let page = loosen(page).ok_or_else(unreadable)?;
+    let mut reader = Reader(&page);
     while !reader.is_empty() {
-        let pair = reader.bytes().zip(reader.bytes());
-        let (key, value) = pair.ok_or_else(|| IndexError::new("a page cannot be read"))?;
+        let (key, value) = reader.bytes().zip(reader.bytes()).ok_or_else(unreadable)?;
         if visit(key, value).is_break() {
             break;
         }
@@ -147,13 +149,13 @@ impl Pieces<'_> {
             put_bytes(key, page);
             put_bytes(value, page);
             if page.len() >= PAGE_BYTES {
-                self.changes.extend(open.take().map(|(first, page)| (first, Some(page))));
+                self.changes.extend(open.take().map(|(first, page)| (first, Some(squeeze(&page)))));
                 if **key >= *old {
                     self.piece()?;
                 }
             }
         }
-        self.changes.extend(open.map(|(first, page)| (first, Some(page))));
+        self.changes.extend(open.map(|(first, page)| (first, Some(squeeze(&page)))));
         self.piece()
     }
 
