@@ -59,6 +59,8 @@ pub(super) struct Meeting {
     pub(super) noticed: Option<(BodyId, MeetingKind)>,
     pub(super) held: Option<Held>,
     pub(super) cancelled: bool,
+    /// It was recorded in error: nothing of it counts.
+    pub(super) annulled: bool,
     /// Most votes, and most written opinions, that any motion had there.
     pub(super) votes: u64,
     pub(super) written: u64,
@@ -81,7 +83,10 @@ pub(super) struct Held {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Motion {
     pub(super) body: Option<BodyId>,
-    pub(super) voted: bool,
+    /// Where it was put forward, if at a meeting.
+    pub(super) meeting: Option<MeetingId>,
+    /// Where it was voted on.
+    pub(super) voted_at: BTreeSet<MeetingId>,
     pub(super) withdrawn: bool,
 }
 
@@ -171,7 +176,20 @@ impl State {
         let Some(meeting) = self.meetings.get(&id) else {
             return Err(Refusal::Unknown(Thing::Meeting(id)));
         };
+        if meeting.annulled {
+            return Err(Refusal::Cancelled(id));
+        }
         meeting.held.as_ref().ok_or(Refusal::NotHeld(id))
+    }
+
+    /// Whether a meeting was recorded in error.
+    pub(super) fn is_annulled(&self, id: MeetingId) -> bool {
+        self.meetings.get(&id).is_some_and(|meeting| meeting.annulled)
+    }
+
+    /// Whether a motion was voted on at a meeting that counts.
+    pub(super) fn is_voted(&self, motion: &Motion) -> bool {
+        motion.voted_at.iter().any(|meeting| !self.is_annulled(*meeting))
     }
 }
 

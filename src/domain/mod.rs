@@ -18,9 +18,9 @@ pub use id::{
     UnitId,
 };
 pub use kinds::{
-    ActivityKind, AreaSource, AttachmentKind, BodyKind, Choice, ElectionKind, ExclusionGround,
-    IssueCategory, IssueKind, IssueSource, MatterKind, MeetingForm, MeetingKind, MemberStatus,
-    PostKind, PublicationKind, RejectionGround, Role, UnitKind, VotingMethod,
+    ActivityKind, AreaSource, AttachmentKind, BodyKind, CancellationGround, Choice, ElectionKind,
+    ExclusionGround, IssueCategory, IssueKind, IssueSource, MatterKind, MeetingForm, MeetingKind,
+    MemberStatus, PostKind, PublicationKind, RejectionGround, Role, UnitKind, VotingMethod,
 };
 pub use language::{Bilingual, Language};
 pub use measure::{Area, Bound, Heads, Share};

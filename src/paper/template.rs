@@ -43,6 +43,8 @@ pub enum TemplateKind {
     Notice,
     /// The erasure of personal data (删除个人信息).
     Erasure,
+    /// A meeting that was recorded in error (会议误录).
+    Annulment,
 }
 
 /// What the registry knows already.
@@ -91,6 +93,7 @@ const WORDS: &[(&str, &str, TemplateKind)] = &[
     ("late", "补录", TemplateKind::LateEntry),
     ("notice", "会议通知", TemplateKind::Notice),
     ("erasure", "删除个人信息", TemplateKind::Erasure),
+    ("meeting-recorded-in-error", "会议误录", TemplateKind::Annulment),
 ];
 
 const MEMBERSHIPS: &[(&str, &str, MembershipChange)] = &[
@@ -109,6 +112,17 @@ const POSTS: &[(&str, &str, PostBasis)] = &[
     ("elected", "当选", PostBasis::Elected),
     ("appointed", "任命", PostBasis::Appointed),
     ("post-brought-forward", "任职期初", PostBasis::BroughtForward),
+];
+
+/// Shorter or older words for the same.
+const ALIASES: &[(&str, &str)] = &[
+    ("期初", "member-brought-forward"),
+    ("brought-forward", "member-brought-forward"),
+    ("报到", "reported-in"),
+    ("选举任职", "elected"),
+    ("期初任职", "post-brought-forward"),
+    ("post", "post-brought-forward"),
+    ("通知", "notice"),
 ];
 
 impl TemplateKind {
@@ -143,6 +157,8 @@ impl FromStr for TemplateKind {
     /// Reads the word, with `-` or `_`, or the Chinese term.
     fn from_str(text: &str) -> Result<Self, UnknownTemplate> {
         let asked = text.replace('_', "-");
+        let alias = ALIASES.iter().find(|(alias, _)| *alias == asked);
+        let asked = alias.map_or(asked, |(_, word)| (*word).to_owned());
         let all = Self::all();
         let found = all.iter().find(|(word, zh, _)| *word == asked || *zh == text);
         found.map(|(_, _, kind)| *kind).ok_or_else(|| UnknownTemplate {
@@ -195,6 +211,7 @@ pub fn template(kind: TemplateKind, known: &Known) -> String {
         TemplateKind::Post(basis) => other::post(&mut form, basis),
         TemplateKind::Correction => other::correction(&mut form),
         TemplateKind::Erasure => other::erasure(&mut form),
+        TemplateKind::Annulment => other::annulment(&mut form),
     }
     form.finish()
 }

@@ -116,6 +116,7 @@ impl Preparation<'_> {
 
     fn fact(&mut self, place: usize, fact: DraftFact) -> Result<Prepared, PrepareError> {
         let DraftFact { kind, mut fields } = fact;
+        fields = in_words_on_record(kind, fields);
         self.correction(kind, &mut fields)?;
         self.new_id(kind, place, &mut fields);
         let mut data = Value::Object(fields);
@@ -378,6 +379,21 @@ impl Preparation<'_> {
             }
         }
     }
+}
+
+/// Where a document has the Chinese term of a word, the word on record takes its place.
+fn in_words_on_record(kind: &KindEntry, fields: Fields) -> Fields {
+    let mut data = Value::Object(fields);
+    sealing::visit(&mut data, &mut |pointer, value| {
+        let Value::String(text) = value else { return true };
+        let field = (kind.fields)().iter().find(|field| field.matches(pointer));
+        let terms = field.map_or(&[][..], |field| field.terms);
+        if let Some((_, word)) = terms.iter().find(|(term, _)| term == text) {
+            (*word).clone_into(text);
+        }
+        true
+    });
+    if let Value::Object(fields) = data { fields } else { Fields::new() }
 }
 
 fn people_in(fields: &Fields, key: &str) -> Vec<String> {

@@ -3,9 +3,10 @@
 //! They carry a mark: how far they follow the journal, the hash of the line there, and the version of
 //! their shape. Where a mark does not fit, they are folded again. Losing them changes no answer.
 
+use crate::domain::Fingerprint;
 use crate::event::Recorded;
 use crate::ledger::Hash;
-use crate::projection::{Projections, SAVED_TABLES, Source, Unreadable, VERSION};
+use crate::projection::{Projections, SAVED_TABLES, Source, Table, Unreadable, VERSION};
 use crate::registry::record::RecordError;
 use crate::registry::{Registry, meaning};
 use crate::store::{Mark, Store, StoreError};
@@ -72,6 +73,17 @@ impl Registry {
             Some(mark) => Ok(Projections::over(self.saved_rows(), mark.next_seq)),
             None => Ok(Projections::new()),
         }
+    }
+
+    /// Fingerprints of what the index shows, if it goes as far as the journal.
+    pub fn shown(&self) -> Result<Vec<(Table, Fingerprint)>, RecordError> {
+        let Some(mark) = self.common_mark()? else { return Ok(Vec::new()) };
+        if mark.next_seq != self.store.head().next_seq {
+            return Ok(Vec::new());
+        }
+        let rows = Projections::over(self.saved_rows(), mark.next_seq);
+        let shown = Table::ALL.into_iter().map(|table| Ok((table, rows.fingerprint(table)?)));
+        shown.collect()
     }
 
     fn saved_rows(&self) -> Arc<SavedRows> {

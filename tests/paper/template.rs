@@ -56,6 +56,7 @@ fn plausible(key: &str, blank: &str) -> Value {
         "ground" => "purpose_met",
         "seals" => &"ab".repeat(32),
         "label" => "标签",
+        "basis" => "brought_forward",
         _ => blank.trim_start_matches("填写"),
     };
     Value::String(text.to_owned())

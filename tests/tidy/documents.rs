@@ -5,9 +5,9 @@ use crate::common::root;
 use std::fs;
 use std::path::Path;
 use yishi::domain::{
-    ActivityKind, AreaSource, AttachmentKind, BodyKind, Choice, ElectionKind, ExclusionGround,
-    IssueCategory, IssueKind, IssueSource, MatterKind, MeetingForm, MeetingKind, MemberStatus,
-    PostKind, PublicationKind, RejectionGround, Role, UnitKind, VotingMethod,
+    ActivityKind, AreaSource, AttachmentKind, BodyKind, CancellationGround, Choice, ElectionKind,
+    ExclusionGround, IssueCategory, IssueKind, IssueSource, MatterKind, MeetingForm, MeetingKind,
+    MemberStatus, PostKind, PublicationKind, RejectionGround, Role, UnitKind, VotingMethod,
 };
 use yishi::event::CATALOGUE;
 
@@ -98,7 +98,7 @@ fn every_word_on_record_is_in_the_glossary() {
         )*};
     }
     check!(BodyKind, MemberStatus, PostKind, MeetingKind, MeetingForm);
-    check!(MatterKind, VotingMethod, ExclusionGround, AttachmentKind, Role);
+    check!(MatterKind, VotingMethod, ExclusionGround, AttachmentKind, Role, CancellationGround);
     check!(Choice, RejectionGround, UnitKind, AreaSource, ElectionKind, PublicationKind);
     check!(IssueKind, IssueSource, IssueCategory, ActivityKind);
     assert_none(&breaches);

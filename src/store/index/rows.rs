@@ -15,8 +15,9 @@ use std::collections::BTreeMap;
 /// Exclusive-or of a hash of each row: it tells whether exactly the saved rows are there.
 type Sum = [u8; 16];
 
-/// Pages are cut to about this size before they are squeezed. sled keeps up to 16 of them in a node, and writes a node that
-/// is too large for its log into a file of its own, which costs a sync each time.
+/// Pages are cut to about this size before they are squeezed. sled keeps up to 16 of them in a
+/// node, and writes a node that is too large for its log into a file of its own, which costs a sync
+/// each time.
 const PAGE_BYTES: usize = 8 << 10;
 
 /// Pages that are changed or removed at once.
