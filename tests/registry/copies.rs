@@ -248,8 +248,8 @@ fn verify_compares_the_files_of_a_copy_with_its_sums() {
     assert!(checked.out.contains("✓ 文件与 SHA256SUMS 一致"), "{}", checked.out);
     // A file that no chain covers.
     let sums = std::fs::read_to_string(copy.join("SHA256SUMS")).unwrap();
-    let file = sums.lines().filter_map(|line| line.split_once("  ")).map(|(_, file)| file);
-    let file = file.filter(|file| !file.contains("journal") && *file != "manifest.json").next();
+    let mut files = sums.lines().filter_map(|line| line.split_once("  ")).map(|(_, file)| file);
+    let file = files.find(|file| !file.contains("journal") && *file != "manifest.json");
     let path = copy.join(file.unwrap_or("manifest.json"));
     let mut bytes = std::fs::read(&path).unwrap();
     bytes.push(b'\n');
