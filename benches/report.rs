@@ -64,7 +64,7 @@ const TARGETS: &[Target] = &[
         ("deferred", "floor"),
         "entries/s",
         (false, 0.35),
-        "writing each line and reading it back (form and hash) on one core, while the index uses the other",
+        "hashing one line after the other; the other core checks their form and grows the index",
     ),
     ratio(
         "append by 1,000 until the index has caught up, drafts made too",
@@ -112,7 +112,7 @@ const TARGETS: &[Target] = &[
         ("rebuild", "floor"),
         "entries/s",
         (false, 0.50),
-        "writing the saved facts into sled: about 1 kB for each motion with its votes, 340 MB in all; folding and reading take two cores",
+        "reading, folding, and squeezing the saved facts into the index share two cores",
     ),
     alone(
         "second open after a clean close",

@@ -70,7 +70,7 @@ pub(super) fn evolve(state: &mut State, event: &Event) {
         Event::CountCertified(fact) => {
             state.owners.counts.entry(fact.count).or_default().certified = true;
             for totals in &fact.totals.motions {
-                state.motions.entry(totals.motion).or_default().voted = true;
+                state.motions.entry(totals.motion).or_default().counted = true;
             }
         }
         _ => {}
@@ -170,7 +170,7 @@ fn check_motion(state: &State, id: MotionId, fact: &CountOpened) -> Result<(), R
         return Err(Refusal::Withdrawn(id));
     }
     let elsewhere = motion.count.is_some_and(|count| count != fact.count);
-    if elsewhere || motion.voted && fact.corrects.is_none() {
+    if elsewhere || state.is_voted(motion) && fact.corrects.is_none() {
         return Err(Refusal::AlreadyVoted(id));
     }
     let body = state.meetings.get(&fact.meeting).and_then(|meeting| {

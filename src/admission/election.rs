@@ -426,7 +426,7 @@ fn admit_reduced(state: &State, fact: &SeatsReduced) -> Result<(), Refusal> {
     check_post(call, fact.election, fact.post_kind)?;
     let motion = state.motions.get(&fact.motion);
     let motion = motion.ok_or(Refusal::Unknown(Thing::Motion(fact.motion)))?;
-    if !motion.voted {
+    if !state.is_voted(motion) {
         return Err(Refusal::NotVoted(fact.motion));
     }
     let (before, after) = (election.seats(fact.post_kind).unwrap_or_default(), fact.seats);

@@ -87,7 +87,9 @@ pub(super) fn evolve(state: &mut State, event: &Event) {
             });
         }
         Event::MeetingCancelled(fact) => {
-            state.meetings.entry(fact.meeting).or_default().cancelled = true;
+            let meeting = state.meetings.entry(fact.meeting).or_default();
+            meeting.cancelled = true;
+            meeting.annulled |= fact.annuls();
         }
         _ => {}
     }
@@ -100,7 +102,8 @@ pub(super) fn admit(state: &State, event: &Event, context: Context<'_>) -> Resul
         Event::NoticePosted(fact) => open(state, fact.meeting).map(|_| ()),
         Event::MeetingCancelled(fact) => {
             let meeting = open(state, fact.meeting)?;
-            if meeting.held.is_some() {
+            // What took place cannot be called off; what never took place can be taken back.
+            if meeting.held.is_some() && !fact.annuls() {
                 return Err(Refusal::AlreadyHeld(fact.meeting));
             }
             Ok(())

@@ -22,6 +22,9 @@ const LIFE: &[&str] = &[
 /// Adds what must be known of a motion to name it.
 pub(super) fn known(motion: MotionId, scope: &mut Scope) {
     scope.clause(LIFE, Some(&motion.tag()));
+    // A meeting that was recorded in error takes its motions and votes along; which one that would
+    // be is not known before reading, and there are few.
+    scope.kind("meeting.cancelled");
 }
 
 pub(super) fn scope(event: &Event, scope: &mut Scope) {
@@ -55,10 +58,11 @@ pub(super) fn scope(event: &Event, scope: &mut Scope) {
 pub(super) fn evolve(state: &mut State, event: &Event) {
     match event {
         Event::MotionProposed(fact) => {
-            state.motions.entry(fact.motion).or_default().body = Some(fact.body);
+            let motion = state.motions.entry(fact.motion).or_default();
+            (motion.body, motion.meeting) = (Some(fact.body), fact.meeting);
         }
         Event::MotionVoted(fact) => {
-            state.motions.entry(fact.motion).or_default().voted = true;
+            state.motions.entry(fact.motion).or_default().voted_at.insert(fact.meeting);
             let meeting = state.meetings.entry(fact.meeting).or_default();
             meeting.votes = meeting.votes.max(votes(fact));
             meeting.written = meeting.written.max(written(fact));
@@ -86,25 +90,32 @@ pub(super) fn admit(state: &State, event: &Event, context: Context<'_>) -> Resul
         Event::MotionResolved(fact) => admit_resolved(state, fact),
         Event::MotionAnnounced(fact) => {
             let motion = standing(state, fact.motion)?;
-            if motion.voted { Ok(()) } else { Err(Refusal::NotVoted(fact.motion)) }
+            if state.is_voted(motion) { Ok(()) } else { Err(Refusal::NotVoted(fact.motion)) }
         }
         _ => Ok(()),
     }
 }
 
-/// The motion, which must not have been withdrawn.
+/// The motion, which must not have been withdrawn, nor gone with its meeting.
 pub(super) fn standing(state: &State, id: MotionId) -> Result<&Motion, Refusal> {
     match state.motions.get(&id) {
         None => Err(Refusal::Unknown(Thing::Motion(id))),
         Some(motion) if motion.withdrawn => Err(Refusal::Withdrawn(id)),
-        Some(motion) => Ok(motion),
+        Some(motion) => match motion.meeting.filter(|meeting| state.is_annulled(*meeting)) {
+            Some(meeting) => Err(Refusal::Cancelled(meeting)),
+            None => Ok(motion),
+        },
     }
 }
 
 /// The motion, which must not have been voted on either.
 fn undecided(state: &State, id: MotionId, corrects: Option<u64>) -> Result<&Motion, Refusal> {
     let motion = standing(state, id)?;
-    if motion.voted && corrects.is_none() { Err(Refusal::AlreadyVoted(id)) } else { Ok(motion) }
+    if state.is_voted(motion) && corrects.is_none() {
+        Err(Refusal::AlreadyVoted(id))
+    } else {
+        Ok(motion)
+    }
 }
 
 fn admit_proposed(

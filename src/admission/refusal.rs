@@ -378,8 +378,14 @@ impl Refusal {
             Self::BodyNotYet { body, since } => {
                 let name = names.body(*body);
                 Bilingual::new(
-                    format!("{}于 {since} 才成立。请核对日期。", name.zh),
-                    format!("{} exists since {since} only. Check the date.", name.en),
+                    format!(
+                        "{}于 {since} 才成立。请核对日期;若账上的成立日期有误,请先更正那一条。",
+                        name.zh
+                    ),
+                    format!(
+                        "{} exists since {since} only. Check the date; if the founding date on record is wrong, correct that entry first.",
+                        name.en
+                    ),
                 )
             }
             Self::BodyEnded { body, ended } => {
@@ -600,7 +606,9 @@ impl Refusal {
                 ),
             ),
             Self::CorrectsSomethingElse(seq) => Bilingual::new(
-                format!("更正须与第 {seq} 条同类、同人、同组织、同会议。记错对象的,请用“误录”。"),
+                format!(
+                    "更正须与第 {seq} 条同类、同人、同组织、同会议。记错对象的,请先把那一条记为误录(yishi new 误录、yishi new 会议误录),再另记。"
+                ),
                 format!(
                     "A correction is of the same kind and about the same things as entry {seq}."
                 ),

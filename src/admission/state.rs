@@ -69,6 +69,8 @@ pub(super) struct Meeting {
     pub(super) noticed: Option<(BodyId, MeetingKind)>,
     pub(super) held: Option<Held>,
     pub(super) cancelled: bool,
+    /// It was recorded in error: nothing of it counts.
+    pub(super) annulled: bool,
     /// Most votes, and most written opinions, that any motion had there.
     pub(super) votes: u64,
     pub(super) written: u64,
@@ -99,7 +101,12 @@ pub(super) struct Held {
 pub(super) struct Motion {
     pub(super) body: Option<BodyId>,
     pub(super) count: Option<CountId>,
-    pub(super) voted: bool,
+    /// Where it was put forward, if at a meeting.
+    pub(super) meeting: Option<MeetingId>,
+    /// Where it was voted on.
+    pub(super) voted_at: BTreeSet<MeetingId>,
+    /// The owners' ballots on it were counted and certified.
+    pub(super) counted: bool,
     pub(super) withdrawn: bool,
     pub(super) resolved: bool,
 }
@@ -202,7 +209,20 @@ impl State {
         let Some(meeting) = self.meetings.get(&id) else {
             return Err(Refusal::Unknown(Thing::Meeting(id)));
         };
+        if meeting.annulled {
+            return Err(Refusal::Cancelled(id));
+        }
         meeting.held.as_ref().ok_or(Refusal::NotHeld(id))
+    }
+
+    /// Whether a meeting was recorded in error.
+    pub(super) fn is_annulled(&self, id: MeetingId) -> bool {
+        self.meetings.get(&id).is_some_and(|meeting| meeting.annulled)
+    }
+
+    /// Whether a motion was voted on at a meeting that counts.
+    pub(super) fn is_voted(&self, motion: &Motion) -> bool {
+        motion.counted || motion.voted_at.iter().any(|meeting| !self.is_annulled(*meeting))
     }
 }
 

@@ -131,7 +131,7 @@ impl Found<'_> {
         let same = opening.cmd == cmd.to_string()
             && position.is_none_or(|position| position == opening.position)
             && opening.pointer == known.pointer
-            && opening.audience.as_str() == known.audience.word();
+            && opening.audience == known.audience;
         if !same {
             add(Fault::OpeningElsewhere { seal }, Some(entry));
         }

@@ -6,7 +6,7 @@ use crate::registry::answers::{
     AuditNote, AuditOutcome as Outcome, Level, OpenOptions, VerifyOptions, verify,
 };
 use crate::registry::copy;
-use crate::registry::wording::{finding_sentence, note_sentence};
+use crate::registry::wording::{finding_words, note_sentence};
 use crate::registry::{Machine, PROGRAM, Registry};
 
 /// Opens the registry, checks it, and says what to do next.
@@ -23,12 +23,15 @@ pub(super) fn run(
     terminal: &mut Terminal,
 ) -> Result<Exit, Failure> {
     let dir = &global.registry;
-    let report = verify(dir, &VerifyOptions { level: Level::Full, ..Default::default() });
-    super::verify::print(&report, terminal);
     let (registry, openness) = Registry::open(dir, OpenOptions::new(PROGRAM), Machine::default())?;
     for note in &openness.notes {
         terminal.tell(&note_sentence(note));
     }
+    // Rows that cannot be read are made again and show nothing wrong.
+    let shown = registry.shown().unwrap_or_default();
+    let options = VerifyOptions { level: Level::Full, shown, ..Default::default() };
+    let report = verify(dir, &options);
+    super::verify::print(&report, terminal);
     let Some(finding) = openness.finding else {
         registry.close()?;
         let no_vault =
@@ -43,7 +46,7 @@ pub(super) fn run(
         advise(report.outcome, dir, terminal);
         return Ok(if report.outcome == Outcome::Holds { Exit::Done } else { Exit::Wanting });
     };
-    terminal.tell(&finding_sentence(&finding));
+    terminal.tell(&finding_words(&finding));
     registry.close()?;
     if !args.accept_journal {
         terminal.tell(&Bilingual::new(
@@ -60,6 +63,9 @@ fn accept(finding: &str, global: &Global, terminal: &mut Terminal) -> Result<Exi
     OpenOptions::new(PROGRAM).accept_journal(dir)?;
     let registry = super::record::open(global, terminal)?;
     let recording = registry.note_recovery(finding)?;
+    if let Some(note) = registry.remove_orphans()? {
+        terminal.tell(&note_sentence(&note));
+    }
     registry.close()?;
     let seq = recording.entries.0;
     terminal.tell(&Bilingual::new(

@@ -74,6 +74,13 @@ impl Failure {
     /// A file could not be read or written.
     pub fn io(path: &Path, error: &std::io::Error) -> Self {
         let path = path.display();
+        if error.kind() == std::io::ErrorKind::NotFound {
+            return Self::new(
+                Exit::Io,
+                format!("没有 {path} 这个文件。请检查文件名和所在的文件夹。"),
+                format!("There is no file {path}. Check its name and its folder."),
+            );
+        }
         Self::new(
             Exit::Io,
             format!("{path} 无法读写:{error}。请检查路径、权限和磁盘空间。"),

@@ -28,7 +28,13 @@ pub(super) fn run(
     let place: Place = args
         .place
         .parse()
-        .map_err(|error| usage(format!("所在地:{error}"), format!("place: {error}")))?;
+        .map_err(|_error| {
+            let place = &args.place;
+            usage(
+                format!("所在地“{place}”写法不对:请写 CN,或 CN- 加行政区划代码,例如北京写 CN-11,大兴区写 CN-110115。"),
+                format!("The place \"{place}\" must be CN, or CN- and 2, 4, 6, 9 or 12 digits; Beijing is CN-11, its district Daxing CN-110115."),
+            )
+        })?;
     let (registry, recording) =
         Registry::init(&global.registry, &name, &place, Machine::default())?;
     registry.close()?;

@@ -1,11 +1,9 @@
 //! `yishi new`: print a document to fill in.
 
 use crate::cli::{Exit, Failure, Global, Terminal};
-use crate::domain::{Bilingual, IssueKind, MeetingKind, PostKind};
+use crate::domain::{Bilingual, PostKind};
 use crate::paper::template::start::START;
-use crate::paper::template::{IssueStep, Known, KnownBody, OwnersForm, TemplateKind, template};
-use crate::registry::answers::MembershipChange;
-use crate::registry::answers::PostBasis;
+use crate::paper::template::{Known, KnownBody, TemplateKind, template};
 use crate::registry::{RecordError, Registry, View};
 use chrono::NaiveDate;
 
@@ -21,46 +19,6 @@ pub(crate) struct NewArgs {
     #[arg(long)]
     by: Option<String>,
 }
-
-/// Words for the kinds that are not meetings.
-const KINDS: &[(&str, &str, TemplateKind)] = &[
-    ("motion", "议案", TemplateKind::Motion),
-    ("person", "人员", TemplateKind::Person),
-    ("joined", "加入", TemplateKind::Membership(MembershipChange::Joined)),
-    ("brought_forward", "期初", TemplateKind::Membership(MembershipChange::BroughtForward)),
-    ("became_full", "转正", TemplateKind::Membership(MembershipChange::BecameFull)),
-    ("left", "转出", TemplateKind::Membership(MembershipChange::Left)),
-    ("reported_in", "报到", TemplateKind::Membership(MembershipChange::ReportedIn)),
-    ("body", "组织", TemplateKind::Body),
-    ("elected", "选举任职", TemplateKind::Post(PostBasis::Elected)),
-    ("appointed", "任命", TemplateKind::Post(PostBasis::Appointed)),
-    ("post", "期初任职", TemplateKind::Post(PostBasis::BroughtForward)),
-    ("correction", "更正", TemplateKind::Correction),
-    ("late", "补录", TemplateKind::LateEntry),
-    ("notice", "通知", TemplateKind::Notice),
-    ("erasure", "删除个人信息", TemplateKind::Erasure),
-    ("issue", "事项", TemplateKind::Issue(IssueStep::Raised(IssueKind::Problem))),
-    ("opinion", "意见建议", TemplateKind::Issue(IssueStep::Raised(IssueKind::Opinion))),
-    ("wish", "微心愿", TemplateKind::Issue(IssueStep::Raised(IssueKind::Wish))),
-    ("issue_assigned", "交办", TemplateKind::Issue(IssueStep::Assigned)),
-    ("issue_progressed", "进展", TemplateKind::Issue(IssueStep::Progressed)),
-    ("issue_closed", "办结", TemplateKind::Issue(IssueStep::Closed)),
-    ("issue_feedback", "反馈", TemplateKind::Issue(IssueStep::FedBack)),
-    ("activity", "活动", TemplateKind::Activity),
-    ("pledge", "承诺书", TemplateKind::Pledge),
-];
-
-/// Documents of an owners' vote, in the order in which it needs them.
-const OWNERS: &[(&str, &str, TemplateKind)] = &[
-    ("units", "业主名册", TemplateKind::Owners(OwnersForm::Units)),
-    ("roll", "冻结名册", TemplateKind::Owners(OwnersForm::Roll)),
-    ("count", "开始表决", TemplateKind::Owners(OwnersForm::Count)),
-    ("ballots", "发票", TemplateKind::Owners(OwnersForm::Ballots)),
-    ("ballots", "收票", TemplateKind::Owners(OwnersForm::Ballots)),
-    ("ballots", "录票", TemplateKind::Owners(OwnersForm::Ballots)),
-    ("result", "计票结果", TemplateKind::Owners(OwnersForm::Result)),
-    ("publication", "公示", TemplateKind::Owners(OwnersForm::Publication)),
-];
 
 pub(super) fn run(
     args: &NewArgs,
@@ -89,19 +47,14 @@ fn tell_next(terminal: &mut Terminal) {
 }
 
 fn kind_of(text: &str) -> Result<TemplateKind, Failure> {
-    if let Ok(meeting) = text.parse::<MeetingKind>() {
-        return Ok(TemplateKind::Meeting(meeting));
-    }
-    let found = KINDS.iter().chain(OWNERS).find(|(en, zh, _)| *en == text || *zh == text);
-    found.map(|(_, _, kind)| *kind).ok_or_else(|| {
-        let kinds = || KINDS.iter().chain(OWNERS);
-        let zh = MeetingKind::ALL.iter().map(|kind| kind.zh()).chain(kinds().map(|k| k.1));
-        let en = MeetingKind::ALL.iter().map(|kind| kind.word()).chain(kinds().map(|k| k.0));
-        let (zh, en): (Vec<_>, Vec<_>) = (zh.collect(), en.collect());
+    text.parse().map_err(|_unknown| {
+        let all = TemplateKind::all();
+        let zh: Vec<&str> = all.iter().map(|(_, zh, _)| *zh).collect();
+        let en: Vec<&str> = all.iter().map(|(en, _, _)| en.as_str()).collect();
         Failure::new(
             Exit::Usage,
-            format!("没有“{text}”这一种。可以是:{}。", zh.join("、")),
-            format!("There is no kind \"{text}\". It can be: {}.", en.join(", ")),
+            format!("没有“{text}”这一种。可以是:开始、{}。", zh.join("、")),
+            format!("There is no kind \"{text}\". It can be: start, {}.", en.join(", ")),
         )
     })
 }

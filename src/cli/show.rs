@@ -23,7 +23,7 @@ pub(crate) struct ShowArgs {
     /// bodies 组织、issues 事项、activities 活动、texts 文本、rolls 名册、counts 计票、publications 公示、
     /// schedule 年度安排,或一件事的编号、@标签 / A table, or an id or @label
     #[arg(value_parser = subject)]
-    what: Subject,
+    what: Option<Subject>,
     /// 只看这个组织(编号或 @标签) / Only this body
     #[arg(long)]
     body: Option<String>,
@@ -110,13 +110,20 @@ pub(super) fn run(
     global: &Global,
     terminal: &mut Terminal,
 ) -> Result<Exit, Failure> {
+    let Some(subject) = &args.what else {
+        terminal.tell(&Bilingual::new(
+            "可以看:committees 班子、motions 议案、votes 表决、meetings 会议、elections 选举、people 人员、bodies 组织、issues 事项、activities 活动、texts 文本、rolls 名册、counts 计票、publications 公示、schedule 年度安排。例如 yishi list meetings。",
+            "It can be: committees, motions, votes, meetings, elections, people, bodies, issues, activities, texts, rolls, counts, publications, schedule; for example yishi list meetings.",
+        ));
+        return Ok(Exit::Usage);
+    };
     let registry = Registry::read_only(&global.registry)?;
     let view = registry.view(args.as_of)?;
     let body = args.body.as_deref().map(|body| body_of(&view, body)).transpose()?;
     let on = args.on.unwrap_or_else(|| registry.today());
     let (day_given, open) = (args.on.is_some(), args.open);
     let asked = Asked { view, body, on, day_given, year: args.year, open };
-    let what = match &args.what {
+    let what = match subject {
         Subject::Table(what) => *what,
         Subject::Thing(text) => return asked.thing(text, terminal),
     };
@@ -150,6 +157,9 @@ pub(super) fn run(
     }
     let text = table.render(terminal.language, None);
     terminal.print(&text);
+    if what == What::Committees {
+        asked.tell_odd_seats(terminal)?;
+    }
     Ok(Exit::Done)
 }
 
@@ -299,6 +309,18 @@ impl Asked<'_> {
         Ok(table)
     }
 
+    /// What is odd about the seats just shown.
+    fn tell_odd_seats(&self, terminal: &mut Terminal) -> Result<(), Failure> {
+        for place in self.view.projections.tree_on(self.on).map_err(failed)? {
+            if self.concerns(place.body) {
+                for odd in self.view.odd_seats(place.body, self.on).map_err(failed)? {
+                    terminal.tell(&odd.map(|text| format!("※ {text}")));
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Motions as blocks: an outcome sentence is longer than any column.
     fn motions(&self, terminal: &mut Terminal) -> Result<Exit, Failure> {
         let names = self.view.names();
@@ -320,6 +342,16 @@ impl Asked<'_> {
             lines.push(format!("{id}  {proposed}  {body}"));
             lines.push(format!("  {}", shortened(terminal.pick(&motion))));
             lines.push(format!("  → {}", self.outcome(&row, terminal)?));
+            if let Some(odd) = self.view.odd_announcement(&row).map_err(failed)? {
+                lines.push(format!("  ※ {}", terminal.pick(&odd)));
+            }
+            if self.view.projections.is_corrected_after_vote(row.motion).map_err(failed)? {
+                let mark = Bilingual::new(
+                    "※ 表决之后更正过议案,原文见 yishi show",
+                    "※ corrected after the vote; for what stood there, see yishi show",
+                );
+                lines.push(format!("  {}", terminal.pick(&mark)));
+            }
         }
         if lines.is_empty() {
             terminal.tell(&Bilingual::new("没有记录。", "Nothing is on record."));
@@ -333,6 +365,9 @@ impl Asked<'_> {
         let judged = self.view.judge_motion(row)?;
         let sentence = match (judged, row.status) {
             (Some(judged), _) => judged.verdict.sentence(),
+            (None, _) if row.annulled => {
+                Bilingual::new("误录,不计", "recorded in error, does not count")
+            }
             (None, Some(MotionStatus::Withdrawn)) => Bilingual::new("已撤回", "withdrawn"),
             (None, _) if row.counts.is_empty() => Bilingual::new("未表决", "not voted on"),
             (None, _) => {
@@ -422,6 +457,7 @@ impl Asked<'_> {
             ("组织", "body"),
             ("身份", "standing"),
             ("起", "since"),
+            ("标签", "label"),
             ("编号", "id"),
         ]);
         let names = self.view.names();
@@ -430,6 +466,9 @@ impl Asked<'_> {
         rows.sort_by_cached_key(|row| (names.person(row.person).zh, row.person));
         for row in rows {
             let name = terminal.pick(&names.person(row.person)).to_owned();
+            let label = row.label.and_then(|label| names.opened(&label.0));
+            let label = label.as_ref().and_then(|label| label.as_str()).map(|l| format!("@{l}"));
+            let label = label.unwrap_or_default();
             let mut shown = false;
             for membership in row.memberships.iter().filter(|one| self.concerns(one.body)) {
                 let Some(standing) = membership.on(self.on) else { continue };
@@ -440,12 +479,14 @@ impl Asked<'_> {
                 }
                 let body = terminal.pick(&names.body(membership.body)).to_owned();
                 let since = membership.from.to_string();
-                table.push(vec![name.clone(), body, status, since, row.person.to_string()]);
+                let (label, id) = (label.clone(), row.person.to_string());
+                table.push(vec![name.clone(), body, status, since, label, id]);
                 shown = true;
             }
             if !shown && self.body.is_none() {
                 let none = String::new();
-                table.push(vec![name, none.clone(), none.clone(), none, row.person.to_string()]);
+                let id = row.person.to_string();
+                table.push(vec![name, none.clone(), none.clone(), none, label, id]);
             }
         }
         Ok(table)
@@ -571,6 +612,9 @@ fn basis(basis: crate::registry::answers::PostBasis) -> Bilingual {
 fn status(row: &MeetingRow) -> Bilingual {
     let corrected = row.held.as_ref().is_some_and(|held| held.corrected.is_some());
     let confirmed = !row.minutes_confirmed.is_empty();
+    if row.is_annulled() {
+        return Bilingual::new("误录,不计", "recorded in error");
+    }
     match (row.cancelled.is_some(), row.held.is_some()) {
         (true, _) => Bilingual::new("已取消", "cancelled"),
         (false, false) => Bilingual::new("已通知", "called"),

@@ -63,7 +63,6 @@ impl Terminal {
 
 fn write(to: &mut dyn Write, text: &str) {
     let end = if text.ends_with('\n') { "" } else { "\n" };
-    if write!(to, "{text}{end}").and_then(|()| to.flush()).is_err() {
-        // The reader has gone away; there is nobody to tell.
-    }
+    // When the reader has gone away there is nobody to tell.
+    drop(write!(to, "{text}{end}").and_then(|()| to.flush()));
 }

@@ -5,7 +5,8 @@ use crate::domain::Bilingual;
 use crate::registry::answers::{
     AuditOutcome as Outcome, Checkpoint, Level, Report, Tick, VerifyOptions, verify,
 };
-use std::path::PathBuf;
+use crate::registry::copy;
+use std::path::{Path, PathBuf};
 
 /// Checks bytes, chain, vault, and that every entry was admitted by the rules. Changes nothing.
 #[derive(Debug, Default, clap::Args)]
@@ -16,7 +17,7 @@ pub(crate) struct VerifyArgs {
     /// 核验格式和链,不重演 / Form and chain, without replaying
     #[arg(long)]
     strict: bool,
-    /// 另行保存的清单或检查点(manifest.json 等) / A manifest or checkpoint kept elsewhere
+    /// 另行保存的清单、检查点或导出的副本文件夹 / A manifest, a checkpoint, or an exported copy's folder
     #[arg(long)]
     anchor: Option<PathBuf>,
 }
@@ -39,12 +40,24 @@ pub(super) fn run(
         (_, true) => Level::Strict,
         _ => Level::Full,
     };
-    let anchor = args.anchor.as_ref().map(read_anchor).transpose()?;
+    let anchor = args.anchor.as_deref().map(read_anchor).transpose()?;
     let report = verify(&global.registry, &VerifyOptions { level, anchor, ..Default::default() });
+    let sums = check_sums(&global.registry);
     if terminal.json {
-        terminal.print_json(&report.to_json());
+        let mut json = report.to_json();
+        if let (Some(sums), Some(report)) = (&sums, json.as_object_mut()) {
+            report.insert("sha256sums".to_owned(), sums.holds().into());
+        }
+        terminal.print_json(&json);
     } else {
         print(&report, terminal);
+        if let Some(sums) = &sums {
+            let sentence = terminal.pick(&sums.sentence()).to_owned();
+            terminal.print(&sentence);
+        }
+    }
+    if report.outcome == Outcome::Holds && sums.is_some_and(|sums| !sums.holds()) {
+        return Ok(Exit::Wanting);
     }
     Ok(match report.outcome {
         Outcome::Holds => Exit::Done,
@@ -52,6 +65,31 @@ pub(super) fn run(
         Outcome::Newer => Exit::Damaged,
         Outcome::Unreadable => Exit::Io,
     })
+}
+
+/// What the list of sums of a copy says of its files.
+struct Sums(Result<(), Bilingual>);
+
+/// Compares the files of a copy with its `SHA256SUMS`, where there is one.
+fn check_sums(dir: &Path) -> Option<Sums> {
+    dir.join("SHA256SUMS")
+        .is_file()
+        .then(|| Sums(copy::check_sums(dir).map_err(|error| Failure::from(error).sentence)))
+}
+
+impl Sums {
+    fn holds(&self) -> bool {
+        self.0.is_ok()
+    }
+
+    fn sentence(&self) -> Bilingual {
+        match &self.0 {
+            Ok(()) => {
+                Bilingual::new("✓ 文件与 SHA256SUMS 一致", "✓ the files are those of SHA256SUMS")
+            }
+            Err(sentence) => sentence.clone().map(|text| format!("✗ {text}")),
+        }
+    }
 }
 
 /// The checks with their ticks, what was found, and the verdict in one line.
@@ -83,7 +121,8 @@ pub(super) fn print(report: &Report, terminal: &mut Terminal) {
 }
 
 /// A checkpoint, or the head in an export's manifest.
-fn read_anchor(path: &PathBuf) -> Result<Checkpoint, Failure> {
+fn read_anchor(path: &Path) -> Result<Checkpoint, Failure> {
+    let path = &if path.is_dir() { path.join("manifest.json") } else { path.to_owned() };
     let bytes = std::fs::read(path).map_err(|error| Failure::io(path, &error))?;
     Checkpoint::parse(&bytes).or_else(|| of_manifest(&bytes)).ok_or_else(|| {
         let path = path.display();

@@ -1,11 +1,6 @@
 //! Words of elections: how candidates come about, are looked at and ranked, and what is asked above.
 
-use super::kinds::{UnknownWord, words};
-use super::language::Bilingual;
-use core::fmt;
-use core::str::FromStr;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use super::kinds::words;
 
 words! {
     /// Of which number more than half must be in favour, by the election method adopted.

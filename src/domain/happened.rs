@@ -15,7 +15,7 @@ use std::borrow::Cow;
 /// A text that is not a date of this form.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "\"{0}\" is not a date: write 2018, 2018-01, 2018-01-15 or 2018-01-15T09:30 (日期写法不对)"
+    "\"{0}\" is not a date: write 2018, 2018-01, 2018-01-15 or 2018-01-15T09:30 (日期“{0}”写法不对,可写 2018、2018-01、2018-01-15 或 2018-01-15T09:30)"
 )]
 pub struct HappenedError(pub String);
 

@@ -2,12 +2,6 @@
 //!
 //! The identifiers are those of the glossary; they are what stands on record, in snake case.
 
-use super::language::Bilingual;
-use core::fmt;
-use core::str::FromStr;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 /// A word that a kind does not have.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("\"{found}\" is not one of: {known}")]
@@ -18,12 +12,16 @@ pub struct UnknownWord {
     pub known: String,
 }
 
+/// Defines kinds: the word on record, the Chinese term, the English term of each value.
 macro_rules! words {
     ($($(#[$doc:meta])* $name:ident {
         $($(#[$variant_doc:meta])* $variant:ident = $word:literal, $zh:literal, $en:literal;)*
     })*) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash,
+            serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+        )]
         pub enum $name {
             $($(#[$variant_doc])* #[doc = $zh] #[serde(rename = $word)] $variant,)*
         }
@@ -31,6 +29,9 @@ macro_rules! words {
         impl $name {
             /// Every value, in the order of the glossary.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// Chinese term and word on record of every value.
+            pub const TERMS: &'static [(&'static str, &'static str)] = &[$(($zh, $word),)*];
 
             /// The word on record.
             pub const fn word(self) -> &'static str {
@@ -48,33 +49,33 @@ macro_rules! words {
             }
 
             /// The term in both languages.
-            pub fn name(self) -> Bilingual {
-                Bilingual::new(self.zh(), self.en())
+            pub fn name(self) -> $crate::domain::Bilingual {
+                $crate::domain::Bilingual::new(self.zh(), self.en())
             }
         }
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl core::fmt::Display for $name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                 f.pad(self.word())
             }
         }
 
-        impl FromStr for $name {
-            type Err = UnknownWord;
+        impl core::str::FromStr for $name {
+            type Err = $crate::domain::kinds::UnknownWord;
 
             /// Reads the word on record or the Chinese term.
-            fn from_str(text: &str) -> Result<Self, UnknownWord> {
+            fn from_str(text: &str) -> Result<Self, $crate::domain::kinds::UnknownWord> {
                 let known = || Self::ALL.iter().map(|one| one.word()).collect::<Vec<_>>().join(", ");
                 Self::ALL
                     .iter()
                     .find(|one| one.word() == text || one.zh() == text)
                     .copied()
-                    .ok_or_else(|| UnknownWord { found: text.to_owned(), known: known() })
+                    .ok_or_else(|| $crate::domain::kinds::UnknownWord { found: text.to_owned(), known: known() })
             }
         }
     )*};
 }
-pub(super) use words;
+pub(crate) use words;
 
 words! {
     /// Kind of a body.
@@ -199,6 +200,12 @@ words! {
         Recommendation = "recommendation", "推荐", "recommendation";
         Consensus = "consensus", "协商一致", "consensus";
         NotRecorded = "not_recorded", "表决方式未记录", "method not recorded";
+    }
+
+    /// Why a meeting on record does not count.
+    CancellationGround {
+        CalledOff = "called_off", "取消", "called off";
+        RecordedInError = "recorded_in_error", "误录", "recorded in error";
     }
 
     /// Why a member is left out of those due to attend.

@@ -23,11 +23,12 @@ pub use id::{
     UnitId,
 };
 pub use kinds::{
-    ActivityKind, AreaSource, AttachmentKind, BodyKind, Choice, Conclusion, CountBasis,
-    DeliveryMethod, ElectionKind, ExclusionGround, IssueCategory, IssueKind, IssueOutcome,
-    IssueSource, Keying, KeyingPass, MatterKind, MeetingForm, MeetingKind, MemberStatus,
-    ObjectionOutcome, PartyKind, PostKind, PublicationKind, RejectionGround, ReturnChannel, Role,
-    RollBasis, Satisfaction, SignatureStatus, SilencePolicy, Stance, UnitKind, VotingMethod,
+    ActivityKind, AreaSource, AttachmentKind, BodyKind, CancellationGround, Choice, Conclusion,
+    CountBasis, DeliveryMethod, ElectionKind, ExclusionGround, IssueCategory, IssueKind,
+    IssueOutcome, IssueSource, Keying, KeyingPass, MatterKind, MeetingForm, MeetingKind,
+    MemberStatus, ObjectionOutcome, PartyKind, PostKind, PublicationKind, RejectionGround,
+    ReturnChannel, Role, RollBasis, Satisfaction, SignatureStatus, SilencePolicy, Stance, UnitKind,
+    VotingMethod,
 };
 pub use language::{Bilingual, Language};
 pub use measure::{Area, Bound, Heads, Share};

@@ -27,11 +27,13 @@ pub const LABEL_CHARS_MAX: usize = 40;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TextError {
     /// Nothing but white space.
-    #[error("the text is empty (文字是空的); leave the key out when there is nothing to say")]
+    #[error(
+        "the text is empty (文字是空的,没有内容请整行删去); leave the key out when there is nothing to say"
+    )]
     Empty,
     /// Too long.
     #[error(
-        "the text has {chars} characters, at most {max} are allowed (文字过长); put longer texts into an attachment"
+        "the text has {chars} characters, at most {max} are allowed (文字过长,有 {chars} 个字,最多 {max} 个,长文请作附件); put longer texts into an attachment"
     )]
     TooLong {
         /// Characters found.
@@ -41,7 +43,7 @@ pub enum TextError {
     },
     /// A character that cannot be seen or that breaks the line.
     #[error(
-        "the character U+{code:04X} at place {place} cannot be recorded (含有不可见或控制字符); please delete it"
+        "the character U+{code:04X} at place {place} cannot be recorded (第 {place} 个字 U+{code:04X} 不可见或是控制字符,请删去); please delete it"
     )]
     Forbidden {
         /// Its code point.

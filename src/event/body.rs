@@ -1,29 +1,19 @@
 //! Bodies: branches, committees, groups; how they begin, change and end.
 
+use crate::domain::kinds::words;
 use crate::domain::{Bilingual, BodyId, BodyKind, Label, Line};
 use crate::event::classified::{Plain, plain};
 use crate::event::fact::{Said, event};
 use crate::event::names::Names;
 
-/// How a body came to be on record.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    serde::Serialize,
-    serde::Deserialize,
-    schemars::JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum BodyBasis {
-    /// Founded then.
-    Founded,
-    /// Existed already when the registry began (期初).
-    BroughtForward,
+words! {
+    /// How a body came to be on record.
+    BodyBasis {
+        /// Founded then.
+        Founded = "founded", "成立", "founded";
+        /// Existed already when the registry began.
+        BroughtForward = "brought_forward", "期初", "brought forward";
+    }
 }
 
 plain!(BodyBasis);
@@ -75,27 +65,16 @@ event! {
     }
 }
 
-/// Why a body ends.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    serde::Serialize,
-    serde::Deserialize,
-    schemars::JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum DissolutionGround {
-    /// Its task is done (任务完成).
-    TaskDone,
-    /// Merged into another body (并入).
-    Merged,
-    /// Withdrawn by the superior (撤销).
-    Withdrawn,
+words! {
+    /// Why a body ends.
+    DissolutionGround {
+        /// Its task is done.
+        TaskDone = "task_done", "任务完成", "task done";
+        /// Merged into another body.
+        Merged = "merged", "并入", "merged";
+        /// Withdrawn by the superior.
+        Withdrawn = "withdrawn", "撤销", "withdrawn";
+    }
 }
 
 plain!(DissolutionGround);

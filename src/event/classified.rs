@@ -12,7 +12,7 @@ use crate::domain::{
     PersonId, PostId, PublicationId, RegistryId, RollId, UnitId,
 };
 use crate::domain::{Area, Fingerprint, Happened, Heads, Label, Line, Text};
-use crate::ledger::Commitment;
+use crate::ledger::{Audience, Commitment};
 use core::fmt;
 use core::marker::PhantomData;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
@@ -20,33 +20,6 @@ use serde::de::value::{MapAccessDeserializer, StrDeserializer};
 use serde::de::{DeserializeOwned, Error, IntoDeserializer, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
-
-/// Who may be shown the opening of a sealed field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Audience {
-    /// Anybody: names of candidates and office holders as published.
-    Public,
-    /// Auditors and supervisors, and the office.
-    Auditor,
-    /// The office that keeps the book, nobody else.
-    Office,
-}
-
-impl Audience {
-    /// The word in the vault, in manifests and in schemas.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Public => "public",
-            Self::Auditor => "auditor",
-            Self::Office => "office",
-        }
-    }
-
-    /// Reads the word.
-    pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Public, Self::Auditor, Self::Office].into_iter().find(|one| one.word() == word)
-    }
-}
 
 /// Class of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,6 +41,8 @@ pub struct FieldClass {
     pub pointer: String,
     /// Its class.
     pub class: Class,
+    /// Chinese terms that a document may write, each with the word that goes on record.
+    pub terms: &'static [(&'static str, &'static str)],
 }
 
 impl FieldClass {
@@ -105,7 +80,15 @@ impl Walk {
     /// Notes a field of this class here.
     pub fn leaf(&mut self, class: Class) {
         let pointer = self.path.iter().flat_map(|step| ["/", step]).collect();
-        self.fields.push(FieldClass { pointer, class });
+        self.fields.push(FieldClass { pointer, class, terms: &[] });
+    }
+
+    /// Notes a plain field here that has one of these words.
+    pub fn words(&mut self, terms: &'static [(&'static str, &'static str)]) {
+        self.leaf(Class::Plain);
+        if let Some(field) = self.fields.last_mut() {
+            field.terms = terms;
+        }
     }
 }
 
@@ -379,29 +362,22 @@ macro_rules! record {
 }
 pub(crate) use record;
 
-/// Says that a kind of the domain is a plain fact.
+/// Says that one of a list of words is a plain fact.
 macro_rules! plain {
     ($($type:ty),* $(,)?) => {$(
         impl $crate::event::classified::Classified for $type {
             fn classes(walk: &mut $crate::event::classified::Walk) {
-                walk.plain();
+                walk.words(<$type>::TERMS);
             }
         }
     )*};
 }
 pub(crate) use plain;
 
-impl Walk {
-    /// Notes a plain field here.
-    pub fn plain(&mut self) {
-        self.leaf(Class::Plain);
-    }
-}
-
 plain! {
     crate::domain::ActivityKind, crate::domain::AttachmentKind, crate::domain::BodyKind,
     crate::domain::Conclusion, crate::domain::ExclusionGround, crate::domain::IssueCategory,
-    crate::domain::IssueKind, crate::domain::IssueOutcome, crate::domain::IssueSource,
+    crate::domain::IssueKind, crate::domain::IssueOutcome, crate::domain::IssueSource, crate::domain::CancellationGround,
     crate::domain::MatterKind, crate::domain::MeetingForm, crate::domain::MeetingKind,
     crate::domain::MemberStatus, crate::domain::PartyKind, crate::domain::PostKind,
     crate::domain::Role, crate::domain::Satisfaction, crate::domain::Stance,

@@ -1,8 +1,9 @@
 //! Meetings: noticed, held, spoken at, confirmed, cancelled.
 
+use crate::domain::kinds::words;
 use crate::domain::{
-    AttachmentKind, Bilingual, BodyId, Fingerprint, Happened, Label, Line, MeetingForm, MeetingId,
-    MeetingKind, PersonId, RollId, Stance, Text,
+    AttachmentKind, Bilingual, BodyId, CancellationGround, Fingerprint, Happened, Label, Line,
+    MeetingForm, MeetingId, MeetingKind, PersonId, RollId, Stance, Text,
 };
 use crate::event::classified::{Office, Plain, Sealed, plain, record};
 use crate::event::deliberation::Deliberation;
@@ -147,27 +148,13 @@ event! {
     }
 }
 
-/// In which capacity somebody signs minutes.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    serde::Serialize,
-    serde::Deserialize,
-    schemars::JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum Capacity {
-    /// 主持人
-    Chair,
-    /// 记录人
-    Recorder,
-    /// 与会人员
-    Attendant,
+words! {
+    /// In which capacity somebody signs minutes.
+    Capacity {
+        Chair = "chair", "主持人", "chair";
+        Recorder = "recorder", "记录人", "recorder";
+        Attendant = "attendant", "与会人员", "attendant";
+    }
 }
 
 plain!(Capacity);
@@ -195,11 +182,13 @@ event! {
 }
 
 event! {
-    /// A noticed meeting does not take place (取消).
+    /// A noticed meeting does not take place, or one on record never did (取消、误录).
     "meeting.cancelled", 1, tags(meeting);
     pub struct MeetingCancelled {
         /// Which meeting.
         meeting: MeetingId,
+        /// Called off, or recorded in error; left out, it was called off (性质).
+        ground: Option<CancellationGround>,
         /// Why (原因).
         reason: Plain<Line>,
     }
@@ -371,12 +360,24 @@ impl Said for MinutesConfirmed {
     }
 }
 
+impl MeetingCancelled {
+    /// Whether the meeting on record never took place, so that nothing of it counts.
+    pub fn annuls(&self) -> bool {
+        self.ground == Some(CancellationGround::RecordedInError)
+    }
+}
+
 impl Said for MeetingCancelled {
     fn sentence(&self, names: &dyn Names) -> Bilingual {
         let meeting = names.meeting(self.meeting);
+        let (zh, en) = if self.annuls() {
+            ("系误录,不计", "was recorded in error and does not count")
+        } else {
+            ("取消", "was cancelled")
+        };
         Bilingual::new(
-            format!("{}取消:{}。", meeting.zh, self.reason.as_str()),
-            format!("{} was cancelled: {}.", meeting.en, self.reason.as_str()),
+            format!("{}{zh}:{}。", meeting.zh, self.reason.as_str()),
+            format!("{} {en}: {}.", meeting.en, self.reason.as_str()),
         )
     }
 }

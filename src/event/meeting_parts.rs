@@ -1,5 +1,6 @@
 //! Parts of a meeting's minutes: the roll, and what belongs to one kind of meeting only.
 
+use crate::domain::kinds::words;
 use crate::domain::{BodyId, ExclusionGround, Happened, Line, MotionId, PersonId, Text};
 use crate::event::classified::{Office, Plain, Public, Sealed, plain, record};
 
@@ -99,41 +100,25 @@ record! {
     }
 }
 
-/// What is done on a theme Party day.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum ActivityKind {
-    /// Studying (学习).
-    Study,
-    /// Paying dues (交纳党费).
-    Dues,
-    /// Renewing the oath (重温誓词).
-    Oath,
-    /// Volunteering (志愿服务).
-    Volunteering,
-    /// Consultation (民主议事).
-    Consultation,
-    /// Something else (其他).
-    Other,
+words! {
+    /// What is done on a theme Party day.
+    ActivityKind {
+        /// Studying.
+        Study = "study", "学习", "studying";
+        /// Paying dues.
+        Dues = "dues", "交纳党费", "paying dues";
+        /// Renewing the oath.
+        Oath = "oath", "重温誓词", "renewing the oath";
+        /// Volunteering.
+        Volunteering = "volunteering", "志愿服务", "volunteering";
+        /// Consultation.
+        Consultation = "consultation", "民主议事", "consultation";
+        /// Something else.
+        Other = "other", "其他", "other";
+    }
 }
 
 plain!(ActivityKind);
-
-impl ActivityKind {
-    /// The Chinese term.
-    pub const fn zh(self) -> &'static str {
-        match self {
-            Self::Study => "学习",
-            Self::Dues => "交纳党费",
-            Self::Oath => "重温誓词",
-            Self::Volunteering => "志愿服务",
-            Self::Consultation => "民主议事",
-            Self::Other => "其他",
-        }
-    }
-}
 
 record! {
     /// One thing done on a theme Party day (活动内容).
@@ -290,20 +275,14 @@ record! {
     }
 }
 
-/// Result of a member's appraisal.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum AppraisalResult {
-    /// 优秀
-    Excellent,
-    /// 合格
-    Qualified,
-    /// 基本合格
-    BasicallyQualified,
-    /// 不合格
-    Unqualified,
+words! {
+    /// Result of a member's appraisal.
+    AppraisalResult {
+        Excellent = "excellent", "优秀", "excellent";
+        Qualified = "qualified", "合格", "qualified";
+        BasicallyQualified = "basically_qualified", "基本合格", "basically qualified";
+        Unqualified = "unqualified", "不合格", "unqualified";
+    }
 }
 
 plain!(AppraisalResult);

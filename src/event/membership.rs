@@ -1,43 +1,33 @@
 //! Memberships: who belongs to which body, in what standing, since when.
 
+use crate::domain::kinds::words;
 use crate::domain::{Bilingual, BodyId, Line, MemberStatus, PersonId, Text};
 use crate::event::classified::{Office, Plain, Sealed, plain};
 use crate::event::fact::{Said, event};
 use crate::event::names::Names;
 
-/// What changes in a membership.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    serde::Serialize,
-    serde::Deserialize,
-    schemars::JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum MembershipChange {
-    /// Was a member already when the registry began (期初).
-    BroughtForward,
-    /// Joined or was admitted (加入).
-    Joined,
-    /// Became a full member (转正).
-    BecameFull,
-    /// Left or was transferred (转出).
-    Left,
-    /// Rights suspended by the competent organisation (权利中止).
-    RightsSuspended,
-    /// Rights restored (权利恢复).
-    RightsRestored,
-    /// Reported in to the community, membership stays elsewhere (双报到).
-    ReportedIn,
-    /// The reporting-in ended (报到结束).
-    ReportEnded,
-    /// The membership on record never existed (误录).
-    RecordedInError,
+words! {
+    /// What changes in a membership.
+    MembershipChange {
+        /// Was a member already when the registry began.
+        BroughtForward = "brought_forward", "期初", "brought forward";
+        /// Joined or was admitted.
+        Joined = "joined", "加入", "joined";
+        /// Became a full member.
+        BecameFull = "became_full", "转正", "became a full member";
+        /// Left or was transferred.
+        Left = "left", "转出", "left";
+        /// Rights suspended by the competent organisation.
+        RightsSuspended = "rights_suspended", "权利中止", "rights suspended";
+        /// Rights restored.
+        RightsRestored = "rights_restored", "权利恢复", "rights restored";
+        /// Reported in to the community, membership stays elsewhere.
+        ReportedIn = "reported_in", "双报到", "reported in";
+        /// The reporting-in ended.
+        ReportEnded = "report_ended", "报到结束", "report ended";
+        /// The membership on record never existed.
+        RecordedInError = "recorded_in_error", "误录", "recorded in error";
+    }
 }
 
 plain!(MembershipChange);

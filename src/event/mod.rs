@@ -36,8 +36,9 @@ pub mod schema;
 pub mod sealing;
 pub mod tally;
 
+pub use crate::ledger::Audience;
 pub use catalogue::{CATALOGUE, Creates, Event, KindEntry, kind_entry};
-pub use classified::{Audience, Class, Classified, FieldClass, Plain, Sealed};
+pub use classified::{Class, Classified, FieldClass, Plain, Sealed};
 pub use fact::{DecodeError, Fact, Said};
 pub use names::{Names, NoNames};
 pub use recorded::{By, Recorded};

@@ -1,5 +1,6 @@
 //! Motions: proposed, amended, put to the vote, withdrawn, referred, announced.
 
+use crate::domain::kinds::words;
 use crate::domain::{
     Bilingual, BodyId, Fingerprint, Happened, IssueId, Label, Line, MatterKind, MeetingId,
     MotionId, PersonId, Text, VotingMethod,
@@ -109,25 +110,12 @@ event! {
     }
 }
 
-/// What was announced about a motion.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    serde::Serialize,
-    serde::Deserialize,
-    schemars::JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum Announced {
-    /// 通过
-    Carried,
-    /// 未通过
-    NotCarried,
+words! {
+    /// What was announced about a motion.
+    Announced {
+        Carried = "carried", "通过", "carried";
+        NotCarried = "not_carried", "未通过", "not carried";
+    }
 }
 
 plain!(Announced);
@@ -157,8 +145,11 @@ impl Said for MotionProposed {
 
 impl Said for MotionAmended {
     fn sentence(&self, names: &dyn Names) -> Bilingual {
-        let text = with_names(self.text.as_str(), names);
-        Bilingual::new(format!("议案修改为:{}", text.zh), format!("Motion amended: {}", text.en))
+        let (motion, text) = (names.motion(self.motion), with_names(self.text.as_str(), names));
+        Bilingual::new(
+            format!("{}修改为:{}", motion.zh, text.zh),
+            format!("{} was amended: {}", motion.en, text.en),
+        )
     }
 }
 

@@ -1,7 +1,8 @@
 //! Persons: registered once under a pseudonym; their data can be erased.
 
+use crate::domain::kinds::words;
 use crate::domain::{Bilingual, Label, Line, PersonId, Text};
-use crate::event::classified::{Office, Plain, Public, Sealed, plain};
+use crate::event::classified::{Class, Classified, Office, Plain, Public, Sealed, Walk, plain};
 use crate::event::fact::{Said, event};
 use crate::event::names::{Names, shown};
 use crate::ledger::Commitment;
@@ -21,20 +22,18 @@ event! {
     }
 }
 
-/// Why personal data are erased.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum ErasureGround {
-    /// The purpose is met.
-    PurposeMet,
-    /// The time for keeping them is over.
-    TimeOver,
-    /// Consent was withdrawn.
-    ConsentWithdrawn,
-    /// They should not have been recorded.
-    Unlawful,
+words! {
+    /// Why personal data are erased.
+    ErasureGround {
+        /// The purpose is met.
+        PurposeMet = "purpose_met", "目的已实现", "purpose met";
+        /// The time for keeping them is over.
+        TimeOver = "time_over", "保存期届满", "time over";
+        /// Consent was withdrawn.
+        ConsentWithdrawn = "consent_withdrawn", "撤回同意", "consent withdrawn";
+        /// They should not have been recorded.
+        Unlawful = "unlawful", "本不应记录", "should not have been recorded";
+    }
 }
 
 plain!(ErasureGround);
@@ -62,7 +61,11 @@ event! {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SealRef(pub Commitment);
 
-plain!(SealRef);
+impl Classified for SealRef {
+    fn classes(walk: &mut Walk) {
+        walk.leaf(Class::Plain);
+    }
+}
 
 impl serde::Serialize for SealRef {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

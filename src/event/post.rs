@@ -1,5 +1,6 @@
 //! Posts: who holds which seat, on what ground, since when and until when.
 
+use crate::domain::kinds::words;
 use crate::domain::{
     Bilingual, BodyId, ElectionId, Happened, Line, MeetingId, MotionId, PersonId, PostId, PostKind,
 };
@@ -7,27 +8,16 @@ use crate::event::classified::{Plain, Public, Sealed, plain, record};
 use crate::event::fact::{Said, event};
 use crate::event::names::{Names, shown};
 
-/// How somebody came to hold a post.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    serde::Serialize,
-    serde::Deserialize,
-    schemars::JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum PostBasis {
-    /// Elected (选举).
-    Elected,
-    /// Appointed by the superior (任命).
-    Appointed,
-    /// Held it already when the registry began (期初).
-    BroughtForward,
+words! {
+    /// How somebody came to hold a post.
+    PostBasis {
+        /// Elected.
+        Elected = "elected", "选举", "elected";
+        /// Appointed by the superior.
+        Appointed = "appointed", "任命", "appointed";
+        /// Held it already when the registry began.
+        BroughtForward = "brought_forward", "期初", "brought forward";
+    }
 }
 
 plain!(PostBasis);
@@ -71,33 +61,22 @@ event! {
     }
 }
 
-/// Why a post became vacant.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    serde::Serialize,
-    serde::Deserialize,
-    schemars::JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum VacancyGround {
-    /// The term ended (任期届满).
-    TermEnded,
-    /// Resigned (辞职).
-    Resigned,
-    /// Relieved by the superior (免职).
-    Relieved,
-    /// Transferred (调离).
-    Transferred,
-    /// Died (去世).
-    Died,
-    /// The post on record was never held (误录).
-    RecordedInError,
+words! {
+    /// Why a post became vacant.
+    VacancyGround {
+        /// The term ended.
+        TermEnded = "term_ended", "任期届满", "term ended";
+        /// Resigned.
+        Resigned = "resigned", "辞职", "resigned";
+        /// Relieved by the superior.
+        Relieved = "relieved", "免职", "relieved";
+        /// Transferred.
+        Transferred = "transferred", "调离", "transferred";
+        /// Died.
+        Died = "died", "去世", "died";
+        /// The post on record was never held.
+        RecordedInError = "recorded_in_error", "误录", "recorded in error";
+    }
 }
 
 plain!(VacancyGround);

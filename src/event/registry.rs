@@ -1,5 +1,6 @@
 //! The registry itself: its beginning, its rule book, its clock, its copies.
 
+use crate::domain::kinds::words;
 use crate::domain::{Bilingual, Fingerprint, Line, MotionId, RegistryId, Text};
 use crate::event::classified::{Class, Classified, Plain, Walk, plain, record};
 use crate::event::fact::{Said, event};
@@ -69,29 +70,18 @@ event! {
     }
 }
 
-/// Which openings went out with a copy.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    serde::Serialize,
-    serde::Deserialize,
-    schemars::JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum OpeningsIncluded {
-    /// None.
-    None,
-    /// Those that anybody may see.
-    Public,
-    /// Those that auditors may see.
-    Auditor,
-    /// All of them.
-    All,
+words! {
+    /// Which openings went out with a copy.
+    OpeningsIncluded {
+        /// None.
+        None = "none", "不含", "none";
+        /// Those that anybody may see.
+        Public = "public", "公开", "public";
+        /// Those that auditors may see.
+        Auditor = "auditor", "审计", "auditor";
+        /// All of them.
+        All = "all", "全部", "all";
+    }
 }
 
 plain!(OpeningsIncluded);

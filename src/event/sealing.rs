@@ -1,8 +1,8 @@
 //! Closing and opening the seals inside a payload, by the classes of its fields.
 
 use crate::event::catalogue::KindEntry;
-use crate::event::classified::{Audience, Class};
-use crate::ledger::{Commitment, Salt, Value};
+use crate::event::classified::Class;
+use crate::ledger::{Audience, Commitment, Salt, Value};
 use std::collections::BTreeMap;
 
 /// A field that was sealed just now, or that can be opened.

@@ -17,6 +17,10 @@ pub const ENTRY_BYTES_MAX: usize = 65_535;
 /// Tags of one entry.
 pub const TAGS_MAX: usize = 16;
 
+/// What `kind` and `v` must be.
+const KIND_RULE: &str = "two words of a-z and _ joined by a full stop";
+const VERSION_RULE: &str = "a number from 1";
+
 /// Bytes of `2026-11-22T04:50:10.123Z`.
 const AT_BYTES: usize = 24;
 
@@ -95,11 +99,11 @@ impl<'a> Entry<'a> {
         let field = |key, rule| EntryError::Field { key, rule };
         check(is_instant(at), "at", "an instant like 2026-11-22T04:50:10.123Z")?;
         check(is_ulid(cmd), "cmd", "a ULID: 26 characters, first one 0-7")?;
-        check(is_kind(kind), "kind", "two words of a-z and _ joined by a full stop")?;
+        check(is_kind(kind), "kind", KIND_RULE)?;
         let prev = decode_hex(prev.as_bytes())
             .map(Hash)
             .ok_or(field("prev", "64 lower-case hexadecimal digits"))?;
-        let v = u32::try_from(v).ok().filter(|v| *v > 0).ok_or(field("v", "a number from 1"))?;
+        let v = u32::try_from(v).ok().filter(|v| *v > 0).ok_or(field("v", VERSION_RULE))?;
         Ok(Self { line, at, by, cmd, data, kind, more, prev, seq, tags, v })
     }
 
@@ -161,18 +165,31 @@ impl<'a> Walk<'a> {
         self.checker.literal(key, expected)?;
         let start = self.checker.position;
         self.checker.literal(b"[", "a list of tags")?;
-        let mut last = "";
-        let mut count = 0;
+        let mut rules = TagRules::default();
         while self.checker.bytes.get(self.checker.position) != Some(&b']') {
-            let tag = self.string(if count == 0 { b"" } else { b"," }, "a tag")?;
-            count += 1;
-            check(is_tag(tag), "tags", "a list of word:ULID")?;
-            check(tag > last, "tags", "in alphabetical order, each once")?;
-            check(count <= TAGS_MAX, "tags", "at most 16")?;
-            last = tag;
+            let tag = self.string(if rules.count == 0 { b"" } else { b"," }, "a tag")?;
+            rules.next(tag)?;
         }
         self.checker.position += 1;
         Ok(self.text.get(start..self.checker.position).unwrap_or_default())
+    }
+}
+
+/// What must hold from one tag to the next.
+#[derive(Default)]
+struct TagRules<'t> {
+    last: &'t str,
+    count: usize,
+}
+
+impl<'t> TagRules<'t> {
+    fn next(&mut self, tag: &'t str) -> Result<(), EntryError> {
+        self.count += 1;
+        check(is_tag(tag), "tags", "a list of word:ULID")?;
+        check(tag > self.last, "tags", "in alphabetical order, each once")?;
+        check(self.count <= TAGS_MAX, "tags", "at most 16")?;
+        self.last = tag;
+        Ok(())
     }
 }
 
@@ -200,10 +217,12 @@ pub fn is_instant(text: &str) -> bool {
 
 /// Whether the text is a ULID in the one spelling that is used here: upper case, within 128 bits.
 pub fn is_ulid(text: &str) -> bool {
-    let crockford = |byte: &u8| matches!(byte, b'0'..=b'9' | b'A'..=b'H' | b'J' | b'K' | b'M' | b'N' | b'P'..=b'T' | b'V'..=b'Z');
-    text.len() == ULID_BYTES
-        && matches!(text.as_bytes().first(), Some(b'0'..=b'7'))
-        && text.as_bytes().iter().all(crockford)
+    let crockford = |byte: u8| matches!(byte, b'0'..=b'9' | b'A'..=b'H' | b'J' | b'K' | b'M' | b'N' | b'P'..=b'T' | b'V'..=b'Z');
+    // A journal is full of them: all 26 are looked at, without a branch after each.
+    <&[u8; ULID_BYTES]>::try_from(text.as_bytes()).is_ok_and(|bytes| {
+        let [first, ..] = bytes;
+        bytes.iter().fold(first.wrapping_sub(b'0') < 8, |so_far, byte| so_far & crockford(*byte))
+    })
 }
 
 fn is_word(text: &str) -> bool {
@@ -245,6 +264,18 @@ pub struct Stamp<'a> {
 }
 
 impl Draft {
+    /// Whether [`write`](Self::write) makes an entry of it, once what all entries of a command have
+    /// in common is right: kind, version, tags and payload, in the words of [`Entry::parse`].
+    pub fn check(&self) -> Result<(), EntryError> {
+        check(is_kind(&self.kind), "kind", KIND_RULE)?;
+        check(self.v > 0, "v", VERSION_RULE)?;
+        let mut tags = TagRules::default();
+        self.tags.iter().try_for_each(|tag| tags.next(tag))?;
+        let mut walk = Walk::new(self.data.as_bytes())?;
+        walk.object(b"", "an object")?;
+        Ok(walk.checker.end()?)
+    }
+
     /// Appends the line (without line feed) of this draft at its place in the chain.
     pub fn write(&self, stamp: Stamp<'_>, more: u64, prev: Hash, seq: u64, out: &mut Vec<u8>) {
         let text = |out: &mut Vec<u8>, pieces: &[&str]| {
@@ -295,6 +326,47 @@ mod tests {
         let tags: Vec<_> = entry.tags().collect();
         assert_eq!(tags, [format!("body:{CMD}"), format!("meeting:{CMD}")]);
         assert_eq!(crate::ledger::json::check_canonical(line.as_bytes()), Ok(()));
+    }
+
+    #[test]
+    fn a_draft_that_passes_is_an_entry_once_written() {
+        let good = Draft {
+            kind: "meeting.held".to_owned(),
+            v: 1,
+            tags: vec![format!("body:{CMD}"), format!("meeting:{CMD}")],
+            data: r#"{"topic":"供暖"}"#.to_owned(),
+        };
+        let mut drafts = vec![good.clone()];
+        let mut also = |change: &dyn Fn(&mut Draft)| {
+            let mut draft = good.clone();
+            change(&mut draft);
+            drafts.push(draft);
+        };
+        also(&|draft| draft.kind = "meeting".to_owned());
+        also(&|draft| draft.v = 0);
+        also(&|draft| draft.tags.reverse());
+        also(&|draft| draft.tags.push("meeting:1".to_owned()));
+        also(&|draft| draft.tags = vec![format!("body:{CMD}"); 2]);
+        also(&|draft| {
+            let words = (0..=TAGS_MAX).map(|n| "a".repeat(n + 1));
+            draft.tags = words.map(|word| format!("{word}:{CMD}")).collect();
+        });
+        also(&|draft| draft.tags.clear());
+        also(&|draft| draft.data = "[]".to_owned());
+        also(&|draft| draft.data = "{} ".to_owned());
+        also(&|draft| draft.data = r#"{},"kind":{}"#.to_owned());
+        also(&|draft| draft.data = r#"{"b":1,"a":1}"#.to_owned());
+        also(&|draft| draft.data = format!("{{\"a\":{}1{}}}", "[".repeat(15), "]".repeat(15)));
+        also(&|draft| draft.data = format!("{{\"a\":{}1{}}}", "[".repeat(14), "]".repeat(14)));
+        let stamp = Stamp { at: "2026-11-22T04:50:10.123Z", by: "{}", cmd: CMD };
+        let passed = drafts.iter().filter(|draft| {
+            let mut line = Vec::new();
+            draft.write(stamp, 0, Hash::ZERO, 0, &mut line);
+            let read = Entry::parse(&line).is_ok();
+            assert_eq!(draft.check().is_ok(), read, "{draft:?}");
+            read
+        });
+        assert_eq!(passed.count(), 3);
     }
 
     #[test]

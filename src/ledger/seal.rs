@@ -17,6 +17,33 @@ const CONTEXT: &[u8] = b"yishi/seal/v1\n";
 /// Bytes that SHA-256 works on at once; HMAC pads its key to this length (RFC 2104).
 const BLOCK_BYTES: usize = 64;
 
+/// Who may be shown what a seal hides. Each sees what those before it see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Audience {
+    /// Anybody: names of candidates and office holders as published.
+    Public,
+    /// Auditors and supervisors, and the office.
+    Auditor,
+    /// The office that keeps the book, nobody else.
+    Office,
+}
+
+impl Audience {
+    /// The word in the vault, in manifests and in schemas.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Auditor => "auditor",
+            Self::Office => "office",
+        }
+    }
+
+    /// Reads the word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Public, Self::Auditor, Self::Office].into_iter().find(|one| one.word() == word)
+    }
+}
+
 /// 32 random bytes, fresh for each field and entry.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Salt(pub [u8; 32]);

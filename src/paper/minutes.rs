@@ -123,9 +123,14 @@ fn marks(pen: &Pen<'_>, file: &MeetingFile<'_>) -> Vec<String> {
     if let Some((thread, cancelled)) = &file.cancelled {
         let (when, reason) = (pen.date(cancelled.happened), pen.plain(cancelled.reason.as_str()));
         let mark = remark(pen, file, thread);
+        let (zh, en) = if cancelled.annuls() {
+            ("确认为误录,会议、议案和表决均不计", "RECORDED IN ERROR, nothing of it counts; noted")
+        } else {
+            ("取消", "CANCELLED")
+        };
         marks.push(pen.say(
-            &format!("【本次会议已于{when}取消,原因:{reason}】{mark}"),
-            &format!("CANCELLED on {when}: {reason}{mark}"),
+            &format!("【本次会议已于{when}{zh},原因:{reason}】{mark}"),
+            &format!("{en} on {when}: {reason}{mark}"),
         ));
     } else if file.held.is_none() {
         marks.push(pen.say("【尚未记录召开】", "NOT RECORDED AS HELD"));

@@ -16,9 +16,14 @@ pub fn notice(record: &MeetingRecord<'_>, language: Language) -> Option<Sheet> {
     let mut sheet = Sheet::new(language, title(&pen, noticed));
     if let Some((_, cancelled)) = &file.cancelled {
         let reason = pen.plain(cancelled.reason.as_str());
-        sheet.marks.push(
-            pen.say(&format!("【会议已取消,原因:{reason}】"), &format!("CANCELLED: {reason}")),
-        );
+        let (zh, en) = if cancelled.annuls() {
+            ("系误录", "RECORDED IN ERROR")
+        } else {
+            ("已取消", "CANCELLED")
+        };
+        sheet
+            .marks
+            .push(pen.say(&format!("【会议{zh},原因:{reason}】"), &format!("{en}: {reason}")));
     }
     if thread.is_corrected() {
         sheet.marks.push(pen.say("【本通知为更正后的通知】", "CORRECTED NOTICE"));

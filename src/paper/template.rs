@@ -56,6 +56,8 @@ pub enum TemplateKind {
     Pledge,
     /// A roll, a count, ballots, a result or a publication (业主表决).
     Owners(OwnersForm),
+    /// A meeting that was recorded in error (会议误录).
+    Annulment,
 }
 
 /// What the registry knows already.
@@ -104,6 +106,7 @@ const WORDS: &[(&str, &str, TemplateKind)] = &[
     ("late", "补录", TemplateKind::LateEntry),
     ("notice", "会议通知", TemplateKind::Notice),
     ("erasure", "删除个人信息", TemplateKind::Erasure),
+    ("meeting-recorded-in-error", "会议误录", TemplateKind::Annulment),
 ];
 
 const MATTERS: &[(&str, &str, TemplateKind)] = &[
@@ -134,6 +137,17 @@ const POSTS: &[(&str, &str, PostBasis)] = &[
     ("elected", "当选", PostBasis::Elected),
     ("appointed", "任命", PostBasis::Appointed),
     ("post-brought-forward", "任职期初", PostBasis::BroughtForward),
+];
+
+/// Shorter or older words for the same.
+const ALIASES: &[(&str, &str)] = &[
+    ("期初", "member-brought-forward"),
+    ("brought-forward", "member-brought-forward"),
+    ("报到", "reported-in"),
+    ("选举任职", "elected"),
+    ("期初任职", "post-brought-forward"),
+    ("post", "post-brought-forward"),
+    ("通知", "notice"),
 ];
 
 impl TemplateKind {
@@ -172,6 +186,8 @@ impl FromStr for TemplateKind {
     /// Reads the word, with `-` or `_`, or the Chinese term.
     fn from_str(text: &str) -> Result<Self, UnknownTemplate> {
         let asked = text.replace('_', "-");
+        let alias = ALIASES.iter().find(|(alias, _)| *alias == asked);
+        let asked = alias.map_or(asked, |(_, word)| (*word).to_owned());
         let all = Self::all();
         let found = all.iter().find(|(word, zh, _)| *word == asked || *zh == text);
         found.map(|(_, _, kind)| *kind).ok_or_else(|| UnknownTemplate {
@@ -228,6 +244,7 @@ pub fn template(kind: TemplateKind, known: &Known) -> String {
         TemplateKind::Activity => matter::activity(&mut form),
         TemplateKind::Pledge => matter::pledge(&mut form),
         TemplateKind::Owners(what) => owners::write(&mut form, what),
+        TemplateKind::Annulment => other::annulment(&mut form),
     }
     form.finish()
 }

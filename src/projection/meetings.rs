@@ -7,8 +7,8 @@ use super::schedule::{Sitting, YearKey, place};
 use super::shelf::{Kept, Unreadable};
 use super::speeches::Speeches;
 use crate::domain::{
-    AttachmentKind, BodyId, ExclusionGround, Fingerprint, Happened, IssueId, Label, Line,
-    MeetingForm, MeetingId, MeetingKind, MotionId, PersonId, RollId,
+    AttachmentKind, BodyId, CancellationGround, ExclusionGround, Fingerprint, Happened, IssueId,
+    Label, Line, MeetingForm, MeetingId, MeetingKind, MotionId, PersonId, RollId,
 };
 use crate::event::Event;
 use crate::event::deliberation::Deliberation;
@@ -155,8 +155,16 @@ pub struct Confirmation {
 /// A meeting called off.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cancellation {
+    /// Called off, or recorded in error; none when only called off was known.
+    pub ground: Option<CancellationGround>,
     /// Why.
     pub reason: Line,
+}
+
+impl Cancellation {
+    fn annuls(&self) -> bool {
+        self.ground == Some(CancellationGround::RecordedInError)
+    }
 }
 
 /// A file attached to a meeting.
@@ -191,6 +199,11 @@ impl MeetingRow {
     pub fn date(&self) -> Option<Happened> {
         let called = || self.notice.as_ref().map(|notice| notice.starts);
         self.held.as_ref().map(|held| held.on).or_else(called)
+    }
+
+    /// Whether it was recorded in error, so that nothing of it counts.
+    pub fn is_annulled(&self) -> bool {
+        self.cancelled.as_ref().is_some_and(|cancelled| cancelled.annuls())
     }
 }
 
@@ -233,10 +246,16 @@ pub(super) fn apply(all: &mut Projections, stamp: &Stamp, event: &Event) -> Resu
     let Some((meeting, fact)) = fact_of(event) else { return Ok(()) };
     let facts = all.meetings.change(meeting)?;
     let (before, talked_before) = (facts.places(), facts.talked(meeting));
+    let was_annulled = facts.is_annulled();
     facts.facts.note(stamp, fact);
     let (after, talked_after) = (facts.places(), facts.talked(meeting));
+    let is_annulled = facts.is_annulled();
+    let changed = if was_annulled == is_annulled { Vec::new() } else { facts.motions() };
     if before != after {
         place(all, meeting, &before, &after)?;
+    }
+    for motion in changed {
+        all.motions.change(motion)?.annul(meeting, is_annulled);
     }
     for (issue, _) in talked_before {
         all.issues.change(issue)?.sittings.remove(&meeting);
@@ -264,7 +283,10 @@ fn fact_of(event: &Event) -> Option<(MeetingId, MeetingFact)> {
         }
         Event::MeetingCancelled(event) => {
             let reason = event.reason.0.clone();
-            Some((event.meeting, MeetingFact::Cancelled(Cancellation { reason })))
+            Some((
+                event.meeting,
+                MeetingFact::Cancelled(Cancellation { ground: event.ground, reason }),
+            ))
         }
         Event::MeetingAttached(event) => {
             let attachment = Attachment {
@@ -354,8 +376,20 @@ impl MeetingFacts {
         })
     }
 
+    /// Whether it was recorded in error.
+    pub(super) fn is_annulled(&self) -> bool {
+        self.cancelled().is_some_and(|(_, cancelled)| cancelled.annuls())
+    }
+
+    fn motions(&self) -> Vec<MotionId> {
+        self.motions.keys().copied().collect()
+    }
+
     /// Where the meeting stands in the schedules of bodies.
     fn places(&self) -> Vec<(YearKey, Sitting)> {
+        if self.is_annulled() {
+            return Vec::new();
+        }
         let called = self.notice().map(|(_, notice)| Sitting::called(notice));
         let held = self.held().map(|(noted, held)| Sitting::held(noted.happened, held));
         called.into_iter().chain(held).collect()

@@ -11,7 +11,7 @@ use crate::domain::{
 use crate::event::Event;
 use crate::event::motion::{Announced, MotionProposed, MotionVoted};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A motion.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -41,6 +41,8 @@ pub struct MotionRow {
     pub withdrawn: Option<Stated<Withdrawal>>,
     /// Counts of owners' ballots that it was put to.
     pub counts: Vec<CountId>,
+    /// It was put forward at a meeting that was recorded in error, so it does not count.
+    pub annulled: bool,
 }
 
 /// How a motion was put forward.
@@ -164,6 +166,9 @@ impl VoteRow {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct MotionFacts {
     facts: Facts<MotionFact>,
+    /// Its meetings that were recorded in error; kept by the meetings.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    annulled: BTreeSet<MeetingId>,
 }
 
 impl Kept for MotionFacts {
@@ -220,7 +225,11 @@ fn note(
         all.meetings.change(meeting)?.motions.remove(&motion);
     }
     for (meeting, place) in after {
-        all.meetings.change(meeting)?.motions.insert(motion, place);
+        let facts = all.meetings.change(meeting)?;
+        facts.motions.insert(motion, place);
+        if facts.is_annulled() {
+            all.motions.change(motion)?.annul(meeting, true);
+        }
     }
     Ok(())
 }
@@ -288,6 +297,15 @@ fn vote(event: &MotionVoted) -> Vote {
 }
 
 impl MotionFacts {
+    /// Notes whether a meeting of it was recorded in error.
+    pub(super) fn annul(&mut self, meeting: MeetingId, is_annulled: bool) {
+        if is_annulled {
+            self.annulled.insert(meeting);
+        } else {
+            self.annulled.remove(&meeting);
+        }
+    }
+
     fn proposal(&self) -> Option<(&Noted<MotionFact>, &(Proposal, Text))> {
         self.facts.first(|fact| match fact {
             MotionFact::Proposed(proposal) => Some(&**proposal),
@@ -334,9 +352,21 @@ impl MotionFacts {
         last.map(|(_, text)| text.clone())
     }
 
+    /// Whether its text was corrected when it had been voted on.
+    pub(crate) fn is_corrected_after_vote(&self) -> bool {
+        let facts = self.facts.in_order();
+        let voted = facts.iter().filter(|noted| matches!(noted.fact, MotionFact::Voted(_)));
+        let Some(voted) = voted.map(|noted| noted.seq).min() else { return false };
+        let mut wordings = facts
+            .iter()
+            .filter(|noted| matches!(noted.fact, MotionFact::Proposed(_) | MotionFact::Amended(_)));
+        wordings.any(|noted| noted.is_corrected_after(voted))
+    }
+
     fn status(&self) -> Option<MotionStatus> {
         let last = self.facts.last(|fact| match fact {
             MotionFact::Proposed(_) => Some(MotionStatus::Proposed),
+            MotionFact::Voted(vote) if self.annulled.contains(&vote.meeting) => None,
             MotionFact::Voted(_) | MotionFact::Counted => Some(MotionStatus::Voted),
             MotionFact::Withdrawn(_) => Some(MotionStatus::Withdrawn),
             MotionFact::Referred(_) => Some(MotionStatus::Referred),
@@ -379,6 +409,9 @@ impl MotionFacts {
             }),
             withdrawn: withdrawn.into_iter().next(),
             counts: self.counts(),
+            annulled: proposal.is_some_and(|(_, (proposal, _))| {
+                proposal.meeting.is_some_and(|meeting| self.annulled.contains(&meeting))
+            }),
         }
     }
 
@@ -394,7 +427,9 @@ impl MotionFacts {
     /// The votes, if there were any.
     pub(crate) fn votes(&self, motion: MotionId) -> Option<VoteRow> {
         let votes = self.each_stated(|fact| match fact {
-            MotionFact::Voted(vote) => Some(&**vote),
+            MotionFact::Voted(vote) => {
+                Some(&**vote).filter(|vote| !self.annulled.contains(&vote.meeting))
+            }
             _ => None,
         });
         (!votes.is_empty()).then_some(VoteRow { motion, votes })

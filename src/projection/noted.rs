@@ -96,6 +96,11 @@ impl<F> Noted<F> {
         (times > 0).then(|| Corrected { times, reason: self.reason.clone() })
     }
 
+    /// Whether it was corrected by an entry behind this one.
+    pub(crate) fn is_corrected_after(&self, seq: u64) -> bool {
+        self.fixes.iter().any(|fix| *fix > seq)
+    }
+
     /// The fact as a row shows it, after `pick` has chosen what of it.
     pub(crate) fn stated<T>(&self, what: T) -> Stated<T> {
         Stated { on: self.happened, corrected: self.corrected(), what }

@@ -92,6 +92,12 @@ impl Projections {
         Ok(self.activities.look(activity)?.map(|facts| facts.row(activity)))
     }
 
+    /// Whether the text of a motion was corrected when it had been voted on. The order of recording
+    /// decides that, so it is no part of a row.
+    pub fn is_corrected_after_vote(&self, motion: MotionId) -> Result<bool, Unreadable> {
+        Ok(self.motions.look(motion)?.is_some_and(|facts| facts.is_corrected_after_vote()))
+    }
+
     /// The votes on a motion.
     pub fn votes(&self, motion: MotionId) -> Result<Option<VoteRow>, Unreadable> {
         Ok(self.motions.look(motion)?.and_then(|facts| facts.votes(motion)))

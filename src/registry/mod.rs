@@ -12,7 +12,9 @@ pub mod clock;
 pub mod copy;
 mod directory;
 pub mod elect;
+mod faults;
 pub mod figures;
+mod irregular;
 pub mod open;
 mod owners;
 mod prepare;
@@ -37,7 +39,7 @@ use crate::domain::{CommandId, Fingerprint};
 use crate::event::Recorded;
 use crate::ledger::{Commitment, Entry, Salt, Value};
 use crate::store::vault::Vault;
-use crate::store::{Scope, Store, StoreError, Visibility};
+use crate::store::{Note, Scope, Store, StoreError, Visibility};
 use directory::Directory;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -89,13 +91,21 @@ impl Registry {
 
     /// Brings index and projections up to date and closes.
     pub fn close(self) -> Result<(), StoreError> {
-        if self.save_projections().is_err() {
-            // They are disposable: the next opening folds them again.
-        }
+        // They are disposable: what is not saved, the next opening folds again.
+        drop(self.save_projections());
         let (head, index) = (self.store.head(), self.dir.join("index"));
         Arc::into_inner(self.store).map_or(Ok(()), Store::close)?;
         copy::remember_head(&head, &index);
         Ok(())
+    }
+
+    /// Removes openings that no entry refers to, once the journal was accepted as it stands. When in
+    /// doubt an opening stays.
+    pub fn remove_orphans(&self) -> Result<Option<Note>, RecordError> {
+        let count = self.vault.clean(0, &mut |cmd| {
+            self.store.find_command(cmd).map_or(true, |found| found.is_some())
+        })?;
+        Ok((count > 0).then_some(Note::OpeningsRemoved { count }))
     }
 
     /// A fresh command id: the time and 80 random bits.

@@ -137,6 +137,7 @@ impl Preparation<'_> {
 
     fn fact(&mut self, place: usize, fact: DraftFact) -> Result<Prepared, PrepareError> {
         let DraftFact { kind, mut fields } = fact;
+        fields = in_words_on_record(kind, fields);
         self.correction(kind, &mut fields)?;
         self.new_id(kind, place, &mut fields);
         let mut data = Value::Object(fields);
@@ -162,7 +163,8 @@ impl Preparation<'_> {
         if dry {
             return Err(PrepareError::NoRandomness);
         }
-        let event = decode(kind, &data)?;
+        // Where nothing was sealed, the event stands as it was read.
+        let event = if openings.is_empty() { event } else { decode(kind, &data)? };
         if let Event::RulesAdopted(adoption) = &event {
             self.book = Some(adoption.book);
         }
@@ -516,6 +518,21 @@ fn is_of_owners(fields: &Fields) -> bool {
     kind.and_then(|kind| kind.parse().ok()).is_some_and(MeetingKind::is_of_owners)
 }
 
+/// Where a document has the Chinese term of a word, the word on record takes its place.
+fn in_words_on_record(kind: &KindEntry, fields: Fields) -> Fields {
+    let mut data = Value::Object(fields);
+    sealing::visit(&mut data, &mut |pointer, value| {
+        let Value::String(text) = value else { return true };
+        let field = (kind.fields)().iter().find(|field| field.matches(pointer));
+        let terms = field.map_or(&[][..], |field| field.terms);
+        if let Some((_, word)) = terms.iter().find(|(term, _)| term == text) {
+            (*word).clone_into(text);
+        }
+        true
+    });
+    if let Value::Object(fields) = data { fields } else { Fields::new() }
+}
+
 fn people_in(fields: &Fields, key: &str) -> Vec<String> {
     let list = fields.get(key).and_then(Value::as_array).unwrap_or_default();
     let person = |item: &Value| item.at("/person").and_then(Value::as_str).map(str::to_owned);
@@ -541,6 +558,22 @@ fn decode(kind: &KindEntry, data: &Value) -> Result<Event, PrepareError> {
 /// The data of an event as it is written: texts cleaned, absent facts left out.
 fn json_of(event: &Event) -> Value {
     // An event that was just read writes as JSON of the profile.
-    let text = event.to_json().map(|json| json.to_string()).unwrap_or_default();
-    Value::parse(text.as_bytes()).unwrap_or(Value::Bool(false))
+    event.to_json().ok().and_then(value_of).unwrap_or(Value::Bool(false))
+}
+
+/// The same value, if it is JSON of the profile.
+fn value_of(json: serde_json::Value) -> Option<Value> {
+    Some(match json {
+        serde_json::Value::Null => return None,
+        serde_json::Value::Bool(value) => Value::Bool(value),
+        serde_json::Value::Number(number) => Value::Integer(number.as_i64()?),
+        serde_json::Value::String(text) => Value::String(text),
+        serde_json::Value::Array(items) => {
+            Value::Array(items.into_iter().map(value_of).collect::<Option<_>>()?)
+        }
+        serde_json::Value::Object(pairs) => {
+            let pairs = pairs.into_iter().map(|(key, value)| Some((key, value_of(value)?)));
+            Value::Object(pairs.collect::<Option<_>>()?)
+        }
+    })
 }

@@ -10,8 +10,8 @@ use crate::registry::clock::{self, ClockFault};
 use crate::registry::directory::{Directory, Shown};
 use crate::registry::prepare::{Preparation, PrepareError, Prepared};
 use crate::registry::{Registry, meaning, store_scope};
-use crate::store::vault::{Audience, Opening, VaultError};
-use crate::store::{Append, AppendError, Receipt, Store, StoreError, Visibility};
+use crate::store::vault::{Opening, VaultError};
+use crate::store::{Append, AppendError, CLOCK_CORRECTED, Receipt, Store, StoreError, Visibility};
 use chrono::{DateTime, NaiveDate, Utc};
 use std::sync::Arc;
 
@@ -65,6 +65,13 @@ pub enum Refused {
     Fact(usize, Refusal),
     /// The clock is not believed.
     Clock(ClockFault),
+    /// A correction of the clock names another instant than the last one recorded.
+    OtherInstant {
+        /// The instant that it names.
+        named: String,
+        /// The last one recorded.
+        last: String,
+    },
     /// The command id was used for another request.
     CommandReused(CommandId),
     /// More than an entry or a command can hold.
@@ -144,7 +151,7 @@ impl Registry {
         if let (None, Some(cmd)) = (options.command_id, known)
             && let Some(entries) = self.store.find_command(&cmd.to_string())?
         {
-            return self.answer_again(cmd, entries);
+            return Ok(answer(cmd, entries, self.on_record(entries)?));
         }
         let cmd = known.map_or_else(|| self.new_command_id(), Ok)?;
         self.record_document(document, cmd, Some(sha256), options)
@@ -176,6 +183,7 @@ impl Registry {
             return self.repeated(&command, entries);
         }
         let events: Vec<Event> = command.prepared.iter().map(|one| one.event.clone()).collect();
+        self.check_wrong_instant(&events)?;
         let seen = self.store.next_seq(Visibility::Staged);
         self.admit(&command, &events)?;
         if options.dry_run {
@@ -203,10 +211,11 @@ impl Registry {
         options: &RecordOptions,
     ) -> Result<Command, RecordError> {
         let last = clock::read_at(&self.store.head().at);
-        let confirmed = options.clock_confirmed
-            || document.facts.iter().any(|fact| fact.kind.kind == "registry.clock_corrected");
+        // Only the entry that says that the clock was wrong may go back, and it stands first.
+        let corrects = document.facts.first().is_some_and(|fact| fact.kind.kind == CLOCK_CORRECTED);
+        let confirmed = options.clock_confirmed || corrects;
         let now = match clock::check(self.clock.now(), last, confirmed) {
-            Err(ClockFault::Behind { now, .. }) if options.clock_confirmed => now,
+            Err(ClockFault::Behind { now, .. }) if corrects && options.clock_confirmed => now,
             checked => checked.map_err(|fault| refused(Refused::Clock(fault)))?,
         };
         let book = self.book_in_force()?;
@@ -240,6 +249,13 @@ impl Registry {
             })?,
         };
         Ok(Command { cmd, by: By { actor, role }, now, prepared })
+    }
+
+    /// A correction of the clock names the last recorded instant: the one that was wrong.
+    fn check_wrong_instant(&self, events: &[Event]) -> Result<(), RecordError> {
+        let Some(Event::ClockCorrected(fact)) = events.first() else { return Ok(()) };
+        let (named, last) = (fact.wrong.as_str().to_owned(), self.store.head().at);
+        if named == last { Ok(()) } else { Err(refused(Refused::OtherInstant { named, last })) }
     }
 
     fn latest(&self, kind: &str, tag: &str) -> Option<u64> {
@@ -326,37 +342,23 @@ impl Registry {
         Ok(())
     }
 
-    /// What a command on record was answered with.
-    fn answer_again(&self, cmd: CommandId, entries: (u64, u64)) -> Result<Recording, RecordError> {
-        let mut events = Vec::new();
-        let mut at = String::new();
-        for seq in entries.0..=entries.1 {
-            let Some(line) = self.store.line(seq)? else { continue };
-            let recorded = meaning(&line)?;
-            at = recorded.at;
-            events.push(recorded.event);
-        }
-        Ok(Recording { cmd, entries, at, repeated: true, dry_run: false, events })
+    /// What a command on record says.
+    fn on_record(&self, entries: (u64, u64)) -> Result<Vec<Recorded>, RecordError> {
+        let lines = (entries.0..=entries.1).filter_map(|seq| self.store.line(seq).transpose());
+        lines.map(|line| meaning(&line?)).collect()
     }
 
     /// The same command id again: the same request is answered the same, another one is refused.
     fn repeated(&self, command: &Command, entries: (u64, u64)) -> Result<Recording, RecordError> {
-        let mut events = Vec::new();
-        let mut at = String::new();
-        let mut same = true;
-        let mut prepared = command.prepared.iter();
-        for seq in entries.0..=entries.1 {
-            let Some(line) = self.store.line(seq)? else { continue };
-            let recorded = meaning(&line)?;
-            let expected = prepared.next();
-            same &= expected.is_some_and(|expected| self.is_same(expected, &recorded));
-            at = recorded.at;
-            events.push(recorded.event);
+        let recorded = self.on_record(entries)?;
+        let mut pairs = command.prepared.iter().zip(&recorded);
+        let same = command.prepared.len() == recorded.len()
+            && pairs.all(|(expected, recorded)| self.is_same(expected, recorded));
+        if same {
+            Ok(answer(command.cmd, entries, recorded))
+        } else {
+            Err(refused(Refused::CommandReused(command.cmd)))
         }
-        if !same || prepared.next().is_some() {
-            return Err(refused(Refused::CommandReused(command.cmd)));
-        }
-        Ok(Recording { cmd: command.cmd, entries, at, repeated: true, dry_run: false, events })
     }
 
     /// Whether the plain values equal the entry and the sealed values open to it.
@@ -396,6 +398,13 @@ impl Registry {
     }
 }
 
+/// What a command on record was answered with.
+fn answer(cmd: CommandId, entries: (u64, u64), recorded: Vec<Recorded>) -> Recording {
+    let at = recorded.last().map(|last| last.at.clone()).unwrap_or_default();
+    let events = recorded.into_iter().map(|one| one.event).collect();
+    Recording { cmd, entries, at, repeated: true, dry_run: false, events }
+}
+
 fn one_person(directory: &Directory, label: &str) -> Result<String, PrepareError> {
     let mut found = directory.find(PersonId::WORD, label);
     match (found.pop(), found.len()) {
@@ -416,7 +425,7 @@ fn openings(command: &Command) -> Vec<Opening> {
     facts
         .flat_map(|(fact, position)| fact.openings.iter().map(move |opening| (opening, position)))
         .map(|(opening, position)| Opening {
-            audience: audience(opening.audience),
+            audience: opening.audience,
             cmd: cmd.clone(),
             pointer: opening.pointer.clone(),
             position,
@@ -425,14 +434,6 @@ fn openings(command: &Command) -> Vec<Opening> {
             value: opening.value.clone(),
         })
         .collect()
-}
-
-fn audience(audience: crate::event::Audience) -> Audience {
-    match audience {
-        crate::event::Audience::Public => Audience::Public,
-        crate::event::Audience::Auditor => Audience::Auditor,
-        crate::event::Audience::Office => Audience::Office,
-    }
 }
 
 /// A refusal in which nobody is named.

@@ -3,23 +3,24 @@
 //! They carry a mark: how far they follow the journal, the hash of the line there, and the version of
 //! their shape. Where a mark does not fit, they are folded again. Losing them changes no answer.
 
+use crate::domain::Fingerprint;
 use crate::event::Recorded;
 use crate::ledger::Hash;
-use crate::projection::{Projections, SAVED_TABLES, Source, Unreadable, VERSION};
+use crate::projection::{Projections, SAVED_TABLES, Source, Table, Unreadable, VERSION};
 use crate::registry::record::RecordError;
 use crate::registry::{Registry, meaning};
-use crate::store::{Mark, RowChange, Store, StoreError};
+use crate::store::{Mark, Store, StoreError};
 use core::ops::ControlFlow;
 use std::collections::BTreeMap;
-use std::sync::Arc;
-use std::sync::mpsc::{self, SyncSender};
+use std::sync::mpsc::{self, Receiver, SyncSender};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Entries that are folded before what changed is saved and leaves the memory.
-const SAVED_EVERY: u64 = 20_000;
+const SAVED_EVERY: u64 = 10_000;
 
 /// Entries that are handed over at once from reading to folding, and how often reading is ahead.
 const BATCH_ENTRIES: usize = 512;
-const BATCHES_WAITING: usize = 4;
+const BATCHES_WAITING: usize = 20;
 
 /// What an entry means, and the hash of its line where the rows are to be saved behind it.
 struct Meant {
@@ -27,10 +28,18 @@ struct Meant {
     mark: Option<Hash>,
 }
 
-/// Saved facts in the rows of a store.
+/// What changed in each table, on its way into the store.
+type Changes = BTreeMap<&'static str, BTreeMap<String, Vec<u8>>>;
+
+/// Changes that are being saved, and the mark that they get.
+type Saving = (Mark, Arc<Changes>);
+
+/// Saved facts in the rows of a store. Folding goes on while the last changes are being saved, so
+/// those are looked up here.
 #[derive(Debug)]
 struct SavedRows {
     store: Arc<Box<dyn Store>>,
+    saving: Mutex<Arc<Changes>>,
 }
 
 fn unreadable(table: &str, key: &str, fault: &impl ToString) -> Unreadable {
@@ -39,6 +48,11 @@ fn unreadable(table: &str, key: &str, fault: &impl ToString) -> Unreadable {
 
 impl Source for SavedRows {
     fn value(&self, table: &str, key: &str) -> Result<Option<Vec<u8>>, Unreadable> {
+        let saving = self.saving.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = saving.get(table).and_then(|rows| rows.get(key));
+        if let Some(value) = found {
+            return Ok(Some(value.clone()));
+        }
         self.store.row(table, key.as_bytes()).map_err(|error| unreadable(table, key, &error))
     }
 
@@ -61,8 +75,19 @@ impl Registry {
         }
     }
 
+    /// Fingerprints of what the index shows, if it goes as far as the journal.
+    pub fn shown(&self) -> Result<Vec<(Table, Fingerprint)>, RecordError> {
+        let Some(mark) = self.common_mark()? else { return Ok(Vec::new()) };
+        if mark.next_seq != self.store.head().next_seq {
+            return Ok(Vec::new());
+        }
+        let rows = Projections::over(self.saved_rows(), mark.next_seq);
+        let shown = Table::ALL.into_iter().map(|table| Ok((table, rows.fingerprint(table)?)));
+        shown.collect()
+    }
+
     fn saved_rows(&self) -> Arc<SavedRows> {
-        Arc::new(SavedRows { store: Arc::clone(&self.store) })
+        Arc::new(SavedRows { store: Arc::clone(&self.store), saving: Mutex::default() })
     }
 
     /// The mark that all tables share, if it fits the journal and this program.
@@ -92,26 +117,24 @@ impl Registry {
         if head.next_seq == 0 || saved.is_some_and(|mark| mark.next_seq == head.next_seq) {
             return Ok(());
         }
-        let mut replace = saved.is_none();
+        let replace = saved.is_none();
         let from = saved.map_or(0, |mark| mark.next_seq);
-        let mut projections = Projections::over(self.saved_rows(), from);
+        let rows = self.saved_rows();
+        let mut projections = Projections::over(rows.clone(), from);
         if replace {
             self.forget_saved()?;
         }
         let (sender, batches) = mpsc::sync_channel(BATCHES_WAITING);
+        // Without room: who hands over waits until the changes before are saved.
+        let (give, take) = mpsc::sync_channel::<Saving>(0);
         std::thread::scope(|scope| {
             scope.spawn(move || self.read_meanings(from, &sender));
-            // Returning early drops `batches`, which ends the reading.
-            for batch in batches {
-                for Meant { recorded, mark } in batch? {
-                    projections.apply(&recorded)?;
-                    if let Some(hash) = mark {
-                        self.save(&mut projections, hash, replace)?;
-                        replace = false;
-                    }
-                }
-            }
-            Ok(())
+            let saver = scope.spawn(move || self.save_all(&take, replace));
+            // Returning early drops `batches` and `give`, which ends the reading and the saving.
+            let folded = fold_all(&mut projections, batches, &rows, &give);
+            drop(give);
+            let saved = saver.join().unwrap_or(Err(StoreError::Closed));
+            saved.map_err(RecordError::from).and(folded)
         })
     }
 
@@ -153,23 +176,44 @@ impl Registry {
             .try_for_each(|table| self.store.save_rows(table, none, Vec::new(), true))
     }
 
-    fn save(
-        &self,
-        projections: &mut Projections,
-        hash: Hash,
-        replace: bool,
-    ) -> Result<(), StoreError> {
-        let mark = Mark { next_seq: projections.next_seq(), hash, version: VERSION };
-        let mut tables: BTreeMap<&str, Vec<RowChange>> =
-            SAVED_TABLES.iter().map(|table| (*table, Vec::new())).collect();
-        for change in projections.changes() {
-            let row = (change.key.into_bytes(), Some(change.value));
-            tables.entry(change.table).or_default().push(row);
+    /// Saves changes as they come.
+    fn save_all(&self, take: &Receiver<Saving>, mut replace: bool) -> Result<(), StoreError> {
+        for (mark, changes) in take {
+            for table in SAVED_TABLES {
+                let rows = changes.get(table).into_iter().flatten();
+                let rows = rows.map(|(key, value)| (key.clone().into_bytes(), Some(value.clone())));
+                self.store.save_rows(table, mark, rows.collect(), replace)?;
+            }
+            replace = false;
         }
-        for (table, changes) in tables {
-            self.store.save_rows(table, mark, changes, replace)?;
-        }
-        projections.saved();
         Ok(())
     }
+}
+
+/// Folds entries as they are read, and hands over what changed to be saved.
+fn fold_all(
+    projections: &mut Projections,
+    batches: Receiver<Result<Vec<Meant>, RecordError>>,
+    rows: &SavedRows,
+    give: &SyncSender<Saving>,
+) -> Result<(), RecordError> {
+    for batch in batches {
+        for Meant { recorded, mark } in batch? {
+            projections.apply(&recorded)?;
+            let Some(hash) = mark else { continue };
+            let mark = Mark { next_seq: projections.next_seq(), hash, version: VERSION };
+            let mut changes = Changes::new();
+            for change in projections.changes() {
+                changes.entry(change.table).or_default().insert(change.key, change.value);
+            }
+            let changes = Arc::new(changes);
+            if give.send((mark, Arc::clone(&changes))).is_err() {
+                // Whoever saves has its own reason to stop.
+                return Ok(());
+            }
+            *rows.saving.lock().unwrap_or_else(PoisonError::into_inner) = changes;
+            projections.saved();
+        }
+    }
+    Ok(())
 }

@@ -9,8 +9,10 @@ use crate::domain::{
 };
 use crate::event::motion::Announced;
 use crate::event::{Event, Names, Recorded};
-use crate::law::{Book, Existence, Figures, Matter, PeriodStatus, Place, Question, Verdict, judge};
-use crate::law::{Card, schedule};
+use crate::law::{
+    Book, Card, Existence, Figures, Matter, Outcome, PeriodStatus, Place, Question, Verdict, judge,
+    schedule,
+};
 use crate::ledger::{Commitment, Value};
 use crate::projection::{Held, MeetingRow, MotionRow, Projections};
 use crate::registry::directory::{self, Directory, Shown};
@@ -18,6 +20,7 @@ use crate::registry::record::RecordError;
 use crate::registry::{Registry, meaning};
 use crate::store::{Scope, Visibility};
 use chrono::{Datelike, NaiveDate};
+use core::mem::discriminant;
 use core::ops::ControlFlow;
 use std::collections::BTreeMap;
 
@@ -303,13 +306,15 @@ impl View<'_> {
             .filter(|pin| *pin != book)
             .and_then(|pin| self.book(pin))
             .map(|book| judge(book, matter, figures))
-            .filter(|other| other.outcome.word() != verdict.outcome.word())
+            .filter(|other| discriminant(&other.outcome) != discriminant(&verdict.outcome))
             .map(Box::new);
         let announced = row.announced.last().map(|one| one.what.announced);
-        let carried = match verdict.outcome.word() {
-            "satisfied" => Some(Announced::Carried),
-            "not_satisfied" => Some(Announced::NotCarried),
-            _ => None,
+        let carried = match verdict.outcome {
+            Outcome::Satisfied => Some(Announced::Carried),
+            Outcome::NotSatisfied => Some(Announced::NotCarried),
+            Outcome::Undetermined { .. } | Outcome::Disputed { .. } | Outcome::Advisory { .. } => {
+                None
+            }
         };
         let announced_differs = announced.filter(|said| carried.is_some_and(|one| one != *said));
         Judged { verdict, book, notice_differs, members_differ: None, announced_differs }

@@ -3,6 +3,7 @@
 use crate::domain::Bilingual;
 use crate::event::{DecodeError, Names};
 use crate::registry::clock::{ClockFault, print_at};
+use crate::registry::faults::shape_fault;
 use crate::registry::prepare::{Personal, PrepareError};
 use crate::registry::record::Refused;
 use crate::store::{Finding, Note};
@@ -25,6 +26,12 @@ impl Refused {
             Self::Prepare(fact, error) => at_fact(*fact, &error.sentence()),
             Self::Fact(fact, refusal) => at_fact(*fact, &refusal.sentence(names)),
             Self::Clock(fault) => fault.sentence(),
+            Self::OtherInstant { named, last } => Bilingual::new(
+                format!("wrong 一栏写的是 {named},而最后一条记录的时间是 {last}。请照抄后者。"),
+                format!(
+                    "wrong says {named}, but the last entry was recorded at {last}. Copy that."
+                ),
+            ),
             Self::CommandReused(cmd) => Bilingual::new(
                 format!("命令编号 {cmd} 已用于另一份内容。请换一个编号,或去掉 --command-id。"),
                 format!(
@@ -142,33 +149,12 @@ fn shape(error: &DecodeError) -> Bilingual {
         ),
         DecodeError::Shape { kind, place, fault } => {
             let place = if place.is_empty() { kind.clone() } else { format!("{kind} {place}") };
+            let said = shape_fault(fault);
             Bilingual::new(
-                format!(
-                    "{place} 填写有误:{}。可用 yishi schema {kind} 查看写法。",
-                    shape_zh(fault)
-                ),
-                format!("{place}: {fault}. See yishi schema {kind}."),
+                format!("{place} 填写有误:{}。可用 yishi schema {kind} 查看写法。", said.zh),
+                format!("{place}: {}. See yishi schema {kind}.", said.en),
             )
         }
-    }
-}
-
-/// The commonest faults that the reader of fields names, in Chinese.
-fn shape_zh(fault: &str) -> String {
-    let quoted = fault.split('`').nth(1).unwrap_or_default();
-    if fault.starts_with("missing field") {
-        format!("缺少“{quoted}”")
-    } else if fault.starts_with("unknown field") {
-        let known = fault.split_once("expected").map_or("", |(_, known)| known.trim());
-        format!("没有“{quoted}”这一栏,可用的有 {known}")
-    } else if fault.starts_with("unknown variant") {
-        let known = fault.split_once("expected").map_or("", |(_, known)| known.trim());
-        format!("没有“{quoted}”这个选项,可用的有 {known}")
-    } else if fault.starts_with("invalid type") {
-        let (found, expected) = fault.split_once(", expected ").unwrap_or((fault, ""));
-        format!("类型不对({found}),应为 {expected}")
-    } else {
-        fault.to_owned()
     }
 }
 
@@ -250,6 +236,18 @@ pub fn note_sentence(note: &Note) -> Bilingual {
 
 /// Why the registry is read-only, and what to do.
 pub fn finding_sentence(finding: &Finding) -> Bilingual {
+    let found = finding_words(finding);
+    Bilingual::new(
+        format!("{}在查清之前只能阅读。请运行 yishi doctor。", found.zh),
+        format!(
+            "{} Until it is cleared up the registry can only be read. Run yishi doctor.",
+            found.en
+        ),
+    )
+}
+
+/// Why the registry is read-only.
+pub fn finding_words(finding: &Finding) -> Bilingual {
     let zh = match finding {
         Finding::JournalShorter { journal, index } => format!(
             "记录只到第 {journal} 条之前,而索引记得有 {index} 条:末尾可能被删去,或恢复了旧备份。"
@@ -267,10 +265,5 @@ pub fn finding_sentence(finding: &Finding) -> Bilingual {
         }
         Finding::OpenedForReading => "这次只为阅读而打开。".to_owned(),
     };
-    Bilingual::new(
-        format!("发现问题:{zh}在查清之前只能阅读。请运行 yishi doctor。"),
-        format!(
-            "Finding: {finding}. Until it is cleared up the registry can only be read. Run yishi doctor."
-        ),
-    )
+    Bilingual::new(format!("发现问题:{zh}"), format!("Finding: {finding}."))
 }

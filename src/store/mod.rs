@@ -11,6 +11,7 @@
 //! - an entry within the scope of a command that the command has not seen refuses it;
 //! - the recorded instant never goes back, except behind a recorded clock correction.
 
+mod cache;
 pub mod disk;
 mod error;
 mod follow;

@@ -4,7 +4,7 @@
 //! the files through, a second for a million entries, and depends on nothing that could be wrong.
 
 use super::error::{AppendError, Damage, StoreError};
-use super::journal::{Chunk, JOURNAL_DIR, JournalFiles, Place, damaged};
+use super::journal::{Chunk, JOURNAL_DIR, JournalFiles, Links, Place, damaged};
 use super::lock::Lock;
 use super::note::Finding;
 use super::{Append, Head, Mark, Prepare, Receipt, Row, RowChange, Scope, Store, Visibility};
@@ -151,7 +151,16 @@ impl Store for ReadingStore {
         from: u64,
         visit: &mut dyn FnMut(&[u8]) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
-        self.each_from(from, &mut |_, _, line| visit(line))
+        let mut links = Links::default();
+        let mut failed = None;
+        self.each_from(from, &mut |seq, place, line| match links.next(seq, place, line) {
+            Ok(()) => visit(line),
+            Err(error) => {
+                failed = Some(error);
+                ControlFlow::Break(())
+            }
+        })?;
+        failed.map_or(Ok(()), Err)
     }
 
     fn find_command(&self, cmd: &str) -> Result<Option<(u64, u64)>, StoreError> {

@@ -16,6 +16,9 @@ pub const COMMAND_ENTRIES_MAX: usize = 10_000;
 /// Bytes of one command with its line feeds, 16 MiB.
 pub const COMMAND_BYTES_MAX: usize = 16 << 20;
 
+/// From this many entries on two threads share the work of one command.
+const ENTRIES_FOR_TWO: usize = 128;
+
 /// The one event type behind which the recorded instant may go back.
 pub const CLOCK_CORRECTED: &str = "registry.clock_corrected";
 
@@ -32,8 +35,33 @@ pub(crate) struct Lines {
 
 impl Lines {
     /// Writes the lines of a command behind `head`.
+    ///
+    /// A line that nobody can read would spoil the book for ever. The first one is read back whole,
+    /// with what all of them share; of the others, what is their own.
     pub(crate) fn of(append: &Append, head: &Head) -> Result<Self, AppendError> {
         check_command(append)?;
+        let others = || {
+            (1..).zip(append.entries.iter().skip(1)).try_for_each(|(position, draft)| {
+                draft.check().map_err(|source| AppendError::Malformed { position, source })
+            })
+        };
+        if append.entries.len() < ENTRIES_FOR_TWO {
+            others()?;
+            return Self::write(append, head);
+        }
+        // The hash of a line needs the one before it, the check does not: they share the work.
+        std::thread::scope(|scope| {
+            let checking = std::thread::Builder::new().spawn_scoped(scope, others);
+            let lines = Self::write(append, head);
+            match checking {
+                Ok(checking) => checking.join().unwrap_or_else(|_panic| others())?,
+                Err(_no_thread) => others()?,
+            }
+            lines
+        })
+    }
+
+    fn write(append: &Append, head: &Head) -> Result<Self, AppendError> {
         let at = instant(append, head);
         let stamp = Stamp { at, by: &append.by, cmd: &append.cmd };
         let mut lines = Self {
@@ -51,22 +79,24 @@ impl Lines {
             lines.receipt.last = head.next_seq + number(position);
             let start = lines.bytes.len();
             draft.write(stamp, more, lines.receipt.hash, lines.receipt.last, &mut lines.bytes);
-            lines.end_line(position, start)?;
+            let line = lines.end_line(position, start)?;
+            if position == 0 {
+                Entry::parse(line).map_err(|source| AppendError::Malformed { position, source })?;
+            }
         }
         Ok(lines)
     }
 
-    /// Checks the line that was just written and closes it.
-    fn end_line(&mut self, position: usize, start: usize) -> Result<(), AppendError> {
+    /// Closes the line that was just written and returns it.
+    fn end_line(&mut self, position: usize, start: usize) -> Result<&[u8], AppendError> {
         let place = start..self.bytes.len();
         within(Limit::LineBytes { position }, place.len(), ENTRY_BYTES_MAX)?;
+        self.bytes.push(b'\n');
+        within(Limit::CommandBytes, self.bytes.len(), COMMAND_BYTES_MAX)?;
         let line = self.bytes.get(place.clone()).unwrap_or_default();
-        // A line that nobody can read would spoil the book for ever: worth a microsecond.
-        Entry::parse(line).map_err(|source| AppendError::Malformed { position, source })?;
         self.receipt.hash = Hash::of(line);
         self.places.push(place);
-        self.bytes.push(b'\n');
-        within(Limit::CommandBytes, self.bytes.len(), COMMAND_BYTES_MAX)
+        Ok(line)
     }
 
     /// The head once these lines are recorded.

@@ -76,7 +76,7 @@ impl Making {
                 Salt([*salts; 32])
             });
             self.openings.extend(opened.into_iter().map(|one| Opening {
-                audience: one.audience.word().parse().unwrap(),
+                audience: one.audience,
                 cmd: cmd.clone(),
                 pointer: one.pointer,
                 position: u64::try_from(place).unwrap(),

@@ -282,7 +282,7 @@ fn without_a_vault_or_in_a_redacted_copy_a_missing_opening_is_a_note() {
     assert_eq!((report.outcome, report.notes), (Outcome::Holds, vec![Note::NoVault { seals: 13 }]));
 
     let mut public = Making::small();
-    public.openings.retain(|one| one.audience.as_str() == "public");
+    public.openings.retain(|one| one.audience.word() == "public");
     let dir = public.folder();
     let manifest = json!({"entries": 30, "head": public.head().to_string(), "openings": "public"});
     write_file(dir.path(), "manifest.json", manifest.to_string().as_bytes());

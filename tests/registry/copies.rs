@@ -2,7 +2,7 @@
 //! each has its answer.
 
 use crate::common::cli::Output;
-use crate::common::registry::{TestRegistry, copy_tree, meeting, run_on, tree};
+use crate::common::registry::{TestRegistry, copy_tree, meeting, run_on, tree, vote};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -218,4 +218,44 @@ fn last_years_appointment_recorded_today_lands_where_it_belongs_and_is_seen() {
     let late = journal.lines().find(|line| line.contains("副书记")).unwrap();
     assert!(late.contains("2025-07-01") && late.contains("记于 2026-12-05"), "{late}");
     town.run(&["verify"]).done();
+}
+
+#[test]
+fn a_changed_line_is_told_by_whoever_reads_through_the_journal() {
+    let mut town = TestRegistry::with_cast();
+    town.ok(vote("d-1", "m-1", [3, 1, 0]));
+    town.close();
+    let path = town.dir().join("journal/0000000000.jsonl");
+    let text = std::fs::read_to_string(&path).unwrap();
+    // Still an entry like any other, only another one.
+    let changed = text.replace("更换二号楼路灯", "更换三号楼路灯");
+    assert_eq!(changed.len(), text.len());
+    std::fs::write(&path, changed).unwrap();
+    for question in [&["list", "motions"][..], &["why", "@d-1"], &["minutes", "@m-1"]] {
+        let output = town.run(question);
+        assert_eq!(output.exit, Exit::Damaged, "{question:?}: {}", output.err);
+        assert!(output.err.contains("yishi verify"), "{question:?}: {}", output.err);
+    }
+}
+
+#[test]
+fn verify_compares_the_files_of_a_copy_with_its_sums() {
+    let mut town = TestRegistry::with_cast();
+    town.close();
+    let copy = town.beside("copy");
+    town.run(&["export", &copy.to_string_lossy()]).done();
+    let checked = run_on(&copy, &["verify", "--anchor", &copy.to_string_lossy()]).done();
+    assert!(checked.out.contains("✓ 文件与 SHA256SUMS 一致"), "{}", checked.out);
+    // A file that no chain covers.
+    let sums = std::fs::read_to_string(copy.join("SHA256SUMS")).unwrap();
+    let mut files = sums.lines().filter_map(|line| line.split_once("  ")).map(|(_, file)| file);
+    let file = files.find(|file| !file.contains("journal") && *file != "manifest.json");
+    let path = copy.join(file.unwrap_or("manifest.json"));
+    let mut bytes = std::fs::read(&path).unwrap();
+    bytes.push(b'\n');
+    std::fs::write(&path, bytes).unwrap();
+    let checked = run_on(&copy, &["verify"]).assert(Exit::Wanting);
+    assert_eq!(checked.out.matches('✗').count(), 1, "{}", checked.out);
+    let json = run_on(&copy, &["--json", "verify"]).json();
+    assert_eq!(json["sha256sums"], json!(false));
 }

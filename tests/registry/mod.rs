@@ -15,6 +15,7 @@ mod erasure; // personal data destroyed on record, vaults lost and restored
 mod examples; // the cases recorded, shown, verified, copied; verdicts worked out by hand
 mod history; // old shapes read for ever
 mod hostile; // files that are no documents
+mod mistakes; // what was recorded in error, and how it is shown
 mod owners; // votes of owners: units, rolls, ballots, counts, publications
 mod personal; // personal values are found nowhere outside the vault
 mod repeat; // the same again, and trials

@@ -6,6 +6,7 @@ use super::{
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::slice::from_ref;
+use std::time::Duration;
 use yishi::ledger::{Commitment, Hash, Salt, Value};
 use yishi::store::vault::{Audience, Opening};
 use yishi::store::{AppendError, Checkpoint, Damage, Finding, Note, OpenError, Scope};
@@ -73,6 +74,20 @@ fn a_registry_that_was_closed_opens_without_a_word() {
     fill(&*opened.store, 300, 310);
     opened.store.close().unwrap();
     assert_eq!(lines(&*open_clean(dir.path()).store).len(), 310);
+}
+
+#[test]
+fn an_index_that_was_slow_to_open_is_made_again_at_close() {
+    let (dir, known) = registry();
+    let left = dir.path().join("index/left-behind");
+    fs::write(&left, b"").unwrap();
+    let opened = options().slow_after(Duration::ZERO).open(dir.path()).unwrap();
+    assert!(matches!(opened.notes[..], [Note::IndexSlow { .. }]), "{:?}", opened.notes);
+    assert_eq!(answers(&*opened.store), known);
+    assert!(left.exists());
+    opened.store.close().unwrap();
+    assert!(!left.exists(), "the old folder is gone");
+    assert_eq!(answers(&*open_clean(dir.path()).store), known);
 }
 
 #[test]

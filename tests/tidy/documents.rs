@@ -5,11 +5,11 @@ use crate::common::root;
 use std::fs;
 use std::path::Path;
 use yishi::domain::{
-    ActivityKind, AreaSource, AttachmentKind, BodyKind, Choice, Conclusion, CountBasis,
-    DeliveryMethod, ElectedBase, ElectionKind, ExclusionGround, IssueCategory, IssueKind,
-    IssueOutcome, IssueSource, Keying, KeyingPass, ListOrder, ListStage, MatterKind, MeetingForm,
-    MeetingKind, MemberStatus, NominationSource, ObjectionOutcome, PartyKind, PostKind,
-    PublicationKind, RankKey, RejectionGround, ReplyKind, ReportSubject, ReturnChannel,
+    ActivityKind, AreaSource, AttachmentKind, BodyKind, CancellationGround, Choice, Conclusion,
+    CountBasis, DeliveryMethod, ElectedBase, ElectionKind, ExclusionGround, IssueCategory,
+    IssueKind, IssueOutcome, IssueSource, Keying, KeyingPass, ListOrder, ListStage, MatterKind,
+    MeetingForm, MeetingKind, MemberStatus, NominationSource, ObjectionOutcome, PartyKind,
+    PostKind, PublicationKind, RankKey, RejectionGround, ReplyKind, ReportSubject, ReturnChannel,
     ReviewCriterion, ReviewResult, Role, RollBasis, RoundKind, Satisfaction, SignatureStatus,
     SilencePolicy, Stance, TieRule, UnitKind, VotingMethod,
 };
@@ -102,7 +102,7 @@ fn every_word_on_record_is_in_the_glossary() {
         )*};
     }
     check!(BodyKind, MemberStatus, PostKind, MeetingKind, MeetingForm);
-    check!(MatterKind, VotingMethod, ExclusionGround, AttachmentKind, Role);
+    check!(MatterKind, VotingMethod, ExclusionGround, AttachmentKind, Role, CancellationGround);
     check!(Choice, RejectionGround, UnitKind, AreaSource, ElectionKind, PublicationKind);
     check!(RollBasis, CountBasis, SilencePolicy, Keying, KeyingPass, DeliveryMethod);
     check!(ReturnChannel, SignatureStatus, ObjectionOutcome);

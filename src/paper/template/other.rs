@@ -1,7 +1,9 @@
 //! Motions, persons, memberships, bodies, posts, corrections and erasures to fill in.
 
 use super::form::Form;
-use crate::domain::{BodyKind, MatterKind, MemberStatus, PostKind, VotingMethod};
+use crate::domain::{
+    BodyKind, CancellationGround, MatterKind, MemberStatus, PostKind, VotingMethod,
+};
 use crate::event::membership::MembershipChange;
 use crate::event::post::PostBasis;
 
@@ -130,7 +132,6 @@ fn joined(form: &mut Form<'_>, person: &str, change: MembershipChange) {
 
 /// A body.
 pub(super) fn body(form: &mut Form<'_>) {
-    let today = form.today();
     form.fact("body.established");
     form.choice("类别", BodyKind::ALL.iter().map(|one| (one.word(), one.zh())));
     form.text("body_kind", "填写组织类别");
@@ -142,9 +143,10 @@ pub(super) fn body(form: &mut Form<'_>) {
     form.note(&format!("已有组织 / bodies: {}", bodies.join("、")));
     form.may("\"parent\": \"@上级标签\",", "隶属 / superior");
     form.note("founded 现在成立 · brought_forward 建账时已成立");
-    form.text("basis", "founded");
+    form.text("basis", "填写成立还是期初");
     form.may("\"approval\": \"批准文号\",", "可不写 / approval");
-    form.last("happened", &today);
+    form.note("成立日期,只知道年份就写年份,例如 2018 / when it was founded; a year will do");
+    form.last("happened", "填写成立日期");
 }
 
 /// A post.
@@ -186,6 +188,18 @@ pub(super) fn correction(form: &mut Form<'_>) {
     form.note("文件上新旧都会印出。下面以表决为例,其他种类写法相同。");
     form.note("A correction repeats the whole fact, put right; both stay visible. Here: a vote.");
     voted(form, Some("#填写议案标签/motion.voted"));
+}
+
+/// A meeting that was recorded in error.
+pub(super) fn annulment(form: &mut Form<'_>) {
+    let today = form.today();
+    form.note("会议误录(例如同一次会议录了两遍):记录仍在,会议、议案和表决都不计。");
+    form.note("A meeting on record that never took place: it stays visible, nothing of it counts.");
+    form.fact("meeting.cancelled");
+    form.text("meeting", "@填写误录会议标签");
+    form.text("ground", CancellationGround::RecordedInError.word());
+    form.text("reason", "填写误录原因");
+    form.last("happened", &today);
 }
 
 /// An erasure of personal data.

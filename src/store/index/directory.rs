@@ -13,7 +13,7 @@ use crate::store::vault::VaultMark;
 use std::collections::BTreeMap;
 
 /// First byte of the root. Another number means another program: the index is made again.
-const FORMAT: u64 = 2;
+const FORMAT: u64 = 3;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Directory {

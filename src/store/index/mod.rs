@@ -15,11 +15,13 @@ mod directory;
 mod pending;
 mod rows;
 mod run;
+mod squeeze;
 
 pub(crate) use codec::IndexError;
 pub(crate) use directory::Directory;
 pub(crate) use pending::{Pending, command_key};
 
+use super::cache::Cache;
 use super::journal::Place;
 use super::memory::lock;
 use super::scope::Clause;
@@ -34,7 +36,7 @@ use pending::{narrow, tag_key};
 use run::Run;
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::{Mutex, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 
 /// A place is kept for each entry whose number is a multiple of this.
 const MARK_EVERY: u64 = 32;
@@ -61,6 +63,9 @@ pub(crate) struct Index {
     growing: Mutex<()>,
     // Read during a whole lookup, so that nothing that it names goes away meanwhile.
     shared: RwLock<Shared>,
+    // Pages that were read and checked lately. Filled while `shared` is read or by whoever grows,
+    // emptied while it is written: nothing old stays.
+    pages: Mutex<Cache<Vec<u8>>>,
 }
 
 #[derive(Debug)]
@@ -81,11 +86,21 @@ impl Index {
         };
         let marks = read_marks(&db, directory.marks)?;
         let shared = RwLock::new(Shared { directory, marks });
-        Ok(Self { db, growing: Mutex::new(()), shared })
+        Ok(Self { db, growing: Mutex::new(()), shared, pages: Mutex::default() })
     }
 
     fn shared(&self) -> RwLockReadGuard<'_, Shared> {
         self.shared.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A page that must be there. Checking one takes longer than a lookup in it.
+    fn page(&self, key: &Vec<u8>) -> Result<Arc<[u8]>, IndexError> {
+        if let Some(page) = lock(&self.pages).get(key) {
+            return Ok(page);
+        }
+        let page = self.db.need(key)?;
+        lock(&self.pages).keep(key, &page);
+        Ok(page.into())
     }
 
     /// The root as it is.
@@ -162,7 +177,7 @@ impl Index {
     }
 
     fn chunk(&self, kind: &str, chunk: usize) -> Result<Vec<u64>, IndexError> {
-        let payload = self.db.need(&kind_key(kind, chunk))?;
+        let payload = self.page(&kind_key(kind, chunk))?;
         let mut reader = Reader(&payload);
         let mut numbers = Vec::with_capacity(CHUNK_NUMBERS);
         let mut last = 0_u64;
@@ -177,7 +192,7 @@ impl Index {
     fn of_tag(&self, directory: &Directory, tag: u64, since: u64) -> Result<Vec<u64>, IndexError> {
         let mut numbers = Vec::new();
         for run in directory.runs.iter().filter(|run| run.to > since) {
-            numbers.extend(run.numbers_of(tag, &self.db.need(&run.tag_page(tag))?)?);
+            numbers.extend(run.numbers_of(tag, &self.page(&run.tag_page(tag))?)?);
         }
         Ok(numbers)
     }
@@ -293,8 +308,12 @@ impl Index {
         marks: Vec<Place>,
     ) -> Result<(), IndexError> {
         changes.push((ROOT.to_vec(), Some(directory.encode())));
+        let changed: Vec<Vec<u8>> = changes.iter().map(|(key, _)| key.clone()).collect();
         self.db.apply(changes)?;
         let mut shared = self.shared.write().unwrap_or_else(PoisonError::into_inner);
+        let mut pages = lock(&self.pages);
+        changed.iter().for_each(|key| pages.forget(key));
+        drop(pages);
         shared.directory = directory;
         shared.marks.extend(marks);
         Ok(())

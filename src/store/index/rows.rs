@@ -5,6 +5,7 @@
 
 use super::codec::{IndexError, Reader, put, put_bytes};
 use super::db::{Change, Db};
+use super::squeeze::{loosen, squeeze};
 use crate::ledger::Hash;
 use crate::store::{Mark, Row, RowChange};
 use core::cmp::Ordering;
@@ -14,12 +15,13 @@ use std::collections::BTreeMap;
 /// Exclusive-or of a hash of each row: it tells whether exactly the saved rows are there.
 type Sum = [u8; 16];
 
-/// Pages are cut to about this size. sled keeps up to 16 of them in a node, and writes a node that
-/// is too large for its log into a file of its own, which costs a sync each time.
-const PAGE_BYTES: usize = 4 << 10;
+/// Pages are cut to about this size before they are squeezed. sled keeps up to 16 of them in a
+/// node, and writes a node that is too large for its log into a file of its own, which costs a sync
+/// each time.
+const PAGE_BYTES: usize = 8 << 10;
 
-/// Pages that are removed at once: sled keeps all that a change replaces until it is done.
-const REMOVED_AT_ONCE: usize = 64;
+/// Pages that are changed or removed at once.
+const PAGES_AT_ONCE: usize = 64;
 
 /// Rows of a page, or all of a table, in key order.
 type Rows = BTreeMap<Vec<u8>, Vec<u8>>;
@@ -101,15 +103,16 @@ fn summary(db: &Db, table: &str) -> Result<Option<Summary>, IndexError> {
     Summary::decode(&payload).map(Some).ok_or_else(|| IndexError::new("a mark cannot be read"))
 }
 
+/// Sees key and value of one row after the other.
+type Visit<'v> = dyn FnMut(&[u8], &[u8]) -> ControlFlow<()> + 'v;
+
 /// Shows the rows of a page until `visit` has seen enough.
-fn each_of<'p>(
-    page: &'p [u8],
-    visit: &mut dyn FnMut(&'p [u8], &'p [u8]) -> ControlFlow<()>,
-) -> Result<(), IndexError> {
-    let mut reader = Reader(page);
+fn each_of(page: &[u8], visit: &mut Visit<'_>) -> Result<(), IndexError> {
+    let unreadable = || IndexError::new("a page cannot be read");
+    let page = loosen(page).ok_or_else(unreadable)?;
+    let mut reader = Reader(&page);
     while !reader.is_empty() {
-        let pair = reader.bytes().zip(reader.bytes());
-        let (key, value) = pair.ok_or_else(|| IndexError::new("a page cannot be read"))?;
+        let (key, value) = reader.bytes().zip(reader.bytes()).ok_or_else(unreadable)?;
         if visit(key, value).is_break() {
             break;
         }
@@ -126,18 +129,52 @@ fn decode(page: &[u8]) -> Result<Rows, IndexError> {
     Ok(rows)
 }
 
-/// Pages of these rows, each under the key of its first row.
-fn pages(table: &str, rows: &Rows, batch: &mut Vec<Change>) {
-    let mut open: Option<(Vec<u8>, Vec<u8>)> = None;
-    for (key, value) in rows {
-        let (_, page) = open.get_or_insert_with(|| (row_key(table, key), Vec::new()));
-        put_bytes(key, page);
-        put_bytes(value, page);
-        if page.len() >= PAGE_BYTES {
-            batch.extend(open.take().map(|(first, page)| (first, Some(page))));
+/// Changes on their way into the database, in pieces: sled keeps all that a change replaces until
+/// it is done. What fits into one piece is made at once, with the mark; before the first of many,
+/// the mark says that the table is in the making and fits nothing.
+struct Pieces<'d> {
+    db: &'d Db,
+    table: &'d str,
+    changes: Vec<Change>,
+    // What the table was, until the first piece is made.
+    making: Option<Summary>,
+}
+
+impl Pieces<'_> {
+    /// Pages of these rows, each under the key of its first row. Rows up to `old` are in the
+    /// database already: they go over in one piece, so that whoever looks meanwhile finds them.
+    fn pages(&mut self, rows: &Rows, old: &[u8]) -> Result<(), IndexError> {
+        let mut open: Option<(Vec<u8>, Vec<u8>)> = None;
+        for (key, value) in rows {
+            let (_, page) = open.get_or_insert_with(|| (row_key(self.table, key), Vec::new()));
+            put_bytes(key, page);
+            put_bytes(value, page);
+            if page.len() >= PAGE_BYTES {
+                self.changes.extend(open.take().map(|(first, page)| (first, Some(squeeze(&page)))));
+                if **key >= *old {
+                    self.piece()?;
+                }
+            }
         }
+        self.changes.extend(open.map(|(first, page)| (first, Some(squeeze(&page)))));
+        self.piece()
     }
-    batch.extend(open.map(|(first, page)| (first, Some(page))));
+
+    fn piece(&mut self) -> Result<(), IndexError> {
+        if self.changes.len() < PAGES_AT_ONCE {
+            return Ok(());
+        }
+        if let Some(making) = self.making.take() {
+            self.changes.push((mark_key(self.table), Some(making.encode())));
+        }
+        self.db.apply(core::mem::take(&mut self.changes))
+    }
+
+    /// Makes the last piece, with the mark of all.
+    fn finish(mut self, summary: &Summary) -> Result<(), IndexError> {
+        self.changes.push((mark_key(self.table), Some(summary.encode())));
+        self.db.apply(self.changes)
+    }
 }
 
 pub(super) fn mark(db: &Db, table: &str) -> Result<Option<Mark>, IndexError> {
@@ -194,23 +231,16 @@ pub(super) fn save(
 ) -> Result<(), IndexError> {
     // The last change of a key counts, as if they had been made one after another.
     let changes: BTreeMap<Vec<u8>, Option<Vec<u8>>> = changes.into_iter().collect();
-    let mut batch: Vec<Change> = Vec::new();
     let kept = summary(db, table)?.filter(|_| !replace);
-    let mut summary = Summary::empty(mark);
-    if let Some(kept) = kept {
-        summary = Summary { mark, ..kept };
-        change(db, table, changes, &mut summary, &mut batch)?;
-    } else {
+    if kept.is_none() {
         remove_all(db, table)?;
-        let rows = changes.into_iter().filter_map(|(key, value)| Some((key, value?)));
-        let rows: Rows = rows.collect();
-        for (key, value) in &rows {
-            summary.add(key, value);
-        }
-        pages(table, &rows, &mut batch);
     }
-    batch.push((mark_key(table), Some(summary.encode())));
-    db.apply(batch)
+    let mut summary = kept.map_or_else(|| Summary::empty(mark), |kept| Summary { mark, ..kept });
+    let nothing = Mark { next_seq: 0, hash: Hash::ZERO, version: 0 };
+    let making = Some(Summary { mark: nothing, ..summary.clone() });
+    let mut pieces = Pieces { db, table, changes: Vec::new(), making };
+    change(changes, &mut summary, &mut pieces)?;
+    pieces.finish(&summary)
 }
 
 /// Removes a table, its mark first: without a mark the rest counts as not there.
@@ -222,7 +252,7 @@ fn remove_all(db: &Db, table: &str) -> Result<(), IndexError> {
     while let Some(key) = db.first_behind(&prefix, &behind)? {
         behind.clone_from(&key);
         keys.push((key, None));
-        if keys.len() == REMOVED_AT_ONCE {
+        if keys.len() == PAGES_AT_ONCE {
             db.apply(core::mem::take(&mut keys))?;
         }
     }
@@ -233,12 +263,11 @@ fn remove_all(db: &Db, table: &str) -> Result<(), IndexError> {
 
 /// Makes changes in the pages where their keys belong.
 fn change(
-    db: &Db,
-    table: &str,
     changes: BTreeMap<Vec<u8>, Option<Vec<u8>>>,
     summary: &mut Summary,
-    batch: &mut Vec<Change>,
+    pieces: &mut Pieces<'_>,
 ) -> Result<(), IndexError> {
+    let (db, table) = (pieces.db, pieces.table);
     let prefix = prefix(table);
     let mut changes = changes.into_iter().peekable();
     while let Some((key, _)) = changes.peek() {
@@ -249,8 +278,9 @@ fn change(
         let mut rows = Rows::new();
         if let Some((first, page)) = page {
             rows = decode(&page)?;
-            batch.push((first, None));
+            pieces.changes.push((first, None));
         }
+        let old = rows.last_key_value().map(|(key, _)| key.clone()).unwrap_or_default();
         let belongs = |key: &[u8]| next.is_none_or(|next| key < next);
         while let Some((key, value)) = changes.next_if(|(key, _)| belongs(key)) {
             if let Some(old) = rows.remove(&key) {
@@ -261,7 +291,7 @@ fn change(
                 rows.insert(key, value);
             }
         }
-        pages(table, &rows, batch);
+        pieces.pages(&rows, &old)?;
     }
     Ok(())
 }
@@ -304,7 +334,41 @@ mod tests {
             let (key, _) = row(n, 0);
             assert_eq!(one(&db, "t", &key).unwrap(), model.get(&key).cloned());
         }
+        // Many pages go over in pieces.
+        let many: Vec<RowChange> =
+            (0..4000).map(|n| row(n, 900)).map(|(k, v)| (k, Some(v))).collect();
+        save(&db, "t", mark(98), many.clone(), false).unwrap();
+        let whole: Vec<Row> = many.into_iter().filter_map(|(k, v)| Some((k, v?))).collect();
+        assert_eq!(all(&db, "t").unwrap().unwrap(), (mark(98), whole));
         save(&db, "t", mark(99), vec![(b"z".to_vec(), Some(b"1".to_vec()))], true).unwrap();
         assert_eq!(all(&db, "t").unwrap().unwrap().1, [(b"z".to_vec(), b"1".to_vec())]);
+    }
+
+    #[test]
+    fn rows_are_found_while_many_others_change() {
+        let dir = tempfile::tempdir().unwrap();
+        let db = Db::open(dir.path()).unwrap();
+        let mark = |next_seq| Mark { next_seq, hash: Hash::ZERO, version: 1 };
+        let change = |n| (row(n, 0).0, Some(row(n, 300).1));
+        save(&db, "t", mark(1), (0..8000).step_by(2).map(change).collect(), false).unwrap();
+        let done = std::sync::atomic::AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            let looks = scope.spawn(|| {
+                let mut looks = 0;
+                while !done.load(std::sync::atomic::Ordering::Acquire) {
+                    for n in (0..8000).step_by(398) {
+                        assert!(one(&db, "t", &row(n, 0).0).unwrap().is_some(), "{n}");
+                        looks += 1;
+                    }
+                }
+                looks
+            });
+            for step in 1..12 {
+                let changes = (1..8000 + step * 500).step_by(2).map(change).collect();
+                save(&db, "t", mark(2), changes, false).unwrap();
+            }
+            done.store(true, std::sync::atomic::Ordering::Release);
+            assert!(looks.join().unwrap() > 0);
+        });
     }
 }

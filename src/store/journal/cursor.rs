@@ -110,14 +110,15 @@ impl<'a> Cursor<'a> {
                 return Err(damaged(seq, Place { file: 0, offset: 0 }, Damage::Missing));
             };
             let start = *place;
-            let path = self.dir.join(file_name(start.file));
             self.line.clear();
             // One byte more than an entry and its line feed: enough to see that it is too long.
             let read = reader
                 .by_ref()
                 .take(number(ENTRY_BYTES_MAX) + 2)
                 .read_until(b'\n', &mut self.line)
-                .map_err(StoreError::io("read", &path))?;
+                .map_err(|error| {
+                    StoreError::io("read", &self.dir.join(file_name(start.file)))(error)
+                })?;
             place.offset += number(read);
             if read == 0 {
                 self.open_next(start)?;

@@ -5,6 +5,7 @@
 //! next one exists.
 
 mod cursor;
+mod links;
 mod read;
 mod tail;
 mod writer;
@@ -13,6 +14,7 @@ pub use read::{Chunk, JournalFile, JournalFiles, RawLine, VisitLine};
 pub use tail::{Tail, Torn};
 
 pub(crate) use cursor::{Cursor, damaged};
+pub(crate) use links::Links;
 pub(crate) use writer::{Layout, Part, Writer};
 
 /// Folder of the journal inside a registry.

@@ -5,7 +5,7 @@ use crate::ledger::Hash;
 use crate::ledger::entry::is_ulid;
 use crate::store::error::{AppendError, Damage, StoreError};
 use crate::store::index::{Index, IndexError};
-use crate::store::journal::{Cursor, Place, damaged};
+use crate::store::journal::{Cursor, Links, Place, damaged};
 use crate::store::memory::lock;
 use crate::store::{
     Append, Head, Mark, Prepare, Receipt, Row, RowChange, Scope, Store, Visibility,
@@ -67,8 +67,12 @@ impl Store for JournalStore {
         }
         let mut cursor = Cursor::for_many(&self.inner.journal_dir, &files);
         self.inner.approach(&mut cursor, from, &source)?;
-        for _ in from..head.next_seq {
-            if visit(cursor.next_bytes()?).is_break() {
+        let mut links = Links::default();
+        for seq in from..head.next_seq {
+            let place = cursor.behind().unwrap_or(Place { file: 0, offset: 0 });
+            let line = cursor.next_bytes()?;
+            links.next(seq, place, line)?;
+            if visit(line).is_break() {
                 break;
             }
         }

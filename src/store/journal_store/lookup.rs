@@ -65,7 +65,7 @@ impl Inner {
             self.approach(&mut cursor, seq, &source)?;
             let entry = cursor.next()?;
             if few {
-                lock(&self.remembered).keep(seq, entry.line);
+                lock(&self.remembered).keep(&seq, entry.line);
             }
             if scope.matches(entry.kind, entry.tags()) && visit(&entry).is_break() {
                 return Ok(());
@@ -78,7 +78,7 @@ impl Inner {
     fn in_memory(&self, seq: u64, source: &Source) -> Option<Arc<[u8]>> {
         match source {
             Source::Memory(line) => Some(line.as_slice().into()),
-            _ => lock(&self.remembered).line(seq),
+            _ => lock(&self.remembered).get(&seq),
         }
     }
 

@@ -8,10 +8,10 @@
 
 mod contract;
 mod lookup;
-mod remembered;
 
 use crate::ledger::Hash;
 use crate::ledger::entry::is_ulid;
+use crate::store::cache::Cache;
 use crate::store::disk::Disk;
 use crate::store::error::{AppendError, StoreError};
 use crate::store::follow::{Follower, build, remove_dir};
@@ -25,7 +25,6 @@ use crate::store::staging::Lines;
 use crate::store::vault::Vault;
 use crate::store::{Append, Head, Receipt};
 use core::sync::atomic::{AtomicBool, Ordering};
-use remembered::Remembered;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
@@ -62,7 +61,8 @@ struct Inner {
 
     follower: Follower,
     recent: RwLock<Recent>,
-    remembered: Mutex<Remembered>,
+    // Lines by number. What is recorded never changes, so memory is as good as the file.
+    remembered: Mutex<Cache<u64>>,
     identity: RwLock<Hash>,
 
     // A write failed: what is on disk is known after opening again.
@@ -227,7 +227,7 @@ impl Inner {
         if lines.places.len() <= REMEMBERED_ENTRIES {
             let mut remembered = lock(&self.remembered);
             for (seq, (_, line)) in (lines.receipt.first..).zip(lines.iter()) {
-                remembered.keep(seq, line);
+                remembered.keep(&seq, line);
             }
         }
         staged.head = lines.head();

@@ -32,10 +32,7 @@ use options::Paths;
 use std::fs::{self, File};
 use std::io::{Read as _, Seek as _, SeekFrom};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
-
-/// An index that takes longer to open is made again at close.
-const SLOW: Duration = Duration::from_secs(2);
+use std::time::Instant;
 
 /// Why the index starts from nothing.
 enum Cause {
@@ -173,7 +170,7 @@ impl Opening<'_> {
         let started = Instant::now();
         let opened = Index::open(&self.paths.index);
         let took = started.elapsed();
-        if took > SLOW {
+        if took > self.options.slow_after {
             self.slow_index = true;
             let millis = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
             self.notes.push(Note::IndexSlow { millis });

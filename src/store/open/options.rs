@@ -12,6 +12,7 @@ use crate::store::note::{Finding, Note};
 use crate::store::replay::Progress;
 use crate::store::vault::{Vault, VaultError};
 use core::fmt;
+use core::time::Duration;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -21,6 +22,9 @@ const SEGMENT_BYTES: u64 = 64 << 20;
 /// Entries that the index takes at once while the registry is in use.
 const BATCH_ENTRIES: usize = 4096;
 
+/// An index that takes longer to open is made again at close.
+const SLOW_AFTER: Duration = Duration::from_secs(2);
+
 /// How to open a registry.
 pub struct OpenOptions<'a> {
     pub(super) program: String,
@@ -29,6 +33,7 @@ pub struct OpenOptions<'a> {
     pub(super) disk: Arc<dyn Disk>,
     pub(super) segment_bytes: u64,
     pub(super) batch_entries: usize,
+    pub(super) slow_after: Duration,
     pub(super) anchors: Vec<Checkpoint>,
     pub(super) progress: Option<&'a mut dyn FnMut(Progress)>,
 }
@@ -49,6 +54,7 @@ impl<'a> OpenOptions<'a> {
             disk: Arc::new(RealDisk),
             segment_bytes: SEGMENT_BYTES,
             batch_entries: BATCH_ENTRIES,
+            slow_after: SLOW_AFTER,
             anchors: Vec::new(),
             progress: None,
         }
@@ -86,6 +92,13 @@ impl<'a> OpenOptions<'a> {
     #[must_use]
     pub fn batch_entries(mut self, entries: usize) -> Self {
         self.batch_entries = entries;
+        self
+    }
+
+    /// Makes an index again that takes longer than this to open.
+    #[must_use]
+    pub fn slow_after(mut self, time: Duration) -> Self {
+        self.slow_after = time;
         self
     }
 

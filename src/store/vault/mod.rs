@@ -16,7 +16,8 @@ mod lines;
 mod opening;
 mod seals;
 
-pub use opening::{Audience, Opening};
+pub use crate::ledger::Audience;
+pub use opening::Opening;
 
 use super::disk::{Disk, RealDisk, TEMPORARY};
 use super::memory::lock;

@@ -1,55 +1,7 @@
 //! One opening: what a commitment in the journal commits to.
 
-use crate::ledger::Commitment;
-use crate::ledger::Salt;
-use crate::ledger::Value;
-use core::fmt;
-use core::str::FromStr;
+use crate::ledger::{Audience, Commitment, Salt, Value};
 use std::collections::BTreeMap;
-
-/// Who may be shown a value. Each sees what those before it see.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Audience {
-    /// Everybody: names of candidates and office holders as published.
-    Public,
-    /// Auditors and supervisors.
-    Auditor,
-    /// The office that keeps the book.
-    Office,
-}
-
-/// A word that names no audience.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("an audience is public, auditor or office")]
-pub struct AudienceError;
-
-impl Audience {
-    /// The word in the vault.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Public => "public",
-            Self::Auditor => "auditor",
-            Self::Office => "office",
-        }
-    }
-}
-
-impl fmt::Display for Audience {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl FromStr for Audience {
-    type Err = AudienceError;
-
-    fn from_str(text: &str) -> Result<Self, AudienceError> {
-        [Self::Public, Self::Auditor, Self::Office]
-            .into_iter()
-            .find(|audience| audience.as_str() == text)
-            .ok_or(AudienceError)
-    }
-}
 
 /// A value and what proves that the journal commits to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,7 +33,7 @@ impl Opening {
         // Positions are below the 10,000 entries of a command.
         let position = i64::try_from(self.position).unwrap_or(i64::MAX);
         let pairs = [
-            ("audience", Value::String(self.audience.as_str().to_owned())),
+            ("audience", Value::String(self.audience.word().to_owned())),
             ("cmd", Value::String(self.cmd.clone())),
             ("pointer", Value::String(self.pointer.clone())),
             ("position", Value::Integer(position)),
@@ -99,7 +51,7 @@ impl Opening {
         let value = Value::parse(line).ok()?;
         let text = |key: &str| value.at(key)?.as_str();
         let opening = Self {
-            audience: text("/audience")?.parse().ok()?,
+            audience: Audience::from_word(text("/audience")?)?,
             cmd: text("/cmd")?.to_owned(),
             pointer: text("/pointer")?.to_owned(),
             position: u64::try_from(value.at("/position")?.as_integer()?).ok()?,
