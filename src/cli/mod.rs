@@ -17,6 +17,7 @@ mod journal;
 mod minutes;
 mod new;
 mod owners;
+mod publish;
 mod rebuild;
 mod record;
 mod schema;
@@ -78,6 +79,8 @@ enum Command {
     Why(why::WhyArgs),
     /// 打印会议记录 / Write the minutes of a meeting
     Minutes(minutes::MinutesArgs),
+    /// 写成结果网页 / Write a result as a web page
+    Publish(publish::PublishArgs),
     /// 打印工作手册 / Print the handbook of a body for a year
     Handbook(handbook::HandbookArgs),
     /// 核验 / Check everything
@@ -168,6 +171,7 @@ fn dispatch(cli: &Cli, terminal: &mut Terminal) -> Result<Exit, Failure> {
         Command::Journal(args) => journal::run(args, global, terminal),
         Command::Why(args) => why::run(args, global, terminal),
         Command::Minutes(args) => minutes::run(args, global, terminal),
+        Command::Publish(args) => publish::run(args, global, terminal),
         Command::Handbook(args) => handbook::run(args, global, terminal),
         Command::Verify(args) => verify::run(args, global, terminal),
         Command::Rebuild => rebuild::run(global, terminal),

@@ -262,6 +262,15 @@ mod tests {
     }
 
     #[test]
+    fn the_totals_of_a_vote_stand_beside_nobody() {
+        for field in (kind_entry("motion.voted").unwrap().fields)() {
+            let names = ["person", "unit", "ballot"];
+            let named = matches!(field.class, Class::Pseudonym(word) if names.contains(&word));
+            assert!(!named && !matches!(field.class, Class::Sealed(_)), "{}", field.pointer);
+        }
+    }
+
+    #[test]
     fn the_fields_of_a_kind_have_places_and_classes() {
         let fields = (kind_entry("meeting.held").unwrap().fields)();
         let class = |pointer: &str| {

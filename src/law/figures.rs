@@ -8,6 +8,7 @@
 //! Owners are counted twice, by heads and by area; a figure of one kind has a twin of the other.
 
 use crate::domain::Area;
+use crate::domain::Bilingual;
 use crate::domain::Heads;
 use serde::{Deserialize, Serialize};
 
@@ -363,6 +364,12 @@ impl Figure {
 }
 
 impl Figures {
+    /// The figure with its unit, if it is recorded.
+    pub fn amount(&self, figure: Figure) -> Option<Bilingual> {
+        let unit = figure.unit();
+        self.count(figure).map(|count| Bilingual::new(unit.zh(count), unit.en(count)))
+    }
+
     /// The figure of an occurrence that exists only when it is on record.
     pub(super) fn occurrences(&self, figure: Figure) -> u64 {
         self.count(figure).unwrap_or_default()

@@ -124,6 +124,40 @@ fn comparisons(matter: &Matter, list: &[Comparison]) -> Bilingual {
 }
 
 impl Comparison {
+    /// What is compared, without what is asked for: 到会 12 人/应到 20 人.
+    pub fn number(&self) -> Bilingual {
+        let (part, whole) = (&self.part, &self.whole);
+        match self.requirement {
+            Requirement::Share(_) | Requirement::NotMoreThan => Bilingual::new(
+                format!("{}/{}", part.zh(true), whole.zh(true)),
+                format!("{} of {}", part.en(true), whole.en_whole()),
+            ),
+            Requirement::Times { .. }
+            | Requirement::AtLeast { .. }
+            | Requirement::AtMost { .. }
+            | Requirement::Odd => Bilingual::new(part.zh(true), part.en(true)),
+        }
+    }
+
+    /// What is asked for: ≥2/3.
+    pub fn required(&self) -> Bilingual {
+        let unit = self.part.figure.unit();
+        match self.requirement {
+            Requirement::Share(share) => Bilingual::new(share.to_string(), share.to_string()),
+            Requirement::Times { times, .. } => {
+                Bilingual::new(format!("≥{times} 次"), format!("≥{times}"))
+            }
+            Requirement::AtLeast { number } => {
+                Bilingual::new(format!("≥{}", unit.zh(number)), format!("≥{}", unit.en(number)))
+            }
+            Requirement::AtMost { number } => {
+                Bilingual::new(format!("≤{}", unit.zh(number)), format!("≤{}", unit.en(number)))
+            }
+            Requirement::Odd => Bilingual::new("单数", "an odd number"),
+            Requirement::NotMoreThan => Bilingual::new("不多于", "not more"),
+        }
+    }
+
     /// 到会 12 人/应到 20 人(要求 ≥1/2,达到)
     pub fn sentence(&self, matter: &Matter) -> Bilingual {
         self.told(matter, true)

@@ -18,6 +18,7 @@ mod irregular;
 pub mod open;
 mod owners;
 mod prepare;
+mod publish;
 mod record;
 mod roll;
 mod saved;

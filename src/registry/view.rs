@@ -13,7 +13,7 @@ use crate::law::{
     Book, Card, Existence, Figures, Matter, Outcome, PeriodStatus, Place, Question, Verdict, judge,
     schedule,
 };
-use crate::ledger::{Commitment, Value};
+use crate::ledger::{Commitment, Hash, Value};
 use crate::projection::{Held, MeetingRow, MotionRow, Projections};
 use crate::registry::directory::{self, Directory, Shown};
 use crate::registry::record::RecordError;
@@ -33,6 +33,8 @@ pub struct View<'a> {
     pub projections: Projections,
     /// Entries that were folded.
     pub entries: u64,
+    /// Hash of the last of them, 64 hexadecimal digits.
+    pub head: String,
     /// Whose book it is.
     pub name: String,
     place: Place,
@@ -63,10 +65,13 @@ impl Registry {
             directory: Directory::default(),
             projections: Projections::new(),
             entries: as_of.unwrap_or(head).min(head),
+            head: String::new(),
             name: String::new(),
             place: Place::china(),
             cards: Vec::new(),
         };
+        let last = view.entries.checked_sub(1).map(|last| self.store.line(last)).transpose()?;
+        view.head = last.flatten().map_or(Hash::ZERO, |line| Hash::of(&line)).to_string();
         if view.entries == head {
             view.projections = self.saved_projections()?;
         }

@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 use serde_json::json;
 use std::collections::BTreeMap;
 use yishi::domain::{
-    Bilingual, BodyId, BodyKind, CommandId, MatterKind, MeetingId, MotionId, PersonId, PostId,
+    Bilingual, BodyId, BodyKind, CommandId, IssueId, MatterKind, MeetingId, MotionId, PersonId,
+    PostId,
 };
 use yishi::event::names::NoNames;
 use yishi::event::sealing::{self, class_of};
@@ -187,6 +188,11 @@ impl Names for Called {
         let text = self.motions.get(&id).map(|text| text.chars().take(24).collect::<String>());
         let text = text.unwrap_or_else(|| "三月大会的决议".to_owned());
         Bilingual::new(format!("“{text}”"), format!("\"{text}\""))
+    }
+
+    fn issue(&self, id: IssueId) -> Bilingual {
+        let label = self.label(&id.to_string()).unwrap_or("?");
+        Bilingual::new(format!("“{label}”"), format!("\"{label}\""))
     }
 
     fn opened(&self, seal: &Commitment) -> Option<Value> {

@@ -51,6 +51,17 @@ fn a_theme_day_a_group_and_a_committee() {
 }
 
 #[test]
+fn a_session_with_parties_issues_and_a_text_and_an_open_talk() {
+    let session = Book::read("session");
+    check("session", &minutes(&session.record(), chinese()));
+    check("session-en", &minutes(&session.record(), english()));
+    let talk = Book::read("talk");
+    let written = minutes(&talk.record(), chinese());
+    assert!(!text(&written).contains("应到"), "nobody was due");
+    check("talk", &written);
+}
+
+#[test]
 fn a_life_meeting_keeps_criticism_back_unless_asked() {
     let book = Book::read("life");
     let kept = minutes(&book.record(), chinese());
