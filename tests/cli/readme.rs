@@ -48,3 +48,18 @@ fn every_readme_of_an_example_shows_what_the_commands_print() {
         assert_current(&path, &written_anew(&readme, &town.dir()));
     }
 }
+/// Every line of what a case needs is ticked, and stands above a command.
+#[test]
+fn every_readme_of_an_example_ticks_what_its_case_needs() {
+    for (case, _) in CASES {
+        let path = root().join("examples").join(case).join("README.md");
+        let readme = std::fs::read_to_string(&path).unwrap();
+        let part = readme.split("## 这个案例需要的").nth(1).unwrap_or_else(|| panic!("{case}"));
+        let part = part.split("\n## ").next().unwrap();
+        let items: Vec<&str> = part.split("\n- ").skip(1).collect();
+        assert!(items.len() >= 4, "{case}: {} items", items.len());
+        for item in items {
+            assert!(item.starts_with("[x] ") && item.contains("$ yishi "), "{case}: {item}");
+        }
+    }
+}
