@@ -205,11 +205,16 @@ fn refused(why: ElectionRefusal) -> Refusal {
     Refusal::Election(why)
 }
 
-/// The election, which must have been called.
+/// The election with its call.
 fn called(state: &State, id: ElectionId) -> Result<(&Election, &Call), Refusal> {
     let election = state.elections.get(&id);
     let call = election.and_then(|election| Some((election, election.called.as_ref()?)));
     call.ok_or(Refusal::Unknown(Thing::Election(id)))
+}
+
+/// The election, which must have been called.
+pub(super) fn check_called(state: &State, id: ElectionId) -> Result<(), Refusal> {
+    called(state, id).map(|_| ())
 }
 
 impl Election {

@@ -433,6 +433,24 @@ fn one_document_holds_a_whole_election_and_a_reduction() {
 }
 
 #[test]
+fn a_list_of_candidates_is_posted_in_the_document_that_calls_the_election_or_later() {
+    let posted = |label: &str, happened: &str| {
+        json!({ "kind": "publication.posted", "body": "@branch", "label": label,
+            "publication_kind": "candidate_list", "election": "@e", "place": "公告栏",
+            "until": "2026-02-27", "happened": happened })
+    };
+    let town = TestRegistry::with_cast();
+    town.ok(Value::Array(and(begun(), [listed(&["王国强"]), posted("p-1", "2026-02-20")])));
+    town.ok(posted("p-2", "2026-02-21"));
+    let (why, sentence) = town.refused(with(
+        posted("p-3", "2026-02-22"),
+        json!({ "election": "01KB0000000000000000000009" }),
+    ));
+    assert!(matches!(why, Refused::Fact(0, Refusal::Unknown(_))), "{why:?}");
+    assert!(sentence.contains("账上没有这次选举"), "{sentence}");
+}
+
+#[test]
 fn a_count_is_corrected_by_label_and_the_old_one_does_not_count() {
     let town = TestRegistry::with_cast();
     and(begun(), [tallied(1, VOTES)]).into_iter().for_each(|fact| drop(town.ok(fact)));
