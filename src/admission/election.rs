@@ -490,7 +490,7 @@ pub(super) fn check_filled(state: &State, fact: &PostFilled) -> Result<(), Refus
             who == Some(person) && *elected == seat
         })
     });
-    let Some(declared) = declared.filter(|_| call.body == fact.body) else {
+    let Some(declared) = declared.filter(|_| is_of(state, fact, call)) else {
         return Err(refused(ElectionRefusal::NotDeclared { person, election: id, post }));
     };
     if fact.happened.last_day() < declared.on.first_day() {
@@ -500,4 +500,12 @@ pub(super) fn check_filled(state: &State, fact: &PostFilled) -> Result<(), Refus
         return Err(refused(ElectionRefusal::FilledAlready { person, election: id }));
     }
     Ok(())
+}
+
+/// Whether the post is one of the body that was to be elected, or of a body right below it: the
+/// first committee of an assembly does not exist when its election is called.
+fn is_of(state: &State, fact: &PostFilled, call: &Call) -> bool {
+    let body = state.bodies.get(&fact.body);
+    let above = body.and_then(|body| body.parents.range(..=fact.happened).next_back());
+    call.body == fact.body || above.is_some_and(|(_, parent)| *parent == call.body)
 }

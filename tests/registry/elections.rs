@@ -386,6 +386,31 @@ fn other_refusals_are_those_of_every_family() {
 }
 
 #[test]
+fn an_election_fills_posts_of_a_committee_that_it_founds_below_its_body() {
+    let founded = |label: &str, parent: Value| {
+        with(
+            json!({ "kind": "body.established", "body_kind": "owner_committee", "name": label,
+            "label": label, "basis": "founded", "happened": "2026-03-05" }),
+            parent,
+        )
+    };
+    let given = and(begun(), [tallied(1, VOTES), declared(1, &["王国强"])]);
+    let below = founded("below", json!({ "parent": "@branch" }));
+    let beside = founded("beside", json!({ "parent": "@committee" }));
+    let filled_in = |body: &str| with(filled("王国强"), json!({ "body": body }));
+    let town = TestRegistry::with_cast();
+    town.ok(Value::Array(and(given, [below, beside])));
+    let (why, zh) = town.refused(filled_in("@beside"));
+    assert!(format!("{why:?}").contains("NotDeclared"), "{zh}");
+    // Placed under it only later: not on the day of the post.
+    town.ok(json!([{ "kind": "body.placed_under", "body": "@beside", "parent": "@branch",
+        "happened": "2026-03-06" }]));
+    let (why, zh) = town.refused(with(filled_in("@beside"), json!({ "late_reason": "补记" })));
+    assert!(format!("{why:?}").contains("NotDeclared"), "{zh}");
+    town.ok(filled_in("@below"));
+}
+
+#[test]
 fn what_is_irregular_is_recorded() {
     let town = TestRegistry::with_cast();
     begun().into_iter().for_each(|fact| drop(town.ok(fact)));
