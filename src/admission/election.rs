@@ -6,14 +6,17 @@
 
 use crate::admission::Context;
 use crate::admission::election_refusal::ElectionRefusal;
+use crate::admission::owners_refusal::OwnersRefusal;
 use crate::admission::person;
 use crate::admission::refusal::{Refusal, Thing};
 use crate::admission::scope::Scope;
 use crate::admission::state::State;
 use crate::domain::{
     CandidateId, ElectionId, Happened, Line, PersonId, PostKind, ReplyKind, ReportSubject,
+    VotingMethod,
 };
 use crate::event::Event;
+use crate::event::count::CountOpened;
 use crate::event::election::{
     CandidateNominated, CandidateReviewed, CandidateWithdrawn, CandidatesListed, ElectionApproved,
     ElectionCalled, ElectionDeclared, ElectionTallied, ScrutineersChosen, SeatsReduced,
@@ -38,6 +41,7 @@ pub(super) struct Election {
 struct Call {
     body: crate::domain::BodyId,
     seats: BTreeMap<PostKind, u32>,
+    secret: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,7 +135,8 @@ pub(super) fn evolve(state: &mut State, event: &Event) {
     match event {
         Event::ElectionCalled(fact) => {
             let seats = fact.seats.iter().map(|one| (one.post_kind, one.seats)).collect();
-            let call = Call { body: fact.body, seats };
+            let secret = fact.method == VotingMethod::SecretBallot;
+            let call = Call { body: fact.body, seats, secret };
             state.elections.entry(fact.election).or_default().called = Some(call);
         }
         Event::CandidateNominated(fact) => {
@@ -477,6 +482,17 @@ fn admit_approved(state: &State, fact: &ElectionApproved) -> Result<(), Refusal>
         return Err(refused(ElectionRefusal::ReplyDoesNotFit(fact.subject)));
     }
     check_body(state, fact.body, fact.happened)
+}
+
+/// Candidates on the ballots of a count stand in its election, and that is no secret vote: a count
+/// holds what each ballot says.
+pub(super) fn check_count(state: &State, fact: &CountOpened) -> Result<(), Refusal> {
+    let Some(id) = fact.election else { return Ok(()) };
+    let (election, call) = called(state, id)?;
+    if call.secret {
+        return Err(OwnersRefusal::SecretVote(id).into());
+    }
+    election.check_each(fact.candidates.iter().copied(), id)
 }
 
 /// A post that an election filled: it declared this person elected to it, in this body, by then.
