@@ -19,11 +19,15 @@ use crate::event::election::{
 use crate::event::person::SealRef;
 use crate::event::{Event, Sealed};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// What is kept about an election.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct ElectionFacts {
     facts: Facts<ElectionFact>,
+    /// Bodies in which it put somebody into a post; only for looking there.
+    #[serde(default)]
+    pub(super) seated_in: BTreeSet<BodyId>,
 }
 
 impl Kept for ElectionFacts {
@@ -245,11 +249,6 @@ impl ElectionFacts {
         })
     }
 
-    /// Body whose posts are to be filled.
-    pub(crate) fn body(&self) -> Option<BodyId> {
-        self.called().map(|(_, call)| call.body)
-    }
-
     fn rounds(&self) -> Vec<Stated<Round>> {
         let mut rounds = self.each_stated(|fact| match fact {
             ElectionFact::Tallied(round) => Some(&**round),
@@ -286,8 +285,10 @@ impl ElectionFacts {
         election: ElectionId,
         all: &Projections,
     ) -> Result<ElectionRow, Unreadable> {
-        let committee = self.body().map(|body| all.committee(body)).transpose()?.flatten();
-        let seats = committee.map_or_else(Vec::new, |row| row.seats);
+        let mut seats = Vec::new();
+        for body in &self.seated_in {
+            seats.extend(all.committee(*body)?.into_iter().flat_map(|row| row.seats));
+        }
         Ok(self.row_of(election, &seats, self.counts(all)?))
     }
 

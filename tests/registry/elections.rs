@@ -408,6 +408,10 @@ fn an_election_fills_posts_of_a_committee_that_it_founds_below_its_body() {
     let (why, zh) = town.refused(with(filled_in("@beside"), json!({ "late_reason": "补记" })));
     assert!(format!("{why:?}").contains("NotDeclared"), "{zh}");
     town.ok(filled_in("@below"));
+    let mut town = town;
+    town.close();
+    let shown = town.run(&["show", "@e"]).done().out;
+    assert!(shown.contains("宣布当选 1 人,按此任职、现仍在任 1 人"), "{shown}");
 }
 
 #[test]
