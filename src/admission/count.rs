@@ -30,6 +30,7 @@ pub(super) fn scope(event: &Event, scope: &mut Scope) {
             super::meeting::known(fact.meeting, scope);
             units::roll_known(fact.roll, scope);
             fact.motions.iter().for_each(|motion| super::motion::known(*motion, scope));
+            fact.election.into_iter().for_each(|election| super::election::known(election, scope));
         }
         Event::CountSealed(fact) => {
             known(fact.count, scope);
@@ -119,6 +120,7 @@ fn admit_opened(state: &State, fact: &CountOpened, context: Context<'_>) -> Resu
     check_meeting(state, fact.meeting)?;
     units::check_roll(state, fact.roll)?;
     check_questions(fact)?;
+    super::election::check_count(state, fact)?;
     let (begins, ends) = (fact.voting_from, fact.voting_until);
     if ends.last_day() < begins.first_day() || ends < begins {
         return Err(Refusal::EndsBeforeItBegins { begins, ends });
@@ -153,13 +155,10 @@ fn check_questions(fact: &CountOpened) -> Result<(), Refusal> {
         let found = fact.motions.len();
         return Err(OwnersRefusal::TooManyQuestions { found, max: MOTIONS_MAX }.into());
     }
-    if let Some(election) = fact.election {
-        return Err(Refusal::Unknown(Thing::Election(election)));
+    if fact.election.is_some() == fact.candidates.is_empty() {
+        return Err(OwnersRefusal::ElectionAndCandidates.into());
     }
-    match fact.candidates.first() {
-        Some(candidate) => Err(Refusal::Unknown(Thing::Candidate(*candidate))),
-        None => Ok(()),
-    }
+    Ok(())
 }
 
 fn check_motion(state: &State, id: MotionId, fact: &CountOpened) -> Result<(), Refusal> {

@@ -6,14 +6,17 @@
 
 use crate::admission::Context;
 use crate::admission::election_refusal::ElectionRefusal;
+use crate::admission::owners_refusal::OwnersRefusal;
 use crate::admission::person;
 use crate::admission::refusal::{Refusal, Thing};
 use crate::admission::scope::Scope;
 use crate::admission::state::State;
 use crate::domain::{
     CandidateId, ElectionId, Happened, Line, PersonId, PostKind, ReplyKind, ReportSubject,
+    VotingMethod,
 };
 use crate::event::Event;
+use crate::event::count::CountOpened;
 use crate::event::election::{
     CandidateNominated, CandidateReviewed, CandidateWithdrawn, CandidatesListed, ElectionApproved,
     ElectionCalled, ElectionDeclared, ElectionTallied, ScrutineersChosen, SeatsReduced,
@@ -38,6 +41,7 @@ pub(super) struct Election {
 struct Call {
     body: crate::domain::BodyId,
     seats: BTreeMap<PostKind, u32>,
+    secret: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,7 +135,8 @@ pub(super) fn evolve(state: &mut State, event: &Event) {
     match event {
         Event::ElectionCalled(fact) => {
             let seats = fact.seats.iter().map(|one| (one.post_kind, one.seats)).collect();
-            let call = Call { body: fact.body, seats };
+            let secret = fact.method == VotingMethod::SecretBallot;
+            let call = Call { body: fact.body, seats, secret };
             state.elections.entry(fact.election).or_default().called = Some(call);
         }
         Event::CandidateNominated(fact) => {
@@ -205,11 +210,16 @@ fn refused(why: ElectionRefusal) -> Refusal {
     Refusal::Election(why)
 }
 
-/// The election, which must have been called.
+/// The election with its call.
 fn called(state: &State, id: ElectionId) -> Result<(&Election, &Call), Refusal> {
     let election = state.elections.get(&id);
     let call = election.and_then(|election| Some((election, election.called.as_ref()?)));
     call.ok_or(Refusal::Unknown(Thing::Election(id)))
+}
+
+/// The election, which must have been called.
+pub(super) fn check_called(state: &State, id: ElectionId) -> Result<(), Refusal> {
+    called(state, id).map(|_| ())
 }
 
 impl Election {
@@ -474,6 +484,17 @@ fn admit_approved(state: &State, fact: &ElectionApproved) -> Result<(), Refusal>
     check_body(state, fact.body, fact.happened)
 }
 
+/// Candidates on the ballots of a count stand in its election, and that is no secret vote: a count
+/// holds what each ballot says.
+pub(super) fn check_count(state: &State, fact: &CountOpened) -> Result<(), Refusal> {
+    let Some(id) = fact.election else { return Ok(()) };
+    let (election, call) = called(state, id)?;
+    if call.secret {
+        return Err(OwnersRefusal::SecretVote(id).into());
+    }
+    election.check_each(fact.candidates.iter().copied(), id)
+}
+
 /// A post that an election filled: it declared this person elected to it, in this body, by then.
 pub(super) fn check_filled(state: &State, fact: &PostFilled) -> Result<(), Refusal> {
     let Some(id) = fact.election else { return Ok(()) };
@@ -485,7 +506,7 @@ pub(super) fn check_filled(state: &State, fact: &PostFilled) -> Result<(), Refus
             who == Some(person) && *elected == seat
         })
     });
-    let Some(declared) = declared.filter(|_| call.body == fact.body) else {
+    let Some(declared) = declared.filter(|_| is_of(state, fact, call)) else {
         return Err(refused(ElectionRefusal::NotDeclared { person, election: id, post }));
     };
     if fact.happened.last_day() < declared.on.first_day() {
@@ -495,4 +516,12 @@ pub(super) fn check_filled(state: &State, fact: &PostFilled) -> Result<(), Refus
         return Err(refused(ElectionRefusal::FilledAlready { person, election: id }));
     }
     Ok(())
+}
+
+/// Whether the post is one of the body that was to be elected, or of a body right below it: the
+/// first committee of an assembly does not exist when its election is called.
+fn is_of(state: &State, fact: &PostFilled, call: &Call) -> bool {
+    let body = state.bodies.get(&fact.body);
+    let above = body.and_then(|body| body.parents.range(..=fact.happened).next_back());
+    call.body == fact.body || above.is_some_and(|(_, parent)| *parent == call.body)
 }

@@ -2,7 +2,7 @@
 
 use crate::admission::refusal::Refusal;
 use crate::domain::{
-    BallotId, Bilingual, CountId, MeetingId, MotionId, PublicationId, RollId, UnitId,
+    BallotId, Bilingual, CountId, ElectionId, MeetingId, MotionId, PublicationId, RollId, UnitId,
 };
 use crate::event::Names;
 
@@ -37,6 +37,10 @@ pub enum OwnersRefusal {
     NotOfOwners(MeetingId),
     /// No question, or one twice.
     QuestionsWrong,
+    /// Candidates without an election, or an election without candidates.
+    ElectionAndCandidates,
+    /// The election is a secret vote, and a count holds what each ballot says.
+    SecretVote(ElectionId),
     /// More motions than an entry can be found by.
     TooManyQuestions {
         /// What there is.
@@ -205,6 +209,8 @@ impl OwnersRefusal {
             Self::VotedByCount(_)
             | Self::NotOfOwners(_)
             | Self::QuestionsWrong
+            | Self::ElectionAndCandidates
+            | Self::SecretVote(_)
             | Self::TooManyQuestions { .. }
             | Self::CountSealed(_)
             | Self::CountCertified(_)
@@ -319,6 +325,23 @@ impl OwnersRefusal {
                 "没有写表决事项(motions)或候选人,或有重复。请每项写一次。",
                 "No motion or candidate is named, or one twice. Name each once.",
             ),
+            Self::ElectionAndCandidates => Bilingual::new(
+                "计票写了选举(election)就要写候选人(candidates),写了候选人也要写选举。请补写。",
+                "A count names an election together with its candidates. Name both.",
+            ),
+            Self::SecretVote(election) => {
+                let election = names.election(*election);
+                Bilingual::new(
+                    format!(
+                        "{}是无记名投票,不能一票一票录入。请只记合计(election.tallied)。",
+                        election.zh
+                    ),
+                    format!(
+                        "{} is a secret vote; record its totals only (election.tallied).",
+                        election.en
+                    ),
+                )
+            }
             Self::TooManyQuestions { found, max } => Bilingual::new(
                 format!("一次计票最多 {max} 项议案,这里有 {found} 项。请分成两次计票。"),
                 format!("A count has at most {max} motions, here are {found}. Open two counts."),

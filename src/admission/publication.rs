@@ -5,7 +5,7 @@ use crate::admission::owners_refusal::OwnersRefusal;
 use crate::admission::refusal::{Refusal, Thing};
 use crate::admission::scope::Scope;
 use crate::admission::state::State;
-use crate::admission::{count, owners, person, units};
+use crate::admission::{count, election, owners, person, units};
 use crate::domain::PublicationId;
 use crate::event::Event;
 use crate::event::publication::PublicationPosted;
@@ -29,6 +29,7 @@ pub(super) fn scope(event: &Event, scope: &mut Scope) {
             super::body::known(fact.body, scope);
             fact.meeting.into_iter().for_each(|meeting| super::meeting::known(meeting, scope));
             fact.motion.into_iter().for_each(|motion| super::motion::known(motion, scope));
+            fact.election.into_iter().for_each(|id| election::known(id, scope));
             fact.roll.into_iter().for_each(|roll| units::roll_known(roll, scope));
             fact.count.into_iter().for_each(|id| count::known(id, scope));
         }
@@ -151,8 +152,9 @@ fn check_subject(state: &State, fact: &PublicationPosted) -> Result<(), Refusal>
         subjects += 1;
         count::opened(state, id)?;
     }
-    if let Some(election) = fact.election {
-        return Err(Refusal::Unknown(Thing::Election(election)));
+    if let Some(id) = fact.election {
+        subjects += 1;
+        election::check_called(state, id)?;
     }
     if subjects == 0 { Err(OwnersRefusal::AboutNothing.into()) } else { Ok(()) }
 }

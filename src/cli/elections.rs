@@ -1,5 +1,6 @@
 //! Elections on the screen: the list, and one with its candidates and votes.
 
+use super::owners::tallied;
 use super::show::failed;
 use crate::cli::{Exit, Failure, Terminal};
 use crate::domain::{
@@ -8,9 +9,9 @@ use crate::domain::{
 };
 use crate::paper::table::Table;
 use crate::registry::answers::{
-    CandidateRow, ElectionRow, ElectionStage, Names, Reply, Stands, Stated,
+    CandidateRow, ElectionRow, ElectionStage, Names, Reply, Stands, Stated, Tally,
 };
-use crate::registry::{JudgedElection, View};
+use crate::registry::{ElectionCount, JudgedElection, View};
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
@@ -60,7 +61,7 @@ pub(super) fn list(
             terminal.pick(&names.election(row.election)).to_owned(),
             seats(row, terminal),
             standing.to_string(),
-            row.rounds.len().to_string(),
+            (row.rounds.len() + row.certified().count()).to_string(),
             row.elected().count().to_string(),
             terminal.pick(&computed(row, &view.judge_election(row)?)).to_owned(),
             terminal.pick(&stage(row.stage())).to_owned(),
@@ -99,7 +100,7 @@ pub(super) fn differences(
             format!("Note: elected by the numbers and not declared: {}.", who.en),
         ));
     }
-    if !judged.not_decided.is_empty() && !row.rounds.is_empty() {
+    if !judged.not_decided.is_empty() && row.is_counted() {
         let who = called(&judged.not_decided);
         told.push(Bilingual::new(
             format!("注意:宣布当选,按现有记录尚不能判定:{}。", who.zh),
@@ -119,7 +120,7 @@ fn computed(row: &ElectionRow, judged: &JudgedElection) -> Bilingual {
     } else {
         Bilingual::new("", "")
     };
-    if row.rounds.is_empty() {
+    if !row.is_counted() {
         return Bilingual::new("无计票", "no count");
     }
     Bilingual::new(format!("{count}{}", mark.zh), format!("{count}{}", mark.en))
@@ -170,8 +171,9 @@ pub(super) fn one(
         return Ok(Exit::Done);
     }
     let mut lines = head(&row, view, terminal);
-    let judged = view.judge_election(&row)?;
-    let votes = votes(&row, &judged, view, terminal);
+    let (judged, counts) = (view.judge_election(&row)?, view.election_counts(&row)?);
+    lines.extend(counts.iter().map(|count| counted_line(count, terminal)));
+    let votes = votes(&row, &judged, &counts, view, terminal);
     if !votes.rows.is_empty() {
         lines.push(String::new());
         lines.push(votes.render(terminal.language, None));
@@ -188,7 +190,14 @@ pub(super) fn json(row: &ElectionRow, view: &View<'_>) -> Result<Value, Failure>
     let mut value: Value =
         serde_json::from_str(&crate::registry::answers::canonical(row)).unwrap_or_default();
     if let Some(object) = value.as_object_mut() {
-        let judged = view.judge_election(row)?;
+        let (judged, counts) = (view.judge_election(row)?, view.election_counts(row)?);
+        let counted = counts.iter().filter_map(|one| {
+            let (count, roll) = (one.row.count.to_string(), one.roll);
+            Some(json!({
+                "round": one.round, "count": count, "roll": roll, "totals": one.totals()?,
+            }))
+        });
+        object.insert("counted".to_owned(), counted.collect());
         let elected: Vec<String> = judged.elected().iter().map(ToString::to_string).collect();
         object.insert("stage".to_owned(), json!(row.stage()));
         object.insert(
@@ -251,10 +260,39 @@ fn head(row: &ElectionRow, view: &View<'_>, terminal: &Terminal) -> Vec<String> 
     lines
 }
 
+/// 第 1 轮(业主记名投票): 全体业主 12 人 1200.00 ㎡,参与 8 人 800.00 ㎡,发出 12,收回 8,有效 8,无效 0
+fn counted_line(count: &ElectionCount, terminal: &Terminal) -> String {
+    let round = count.round;
+    let mut told = Vec::new();
+    let whole =
+        [("全体业主", "all owners", count.roll), ("参与", "took part", count.participating())];
+    told.extend(whole.into_iter().filter_map(|(zh, en, tally)| Some(tallied(zh, en, tally?))));
+    if let Some(totals) = count.totals() {
+        let papers = [
+            ("发出", "issued", totals.issued),
+            ("收回", "returned", totals.returned),
+            ("有效", "valid", totals.valid),
+            ("无效", "invalid", totals.invalid),
+        ];
+        told.extend(papers.into_iter().filter_map(|(zh, en, number)| {
+            let number = number?;
+            Some(Bilingual::new(format!("{zh} {number}"), format!("{number} {en}")))
+        }));
+    }
+    let told: Vec<&str> = told.iter().map(|one| terminal.pick(one)).collect();
+    let heading = Bilingual::new(
+        format!("第 {round} 轮(业主记名投票)"),
+        format!("round {round} (recorded vote of owners)"),
+    );
+    let told = told.join(terminal.pick(&Bilingual::new(",", ", ")));
+    format!("  {}: {told}", terminal.pick(&heading))
+}
+
 /// A line for each candidate: what each round gave, and whether it was declared.
 fn votes(
     row: &ElectionRow,
     judged: &JudgedElection,
+    counts: &[ElectionCount],
     view: &View<'_>,
     terminal: &Terminal,
 ) -> Table {
@@ -275,7 +313,7 @@ fn votes(
         let post = post_words(one, terminal);
         let review = terminal.pick(&review(one)).to_owned();
         let declared = row.elected().find(|(_, elected)| elected.candidate == one.candidate);
-        let mut rounds = counted(row, one);
+        let mut rounds = counted(row, counts, one, terminal);
         if rounds.is_empty() {
             rounds.push(Default::default());
         }
@@ -309,7 +347,12 @@ fn placing(judged: &JudgedElection, round: &str, candidate: CandidateId) -> Bili
 }
 
 /// Round, in favour, against and abstaining, for each round that the candidate was in.
-fn counted(row: &ElectionRow, candidate: &CandidateRow) -> Vec<[String; 4]> {
+fn counted(
+    row: &ElectionRow,
+    counts: &[ElectionCount],
+    candidate: &CandidateRow,
+    terminal: &Terminal,
+) -> Vec<[String; 4]> {
     let text = |count: Option<u32>| count.map(|count| count.to_string()).unwrap_or_default();
     let mut counted = Vec::new();
     for round in &row.rounds {
@@ -323,6 +366,17 @@ fn counted(row: &ElectionRow, candidate: &CandidateRow) -> Vec<[String; 4]> {
             written.map(|one| [number.clone(), one.votes.to_string(), text(None), text(None)]),
         );
     }
+    let owners = |one: Tally| {
+        let Tally { heads, area } = one;
+        let told = Bilingual::new(format!("{heads} 人 {area} ㎡"), format!("{heads}, {area} m²"));
+        terminal.pick(&told).to_owned()
+    };
+    counted.extend(counts.iter().filter_map(|count| {
+        let one = count.of(candidate.candidate)?;
+        let [no, abstain] = [one.against, one.abstain].map(|one| one.map(owners));
+        let (no, abstain) = (no.unwrap_or_default(), abstain.unwrap_or_default());
+        Some([count.round.to_string(), owners(one.in_favour), no, abstain])
+    }));
     counted
 }
 

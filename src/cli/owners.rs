@@ -7,6 +7,10 @@ use crate::paper::table::Table;
 use crate::registry::answers::Names;
 use crate::registry::answers::{CountRow, CountStage, CountTotals, PublicationRow, Tally};
 
+/// What a question can be answered with, in the order of the totals.
+const SIDES: [(&str, &str); 4] =
+    [("同意", "for"), ("反对", "against"), ("弃权", "abstain"), ("未填", "blank")];
+
 impl Asked<'_> {
     pub(super) fn rolls(&self, terminal: &Terminal) -> Result<Table, Failure> {
         let mut table = Table::new(&[
@@ -85,17 +89,20 @@ impl Asked<'_> {
         let totals = certified.map(|certified| &certified.totals).or(row.ballots.as_ref());
         let Some(totals) = totals else { return Ok(()) };
         lines.push(format!("  {}", terminal.pick(&papers(totals))));
-        for motion in &totals.motions {
-            let name = names.motion(motion.motion);
-            let said = [
-                Some(("同意", "for", motion.in_favour)),
-                motion.against.map(|tally| ("反对", "against", tally)),
-                motion.abstain.map(|tally| ("弃权", "abstain", tally)),
-                motion.blank.map(|tally| ("未填", "blank", tally)),
-            ];
-            let said = said.into_iter().flatten().map(|(zh, en, tally)| tallied(zh, en, tally));
-            let said: Vec<String> = said.map(|one| terminal.pick(&one).to_owned()).collect();
-            lines.push(format!("  {}  {}", terminal.pick(&name), said.join(" · ")));
+        let motions = totals.motions.iter().map(|one| {
+            let said = [Some(one.in_favour), one.against, one.abstain, one.blank];
+            (names.motion(one.motion), said)
+        });
+        let candidates = totals.candidates.iter().map(|one| {
+            let said = [Some(one.in_favour), one.against, one.abstain, one.blank];
+            (names.candidate(one.candidate), said)
+        });
+        for (name, said) in motions.chain(candidates) {
+            let said = SIDES.iter().zip(said).filter_map(|((zh, en), said)| {
+                Some(terminal.pick(&tallied(zh, en, said?)).to_owned())
+            });
+            let said = said.collect::<Vec<_>>().join(" · ");
+            lines.push(format!("  {}  {said}", terminal.pick(&name)));
         }
         for remark in remarks(row) {
             lines.push(format!("  ! {}", terminal.pick(&remark)));
@@ -171,7 +178,8 @@ fn stage_name(stage: CountStage) -> Bilingual {
     }
 }
 
-fn tallied(zh: &str, en: &str, tally: Tally) -> Bilingual {
+/// 同意 8 人 800.00 ㎡
+pub(super) fn tallied(zh: &str, en: &str, tally: Tally) -> Bilingual {
     let Tally { heads, area } = tally;
     Bilingual::new(format!("{zh} {heads} 人 {area} ㎡"), format!("{en} {heads} / {area} m²"))
 }
@@ -246,5 +254,6 @@ fn split(row: &CountRow) -> Option<u32> {
     let certified = row.certified.as_ref().map(|certified| &certified.totals);
     let totals = certified.or(row.ballots.as_ref())?;
     let motions = totals.motions.iter().filter_map(|motion| motion.split);
-    motions.map(|heads| heads.0).max().filter(|heads| *heads > 0)
+    let candidates = totals.candidates.iter().filter_map(|candidate| candidate.split);
+    motions.chain(candidates).map(|heads| heads.0).max().filter(|heads| *heads > 0)
 }

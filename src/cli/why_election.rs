@@ -10,12 +10,16 @@ use serde_json::{Value, json};
 
 /// Kinds that the verdicts rest on; nominations and reviews are shown with the election.
 const RELIED_ON: &[&str] = &[
+    "count.certified",
+    "count.drawn",
+    "count.opened",
     "election.called",
     "election.declared",
     "election.scrutineers_chosen",
     "election.seats_reduced",
     "election.tallied",
     "meeting.held",
+    "roll.frozen",
 ];
 
 pub(super) fn why(
@@ -96,16 +100,23 @@ fn explained(verdict: &Verdict, terminal: &Terminal) -> Vec<String> {
     lines
 }
 
-/// The election's own entries, and the meetings that its numbers come from.
+/// The election's own entries, and the meetings, rolls and counts that its numbers come from.
 fn relied_on(row: &ElectionRow, view: &View<'_>) -> Result<Vec<Recorded>, Failure> {
     let own = row.election.tag();
+    let counts = view.election_counts(row)?;
+    let of_counts = counts.iter().flat_map(|count| {
+        let what = count.row.what.as_ref();
+        let whole = what.map(|what| [what.roll.tag(), what.meeting.tag()]);
+        core::iter::once(count.row.count.tag()).chain(whole.into_iter().flatten())
+    });
     let meetings = row.rounds.iter().map(|round| round.meeting.tag());
-    let tags: Vec<String> = meetings.chain([own.clone()]).collect();
-    let mut entries = view.entries_about(&tags)?;
+    let tags: Vec<String> = meetings.chain([own.clone()]).chain(of_counts).collect();
+    let counts: Vec<String> = counts.iter().map(|count| count.row.count.tag()).collect();
+    let mut entries = view.entries_of(RELIED_ON, &tags)?;
     entries.retain(|one| {
-        let kind = one.event.kind();
-        let about = kind == "meeting.held" || one.event.tags().contains(&own);
-        about && RELIED_ON.contains(&kind)
+        let whole = matches!(one.event.kind(), "meeting.held" | "roll.frozen");
+        let tags = one.event.tags();
+        whole || tags.contains(&own) || counts.iter().any(|count| tags.contains(count))
     });
     Ok(entries)
 }

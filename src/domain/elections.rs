@@ -32,6 +32,7 @@ words! {
         PartyMembers = "party_members", "党员推荐", "proposed by members";
         Owners = "owners", "业主联名推荐", "proposed by owners together";
         Residents = "residents", "居民推荐", "proposed by residents";
+        Organisation = "organisation", "单位推选", "chosen by an organisation";
         SelfNominated = "self_nominated", "自荐", "came forward";
         WriteIn = "write_in", "另选他人", "written in on the ballot";
     }

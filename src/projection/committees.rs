@@ -112,6 +112,9 @@ pub(super) fn apply(all: &mut Projections, stamp: &Stamp, event: &Event) -> Resu
     let (body, fact) = match event {
         Event::PostFilled(event) => {
             all.people.change(event.person)?.seated_in.insert(event.body);
+            if let Some(election) = event.election {
+                all.elections.change(election)?.seated_in.insert(event.body);
+            }
             (event.body, PostFact::Filled(event.post, Box::new(holding(event))))
         }
         Event::PostVacated(event) => {

@@ -242,6 +242,11 @@ impl CountFacts {
         })
     }
 
+    /// When the result was certified.
+    pub(super) fn certified_on(&self) -> Option<Happened> {
+        self.certified().map(|(noted, _)| noted.happened)
+    }
+
     fn row(&self, count: CountId, all: &Projections) -> Result<CountRow, Unreadable> {
         let (opened, certified) = (self.opened(), self.certified());
         let sealed = self.facts.first(|fact| match fact {

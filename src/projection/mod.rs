@@ -39,7 +39,7 @@ pub use bodies::{BodyRow, BodyState, Dissolution};
 pub use committees::{CommitteeRow, Holding, Seat, Vacancy};
 pub use counts::{Certified, CountRemarks, CountRow, CountStage, Counted, Drawing, Sealing};
 pub use elections::{
-    Call, CandidateList, CandidateRow, Declaration, ElectedTo, ElectionRow, ElectionStage,
+    AtCount, Call, CandidateList, CandidateRow, Declaration, ElectedTo, ElectionRow, ElectionStage,
     Nomination, Post, Reduction, Reply, Report, Review, Round, Scrutineers, Withdrawn,
 };
 pub use issues::{Assigned, Closing, Feedback, IssueRow, IssueStage, Progress, Raised, Talked};

@@ -65,10 +65,7 @@ impl Projections {
 
     /// An election.
     pub fn election(&self, election: ElectionId) -> Result<Option<ElectionRow>, Unreadable> {
-        let Some(facts) = self.elections.look(election)? else { return Ok(None) };
-        let seats = facts.body().map(|body| self.committee(body)).transpose()?.flatten();
-        let seats = seats.map_or_else(Vec::new, |row| row.seats);
-        Ok(Some(facts.row(election, &seats)))
+        self.elections.look(election)?.map(|facts| facts.row(election, self)).transpose()
     }
 
     /// A meeting.
@@ -161,8 +158,7 @@ impl Projections {
     /// Shows every election.
     pub fn each_election(&self, visit: &mut dyn FnMut(ElectionRow)) -> Result<(), Unreadable> {
         self.elections.each(&mut |election, facts| {
-            let seats = facts.body().map(|body| self.committee(body)).transpose()?.flatten();
-            visit(facts.row(election, &seats.map_or_else(Vec::new, |row| row.seats)));
+            visit(facts.row(election, self)?);
             Ok(())
         })
     }

@@ -1,13 +1,18 @@
 //! What follows from the rounds of an election, and how it compares with what was declared.
 
+mod count;
+
+pub use count::ElectionCount;
+
 use crate::domain::{
-    BodyKind, CandidateId, ElectedBase, Fingerprint, Heads, PersonId, PostKind, RankKey, RoundKind,
-    TieRule,
+    BodyId, BodyKind, CandidateId, ElectedBase, Fingerprint, Heads, MeetingId, MeetingKind,
+    PersonId, PostKind, RankKey, RoundKind, TieRule,
 };
 use crate::law::{self, ElectionVerdict, Figures, Method, Placing, Stands, Tally, judge_election};
 use crate::projection::{Call, ElectionRow, Held, Round, Stated};
 use crate::registry::record::RecordError;
 use crate::registry::view::{View, figures_of};
+use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
 /// A round as judged, for one post.
@@ -48,24 +53,41 @@ impl JudgedElection {
     }
 }
 
+/// A round as the law asks for it, whoever counted it.
+struct Sheet {
+    number: u32,
+    kind: law::RoundKind,
+    meeting: MeetingId,
+    formed: NaiveDate,
+    figures: Figures,
+    candidates: Vec<Tally>,
+    scrutineers: Vec<CandidateId>,
+    settled: Vec<CandidateId>,
+}
+
 impl View<'_> {
     /// What follows from every round that was counted.
     pub fn judge_election(&self, row: &ElectionRow) -> Result<JudgedElection, RecordError> {
         let mut judged = JudgedElection::default();
         let Some(call) = &row.called else { return Ok(judged) };
         let posts: BTreeSet<PostKind> = call.seats.iter().map(|one| one.post_kind).collect();
+        let counts = self.election_counts(row)?;
         for post in posts {
             // The winners of a later vote among the tied settle the tie, so that comes first.
             let mut settled = Vec::new();
             for round in row.rounds.iter().rev() {
-                let Some(one) = self.judge_round(row, call, round, post, &settled)? else {
+                let Some(sheet) = self.sheet(row, call, round, post, settled.clone())? else {
                     continue;
                 };
+                let Some(one) = self.judge_round(call, post, sheet)? else { continue };
                 settled = match round.round_kind {
                     RoundKind::TieRevote => one.verdict.elected(),
                     _ => Vec::new(),
                 };
                 judged.rounds.push(one);
+            }
+            for sheet in counts.iter().filter_map(|count| count.sheet(row, call, post)) {
+                judged.rounds.extend(self.judge_round(call, post, sheet)?);
             }
         }
         judged.rounds.sort_by_key(|one| (one.round, one.post));
@@ -73,40 +95,70 @@ impl View<'_> {
         Ok(judged)
     }
 
-    fn judge_round(
+    /// A round of secret ballots.
+    fn sheet(
         &self,
         row: &ElectionRow,
         call: &Call,
         round: &Stated<Round>,
         post: PostKind,
-        settled: &[CandidateId],
-    ) -> Result<Option<JudgedRound>, RecordError> {
-        let candidates = tallies(row, round, post);
+        settled: Vec<CandidateId>,
+    ) -> Result<Option<Sheet>, RecordError> {
         let meeting = self.projections.meeting(round.meeting)?;
         let Some(held) = meeting.and_then(|meeting| meeting.held) else { return Ok(None) };
-        let Some(book) = self.book(held.what.book).filter(|_| !candidates.is_empty()) else {
-            return Ok(None);
-        };
-        let formed = round.on.first_day();
-        let body = self.projections.body_on(held.body, formed)?;
-        let election = law::Election {
-            kind: call.election_kind,
-            body: body.and_then(|body| body.body_kind).unwrap_or(BodyKind::Organisation),
-            meeting: held.meeting_kind,
-            round: match round.round_kind {
+        let candidates = tallies(row, round, post);
+        Ok(Some(Sheet {
+            number: round.round,
+            kind: match round.round_kind {
                 RoundKind::TieRevote => law::RoundKind::Revote,
                 _ => law::RoundKind::Regular,
             },
-            formed,
+            meeting: round.meeting,
+            formed: round.on.first_day(),
+            figures: figures(row, call, round, post, &held.what),
+            scrutineers: watching(row, &candidates, &[]),
+            candidates,
+            settled,
+        }))
+    }
+
+    fn judge_round(
+        &self,
+        call: &Call,
+        post: PostKind,
+        sheet: Sheet,
+    ) -> Result<Option<JudgedRound>, RecordError> {
+        let Some((body, meeting, pinned)) = self.sitting(sheet.meeting)? else { return Ok(None) };
+        let Some(book) = self.book(pinned).filter(|_| !sheet.candidates.is_empty()) else {
+            return Ok(None);
+        };
+        let body = self.projections.body_on(body, sheet.formed)?;
+        let election = law::Election {
+            kind: call.election_kind,
+            body: body.and_then(|body| body.body_kind).unwrap_or(BodyKind::Organisation),
+            meeting,
+            round: sheet.kind,
+            formed: sheet.formed,
             place: self.place().clone(),
             method: method(call),
-            figures: figures(row, call, round, post, &held.what),
-            scrutineers: watching(row, &candidates),
-            candidates,
-            settled: settled.to_vec(),
+            figures: sheet.figures,
+            candidates: sheet.candidates,
+            scrutineers: sheet.scrutineers,
+            settled: sheet.settled,
         };
         let verdict = judge_election(book, &election);
-        Ok(Some(JudgedRound { round: round.round, post, verdict, book: held.what.book }))
+        Ok(Some(JudgedRound { round: sheet.number, post, verdict, book: pinned }))
+    }
+
+    /// Body, kind and pinned book of a meeting: as held, or as called while it is not.
+    fn sitting(
+        &self,
+        meeting: MeetingId,
+    ) -> Result<Option<(BodyId, MeetingKind, Fingerprint)>, RecordError> {
+        let Some(row) = self.projections.meeting(meeting)? else { return Ok(None) };
+        let called = row.notice.as_ref().map(|one| (one.body, one.meeting_kind, one.book));
+        let held = row.held.as_ref().map(|one| (one.body, one.meeting_kind, one.book));
+        Ok(held.or(called))
     }
 }
 
@@ -157,8 +209,8 @@ fn tallies(row: &ElectionRow, round: &Round, post: PostKind) -> Vec<Tally> {
 }
 
 /// Candidates who watched over the vote all the same.
-fn watching(row: &ElectionRow, candidates: &[Tally]) -> Vec<CandidateId> {
-    let chosen = row.scrutineers.iter().flat_map(|one| &one.scrutineers);
+fn watching(row: &ElectionRow, candidates: &[Tally], more: &[PersonId]) -> Vec<CandidateId> {
+    let chosen = row.scrutineers.iter().flat_map(|one| &one.scrutineers).chain(more);
     let chosen: BTreeSet<PersonId> = chosen.copied().collect();
     let ids = candidates.iter().map(|one| one.candidate);
     ids.filter(|id| row.candidate(*id).is_some_and(|one| chosen.contains(&one.nominated.person)))
@@ -174,7 +226,7 @@ fn figures(row: &ElectionRow, call: &Call, round: &Round, post: PostKind, held: 
         present: Some(Heads(round.present)),
         excluded_with_approvals: of_meeting.excluded_with_approvals,
         excluded_without_approvals: of_meeting.excluded_without_approvals,
-        seats: seats(row, call, round, post),
+        seats: seats(row, call, round.round, round.seats, post),
         issued: Some(round.issued),
         returned: Some(round.returned),
         valid_ballots: Some(round.valid),
@@ -185,11 +237,16 @@ fn figures(row: &ElectionRow, call: &Call, round: &Round, post: PostKind, held: 
 
 /// Seats of the round: as written on the sheet where it is about one post; else those called for,
 /// less those declared elected in earlier rounds.
-fn seats(row: &ElectionRow, call: &Call, round: &Round, post: PostKind) -> Option<u32> {
-    let written = round.seats.filter(|_| call.seats.len() == 1);
-    let filled = row
-        .elected()
-        .filter(|(number, elected)| *number < round.round && elected.post_kind == post);
+fn seats(
+    row: &ElectionRow,
+    call: &Call,
+    round: u32,
+    written: Option<u32>,
+    post: PostKind,
+) -> Option<u32> {
+    let written = written.filter(|_| call.seats.len() == 1);
+    let filled =
+        row.elected().filter(|(number, elected)| *number < round && elected.post_kind == post);
     let filled = u32::try_from(filled.count()).unwrap_or(u32::MAX);
     let called = call.seats.iter().find(|one| one.post_kind == post);
     written.or_else(|| called.map(|one| one.seats.saturating_sub(filled)))

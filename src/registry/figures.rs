@@ -87,7 +87,8 @@ impl From<OwnersFigures> for Figures {
     }
 }
 
-fn with(mut tally: Tally, more: Tally) -> Tally {
+/// Both together.
+pub(super) fn with(mut tally: Tally, more: Tally) -> Tally {
     tally.heads.0 = tally.heads.0.saturating_add(more.heads.0);
     tally.area.0 = tally.area.0.saturating_add(more.area.0);
     tally

@@ -27,7 +27,7 @@ pub mod view;
 pub mod wording;
 
 pub use clock::{Clock, ClockFault, Dice, SystemClock, SystemDice};
-pub use elect::{JudgedElection, JudgedRound};
+pub use elect::{ElectionCount, JudgedElection, JudgedRound};
 pub use figures::OwnersFigures;
 pub use open::{InitError, Machine, Openness};
 pub use prepare::{Personal, PrepareError};

@@ -234,9 +234,19 @@ impl View<'_> {
 
     /// Every entry with one of these tags, in order.
     pub fn entries_about(&self, tags: &[String]) -> Result<Vec<Recorded>, RecordError> {
+        self.entries_of(&[], tags)
+    }
+
+    /// Every entry of these kinds with one of these tags, in order; no kinds means all.
+    pub fn entries_of(
+        &self,
+        kinds: &[&str],
+        tags: &[String],
+    ) -> Result<Vec<Recorded>, RecordError> {
+        let kinds: Vec<String> = kinds.iter().map(|kind| (*kind).to_owned()).collect();
         let clauses = tags
             .iter()
-            .map(|tag| crate::store::Clause { kinds: Vec::new(), tag: Some(tag.clone()) });
+            .map(|tag| crate::store::Clause { kinds: kinds.clone(), tag: Some(tag.clone()) });
         let scope = Scope { clauses: clauses.collect() };
         let lines = self.registry.store.read(&scope, 0, Visibility::Synced)?;
         let mut recorded = lines.iter().map(|line| meaning(line)).collect::<Result<Vec<_>, _>>()?;

@@ -21,8 +21,12 @@ use yishi::store::OpenOptions;
 pub(crate) const BEGIN: &str = "2026-12-05T09:00:00Z";
 
 /// The example cases: folder and place.
-pub(crate) const CASES: [(&str, &str); 3] =
-    [("c1-changyang", "CN-110111"), ("c3-xinghua", "CN-110115"), ("c5-qinglan", "CN-430304")];
+pub(crate) const CASES: [(&str, &str); 4] = [
+    ("c1-changyang", "CN-110111"),
+    ("c2-dongcheng", "CN-410724"),
+    ("c3-xinghua", "CN-110115"),
+    ("c5-qinglan", "CN-430304"),
+];
 
 /// A clock that stands still until it is set.
 #[derive(Debug, Clone)]

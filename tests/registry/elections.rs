@@ -386,6 +386,35 @@ fn other_refusals_are_those_of_every_family() {
 }
 
 #[test]
+fn an_election_fills_posts_of_a_committee_that_it_founds_below_its_body() {
+    let founded = |label: &str, parent: Value| {
+        with(
+            json!({ "kind": "body.established", "body_kind": "owner_committee", "name": label,
+            "label": label, "basis": "founded", "happened": "2026-03-05" }),
+            parent,
+        )
+    };
+    let given = and(begun(), [tallied(1, VOTES), declared(1, &["王国强"])]);
+    let below = founded("below", json!({ "parent": "@branch" }));
+    let beside = founded("beside", json!({ "parent": "@committee" }));
+    let filled_in = |body: &str| with(filled("王国强"), json!({ "body": body }));
+    let town = TestRegistry::with_cast();
+    town.ok(Value::Array(and(given, [below, beside])));
+    let (why, zh) = town.refused(filled_in("@beside"));
+    assert!(format!("{why:?}").contains("NotDeclared"), "{zh}");
+    // Placed under it only later: not on the day of the post.
+    town.ok(json!([{ "kind": "body.placed_under", "body": "@beside", "parent": "@branch",
+        "happened": "2026-03-06" }]));
+    let (why, zh) = town.refused(with(filled_in("@beside"), json!({ "late_reason": "补记" })));
+    assert!(format!("{why:?}").contains("NotDeclared"), "{zh}");
+    town.ok(filled_in("@below"));
+    let mut town = town;
+    town.close();
+    let shown = town.run(&["show", "@e"]).done().out;
+    assert!(shown.contains("宣布当选 1 人,按此任职、现仍在任 1 人"), "{shown}");
+}
+
+#[test]
 fn what_is_irregular_is_recorded() {
     let town = TestRegistry::with_cast();
     begun().into_iter().for_each(|fact| drop(town.ok(fact)));
@@ -430,6 +459,24 @@ fn one_document_holds_a_whole_election_and_a_reduction() {
     );
     let (why, zh) = town.refused(once_more);
     assert!(format!("{why:?}").contains("NotReduced { before: 2, after: 2 }"), "{zh}");
+}
+
+#[test]
+fn a_list_of_candidates_is_posted_in_the_document_that_calls_the_election_or_later() {
+    let posted = |label: &str, happened: &str| {
+        json!({ "kind": "publication.posted", "body": "@branch", "label": label,
+            "publication_kind": "candidate_list", "election": "@e", "place": "公告栏",
+            "until": "2026-02-27", "happened": happened })
+    };
+    let town = TestRegistry::with_cast();
+    town.ok(Value::Array(and(begun(), [listed(&["王国强"]), posted("p-1", "2026-02-20")])));
+    town.ok(posted("p-2", "2026-02-21"));
+    let (why, sentence) = town.refused(with(
+        posted("p-3", "2026-02-22"),
+        json!({ "election": "01KB0000000000000000000009" }),
+    ));
+    assert!(matches!(why, Refused::Fact(0, Refusal::Unknown(_))), "{why:?}");
+    assert!(sentence.contains("账上没有这次选举"), "{sentence}");
 }
 
 #[test]

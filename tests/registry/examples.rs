@@ -71,8 +71,7 @@ fn a_case_is_shown_verified_copied_and_the_same_elsewhere() {
 
 #[test]
 fn an_index_that_is_deleted_changes_no_answer() {
-    let (case, _) = CASES[1];
-    let mut town = TestRegistry::example(case);
+    let mut town = TestRegistry::example("c3-xinghua");
     let fresh = town.fingerprints();
     town.reopen();
     assert_eq!(town.fingerprints(), fresh, "from the index as it was saved");
@@ -99,6 +98,19 @@ const C1: &[ByHand] = &[
     ("d-lorries", "not_satisfied", Some((4, 9))),
     ("d-groups", "satisfied", Some((2, 3))),
     ("d-campaign", "satisfied", Some((8, 11))),
+];
+
+const C2: &[ByHand] = &[
+    ("d-council", "satisfied", Some((5, 5))),
+    ("d-charter", "undetermined", None),
+    ("d-heating", "satisfied", Some((12, 15))),
+    ("d-fee", "not_satisfied", Some((7, 15))),
+    ("d-rubbish", "satisfied", Some((8, 15))),
+    ("d-heads", "satisfied", Some((13, 15))),
+    ("d-meters", "satisfied", Some((9, 15))),
+    ("d-prepare-1", "not_satisfied", Some((9, 15))),
+    ("d-prepare-2", "satisfied", Some((8, 15))),
+    ("d-roll", "undetermined", None),
 ];
 
 const C3: &[ByHand] = &[
@@ -128,7 +140,9 @@ const C5: &[ByHand] = &[
 
 #[test]
 fn every_motion_has_the_outcome_worked_out_by_hand() {
-    for (case, table) in [("c1-changyang", C1), ("c3-xinghua", C3), ("c5-qinglan", C5)] {
+    let tables =
+        [("c1-changyang", C1), ("c2-dongcheng", C2), ("c3-xinghua", C3), ("c5-qinglan", C5)];
+    for (case, table) in tables {
         let mut town = TestRegistry::example(case);
         town.close();
         let motions = town.run(&["show", "motions", "--json"]).done().json();
@@ -195,6 +209,29 @@ fn a_charter_governs_the_meetings_after_it() {
     let why = |label: &str| town.run(&["why", label]);
     assert!(why("@d-charter").out.contains("无法判定"));
     assert!(why("@d-benches").done().out.contains("7×3 = 21, 12×2 = 24;21 < 24"));
+}
+
+#[test]
+fn heads_of_buildings_and_units_are_chosen_by_recommendation_without_a_count() {
+    let mut town = TestRegistry::example("c2-dongcheng");
+    town.close();
+    let members = town.run(&["list", "people", "--body", "@zhibu", "--on", "2023-12-31"]).done();
+    assert_eq!(members.out.matches("在职报到党员").count(), 123);
+    // They keep their membership elsewhere: nobody of the branch has a vote in its assembly.
+    let bodies = town.run(&["list", "bodies", "--on", "2023-12-31", "--json"]).done().json();
+    assert!(bodies.to_string().contains("temporary_branch"), "{bodies}");
+    let heads = |on: &str| {
+        let of_estate = ["list", "committees", "--body", "@xiaoqu", "--on", on];
+        let shown = town.run(&of_estate).done().out;
+        (shown.matches("号楼楼长").count(), shown.matches("单元单元长").count())
+    };
+    assert_eq!(heads("2024-01-20"), (19, 69));
+    assert_eq!(heads("2024-01-19"), (0, 0));
+    let elections = town.run(&["list", "elections"]).done().out;
+    assert!(
+        elections.contains("无计票") && elections.contains("楼长 19、单元长 69"),
+        "{elections}"
+    );
 }
 
 #[test]

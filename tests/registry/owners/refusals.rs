@@ -223,9 +223,40 @@ fn about_counts() -> Vec<Case> {
             &["候选人"],
         ),
         case(
-            "Unknown",
+            "ElectionAndCandidates",
             with(opened("c-2", &[]), json!({ "candidates": ["01KB0000000000000000000009"] })),
-            &["候选人"],
+            &["候选人", "election"],
+        ),
+        case(
+            "ElectionAndCandidates",
+            with(opened("c-2", &["@d-1"]), json!({ "election": "01KB0000000000000000000009" })),
+            &["candidates"],
+        ),
+        given(
+            vec![fact(
+                "election.called",
+                "2026-03-02",
+                json!({ "label": "e", "body": "@yezhu", "election_kind": "owner_committee",
+                    "method": "secret_ballot",
+                    "seats": [{ "post_kind": "committee_member", "seats": 2 }] }),
+            )],
+            case(
+                "SecretVote",
+                with(
+                    opened("c-2", &[]),
+                    json!({ "election": "@e", "candidates": ["01KB0000000000000000000009"] }),
+                ),
+                &["无记名", "election.tallied"],
+            ),
+        ),
+        case(
+            "Unknown",
+            with(
+                opened("c-2", &[]),
+                json!({ "election": "01KB0000000000000000000009",
+                    "candidates": ["01KB0000000000000000000009"] }),
+            ),
+            &["选举"],
         ),
     ]
 }
@@ -443,7 +474,7 @@ fn variants() -> BTreeSet<String> {
 #[test]
 fn no_refusal_is_without_a_case() {
     let cases: BTreeSet<String> = all().map(|case| case.variant.to_owned()).collect();
-    // Tested apart: two that need many things, and one that needs candidates of an election.
+    // Tested apart: two that need many things, and one that needs candidates (see elections.rs).
     let apart = ["TooManyQuestions", "TooManyUnits", "NoWitness"];
     let missing: Vec<_> = variants().into_iter().filter(|name| !cases.contains(name)).collect();
     assert_eq!(missing, BTreeSet::from(apart.map(str::to_owned)).into_iter().collect::<Vec<_>>());
