@@ -3,7 +3,7 @@
 use crate::cli::{Exit, Failure, Global, Terminal};
 use crate::domain::{Bilingual, IssueKind, MeetingKind, PostKind};
 use crate::paper::template::start::START;
-use crate::paper::template::{IssueStep, Known, KnownBody, OwnersForm, TemplateKind, template};
+use crate::paper::template::{ElectionForm, IssueStep, Known, KnownBody, OwnersForm, TemplateKind, template};
 use crate::registry::answers::MembershipChange;
 use crate::registry::answers::PostBasis;
 use crate::registry::{RecordError, Registry, View};
@@ -62,6 +62,15 @@ const OWNERS: &[(&str, &str, TemplateKind)] = &[
     ("publication", "公示", TemplateKind::Owners(OwnersForm::Publication)),
 ];
 
+/// Documents of an election, in the order in which it needs them.
+const ELECTIONS: &[(&str, &str, TemplateKind)] = &[
+    ("election", "选举开始", TemplateKind::Election(ElectionForm::Called)),
+    ("candidates", "候选人", TemplateKind::Election(ElectionForm::Candidates)),
+    ("tally", "计票", TemplateKind::Election(ElectionForm::Tallied)),
+    ("declared", "当选公布", TemplateKind::Election(ElectionForm::Declared)),
+    ("election_reply", "报批", TemplateKind::Election(ElectionForm::Reported)),
+];
+
 pub(super) fn run(
     args: &NewArgs,
     global: &Global,
@@ -92,9 +101,9 @@ fn kind_of(text: &str) -> Result<TemplateKind, Failure> {
     if let Ok(meeting) = text.parse::<MeetingKind>() {
         return Ok(TemplateKind::Meeting(meeting));
     }
-    let found = KINDS.iter().chain(OWNERS).find(|(en, zh, _)| *en == text || *zh == text);
+    let found = KINDS.iter().chain(OWNERS).chain(ELECTIONS).find(|(en, zh, _)| *en == text || *zh == text);
     found.map(|(_, _, kind)| *kind).ok_or_else(|| {
-        let kinds = || KINDS.iter().chain(OWNERS);
+        let kinds = || KINDS.iter().chain(OWNERS).chain(ELECTIONS);
         let zh = MeetingKind::ALL.iter().map(|kind| kind.zh()).chain(kinds().map(|k| k.1));
         let en = MeetingKind::ALL.iter().map(|kind| kind.word()).chain(kinds().map(|k| k.0));
         let (zh, en): (Vec<_>, Vec<_>) = (zh.collect(), en.collect());

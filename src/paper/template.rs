@@ -2,6 +2,7 @@
 //!
 //! Invariant: a template is a document; once its blanks are filled in, every fact in it decodes.
 
+mod elections;
 mod form;
 mod matter;
 mod meeting;
@@ -20,6 +21,7 @@ use crate::ledger::Value;
 use crate::paper::document::Document;
 use chrono::NaiveDate;
 use core::str::FromStr;
+pub use elections::ElectionForm;
 use form::Form;
 pub use matter::IssueStep;
 pub use owners::OwnersForm;
@@ -56,6 +58,8 @@ pub enum TemplateKind {
     Pledge,
     /// A roll, a count, ballots, a result or a publication (业主表决).
     Owners(OwnersForm),
+    /// A step of an election (选举).
+    Election(ElectionForm),
 }
 
 /// What the registry knows already.
@@ -152,7 +156,11 @@ impl TemplateKind {
         let owners = owners::FORMS
             .iter()
             .map(|(word, zh, form)| ((*word).to_owned(), *zh, Self::Owners(*form)));
-        meetings.chain(others).chain(memberships).chain(posts).chain(owners).collect()
+        let elections = elections::FORMS
+            .iter()
+            .map(|(word, zh, form)| ((*word).to_owned(), *zh, Self::Election(*form)));
+        let all = meetings.chain(others).chain(memberships).chain(posts);
+        all.chain(owners).chain(elections).collect()
     }
 }
 
@@ -228,6 +236,7 @@ pub fn template(kind: TemplateKind, known: &Known) -> String {
         TemplateKind::Activity => matter::activity(&mut form),
         TemplateKind::Pledge => matter::pledge(&mut form),
         TemplateKind::Owners(what) => owners::write(&mut form, what),
+        TemplateKind::Election(what) => elections::write(&mut form, what),
     }
     form.finish()
 }
