@@ -2,10 +2,12 @@
 
 use super::show::found;
 use crate::cli::{Exit, Failure, Global, Terminal};
-use crate::domain::MeetingId;
-use crate::paper::minutes::{MeetingRecord, MinutesOptions, minutes};
+use crate::domain::{ElectionId, MeetingId};
+use crate::paper::minutes::{MeetingRecord, MinutesOptions, RoundVerdict, minutes};
 use crate::paper::{Sheet, markdown, notice, text};
+use crate::registry::answers::Recorded;
 use crate::registry::{RecordError, Registry, View};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// Writes the minutes (会议记录) of a meeting from recorded facts.
@@ -90,15 +92,36 @@ fn with_record<T>(
     }
     let quorum = row.as_ref().map(|row| view.quorum(row)).transpose()?.flatten();
     let recorded = view.meeting_entries(meeting)?;
+    let rounds = rounds(view, &recorded)?;
     let head = registry.store().head();
     let record = MeetingRecord {
         meeting,
         recorded: &recorded,
         verdicts: &verdicts,
         quorum: quorum.as_ref(),
+        rounds: &rounds,
         names: &view.names(),
         head: (head.next_seq, head.hash.to_string()),
         registry_name: &view.name,
     };
     Ok(write(&record))
+}
+
+/// What follows from each round of the elections that these entries are about.
+fn rounds(view: &View<'_>, recorded: &[Recorded]) -> Result<Vec<RoundVerdict>, Failure> {
+    let tags = recorded.iter().flat_map(|one| one.event.tags());
+    let ids = tags.filter_map(|tag| tag.strip_prefix("election:")?.parse().ok());
+    let ids: BTreeSet<ElectionId> = ids.collect();
+    let mut rounds = Vec::new();
+    for election in ids {
+        let Some(row) = view.projections.election(election).map_err(RecordError::from)? else {
+            continue;
+        };
+        let judged = view.judge_election(&row)?.rounds.into_iter();
+        rounds.extend(judged.map(|one| {
+            let (round, post, count) = (one.round, one.post, one.count);
+            RoundVerdict { election, round, post, count, verdict: one.verdict }
+        }));
+    }
+    Ok(rounds)
 }

@@ -10,6 +10,8 @@
 mod attendance;
 mod clocks;
 mod corrections;
+mod counts;
+mod elections;
 mod fields;
 mod life;
 mod motions;
@@ -18,16 +20,19 @@ pub(in crate::paper) mod pen;
 mod talks;
 pub(in crate::paper) mod threads;
 
+use crate::domain::CountId;
+use crate::domain::ElectionId;
 use crate::domain::Language;
 use crate::domain::MeetingId;
 use crate::domain::MeetingKind;
 use crate::domain::MotionId;
 use crate::domain::PersonId;
+use crate::domain::PostKind;
 use crate::event::Names;
 use crate::event::Recorded;
 use crate::event::meeting::{Capacity, MeetingHeld, MeetingNoticed, SpeechNoted};
 use crate::event::meeting_parts::AgendaItem;
-use crate::law::Verdict;
+use crate::law::{ElectionVerdict, Verdict};
 use crate::paper::sheet::{Block, Row, Sheet, Signature};
 use clocks::{late_words, remark};
 use core::fmt;
@@ -45,12 +50,29 @@ pub struct MeetingRecord<'a> {
     pub verdicts: &'a [(MotionId, Verdict)],
     /// The verdict on the quorum.
     pub quorum: Option<&'a Verdict>,
+    /// The verdict on each round of the elections, for each post.
+    pub rounds: &'a [RoundVerdict],
     /// What things are called.
     pub names: &'a dyn Names,
     /// Number of entries, and BLAKE3 of the last one in lower-case hexadecimal.
     pub head: (u64, String),
     /// What the registry is called.
     pub registry_name: &'a str,
+}
+
+/// What follows from a round of an election for one post.
+#[derive(Debug, Clone)]
+pub struct RoundVerdict {
+    /// The election.
+    pub election: ElectionId,
+    /// Which round, from 1.
+    pub round: u32,
+    /// For which post.
+    pub post: PostKind,
+    /// The count that it was, where owners voted by name.
+    pub count: Option<CountId>,
+    /// What follows.
+    pub verdict: ElectionVerdict,
 }
 
 impl fmt::Debug for MeetingRecord<'_> {
@@ -181,6 +203,8 @@ fn write_rest(
 ) {
     let motions = motions::motions(pen, record, file);
     sheet.section(pen.say("议案和表决", "Motions"), motions);
+    sheet.section(pen.say("业主表决", "Votes of owners"), counts::write(pen, file));
+    sheet.section(pen.say("选举", "Election"), elections::write(pen, record, file));
     sheet.section(pen.say("会议通知", "Notice"), notice_given(pen, file));
     sheet.section(pen.say("附件", "Attachments"), attachments(pen, file));
     let corrections = corrections::corrections(pen, file);

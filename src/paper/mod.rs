@@ -17,7 +17,7 @@ pub mod width;
 
 pub use document::{Document, DocumentError, DraftFact};
 pub use markdown::markdown;
-pub use minutes::{MeetingRecord, MinutesOptions, minutes};
+pub use minutes::{MeetingRecord, MinutesOptions, RoundVerdict, minutes};
 pub use notice::notice;
 pub use page::{CandidateLine, Mark, RequirementLine, ResultPage, page};
 pub use sheet::{Block, Row, Section, Sheet, Signature};

@@ -2,6 +2,7 @@
 //!
 //! Invariant: a template is a document; once its blanks are filled in, every fact in it decodes.
 
+mod elections;
 mod form;
 mod matter;
 mod meeting;
@@ -20,6 +21,7 @@ use crate::ledger::Value;
 use crate::paper::document::Document;
 use chrono::NaiveDate;
 use core::str::FromStr;
+pub use elections::ElectionForm;
 use form::Form;
 pub use matter::IssueStep;
 pub use owners::OwnersForm;
@@ -58,6 +60,8 @@ pub enum TemplateKind {
     Owners(OwnersForm),
     /// A meeting that was recorded in error (会议误录).
     Annulment,
+    /// A step of an election (选举).
+    Election(ElectionForm),
 }
 
 /// What the registry knows already.
@@ -166,7 +170,11 @@ impl TemplateKind {
         let owners = owners::FORMS
             .iter()
             .map(|(word, zh, form)| ((*word).to_owned(), *zh, Self::Owners(*form)));
-        meetings.chain(others).chain(memberships).chain(posts).chain(owners).collect()
+        let elections = elections::FORMS
+            .iter()
+            .map(|(word, zh, form)| ((*word).to_owned(), *zh, Self::Election(*form)));
+        let all = meetings.chain(others).chain(memberships).chain(posts);
+        all.chain(owners).chain(elections).collect()
     }
 }
 
@@ -245,6 +253,7 @@ pub fn template(kind: TemplateKind, known: &Known) -> String {
         TemplateKind::Pledge => matter::pledge(&mut form),
         TemplateKind::Owners(what) => owners::write(&mut form, what),
         TemplateKind::Annulment => other::annulment(&mut form),
+        TemplateKind::Election(what) => elections::write(&mut form, what),
     }
     form.finish()
 }

@@ -5,8 +5,8 @@ mod count;
 pub use count::ElectionCount;
 
 use crate::domain::{
-    BodyId, BodyKind, CandidateId, ElectedBase, Fingerprint, Heads, MeetingId, MeetingKind,
-    PersonId, PostKind, RankKey, RoundKind, TieRule,
+    BodyId, BodyKind, CandidateId, CountId, ElectedBase, Fingerprint, Heads, MeetingId,
+    MeetingKind, PersonId, PostKind, RankKey, RoundKind, TieRule,
 };
 use crate::law::{self, ElectionVerdict, Figures, Method, Placing, Stands, Tally, judge_election};
 use crate::projection::{Call, ElectionRow, Held, Round, Stated};
@@ -22,6 +22,8 @@ pub struct JudgedRound {
     pub round: u32,
     /// For which post.
     pub post: PostKind,
+    /// The count that it was, where owners voted by name.
+    pub count: Option<CountId>,
     /// What follows.
     pub verdict: ElectionVerdict,
     /// The book that it was judged by.
@@ -56,6 +58,7 @@ impl JudgedElection {
 /// A round as the law asks for it, whoever counted it.
 struct Sheet {
     number: u32,
+    count: Option<CountId>,
     kind: law::RoundKind,
     meeting: MeetingId,
     formed: NaiveDate,
@@ -109,6 +112,7 @@ impl View<'_> {
         let candidates = tallies(row, round, post);
         Ok(Some(Sheet {
             number: round.round,
+            count: None,
             kind: match round.round_kind {
                 RoundKind::TieRevote => law::RoundKind::Revote,
                 _ => law::RoundKind::Regular,
@@ -147,7 +151,8 @@ impl View<'_> {
             settled: sheet.settled,
         };
         let verdict = judge_election(book, &election);
-        Ok(Some(JudgedRound { round: sheet.number, post, verdict, book: pinned }))
+        let (round, count) = (sheet.number, sheet.count);
+        Ok(Some(JudgedRound { round, post, count, verdict, book: pinned }))
     }
 
     /// Body, kind and pinned book of a meeting: as held, or as called while it is not.

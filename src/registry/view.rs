@@ -41,6 +41,21 @@ pub struct View<'a> {
     cards: Vec<(Fingerprint, Book)>,
 }
 
+/// What the minutes of a meeting tell of its elections and counts.
+const OF_VOTES: &[&str] = &[
+    "count.certified",
+    "count.drawn",
+    "count.opened",
+    "count.sealed",
+    "election.called",
+    "election.candidate_nominated",
+    "election.declared",
+    "election.listed",
+    "election.scrutineers_chosen",
+    "election.seats_reduced",
+    "election.tallied",
+];
+
 /// A verdict with what it rests on.
 #[derive(Debug)]
 pub struct Judged {
@@ -262,13 +277,25 @@ impl View<'_> {
         Ok(recorded)
     }
 
-    /// Everything about a meeting: its own entries and those of its motions.
+    /// Everything about a meeting: its own entries, those of its motions, and of its elections and
+    /// counts those that its minutes tell. Ballots and what comes after the meeting are left out.
     pub fn meeting_entries(&self, meeting: MeetingId) -> Result<Vec<Recorded>, RecordError> {
         let mut tags = vec![meeting.tag()];
         if let Some(row) = self.projections.meeting(meeting)? {
             tags.extend(row.motions.iter().map(|motion| motion.tag()));
         }
-        self.entries_about(&tags)
+        let mut recorded = self.entries_about(&tags)?;
+        let further = recorded.iter().flat_map(|one| one.event.tags());
+        let of_votes = |tag: &String| tag.starts_with("election:") || tag.starts_with("count:");
+        let mut further: Vec<String> = further.filter(of_votes).collect();
+        further.sort_unstable();
+        further.dedup();
+        if !further.is_empty() {
+            recorded.extend(self.entries_of(OF_VOTES, &further)?);
+            recorded.sort_by_key(|one| one.seq);
+            recorded.dedup_by_key(|one| one.seq);
+        }
+        Ok(recorded)
     }
 
     /// Whether enough of those due attended.

@@ -84,6 +84,7 @@ impl Book {
             recorded: &self.recorded,
             verdicts: &self.verdicts,
             quorum: self.quorum.as_ref(),
+            rounds: &[],
             names: &self.names,
             head: (
                 812,

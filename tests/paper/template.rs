@@ -45,6 +45,11 @@ fn known() -> Known {
 fn plausible(key: &str, blank: &str) -> Value {
     let text = match key {
         "in_favour" | "against" | "abstain" | "count" => return Value::Integer(3),
+        "due" | "present" | "issued" | "returned" | "valid" | "invalid" | "seats"
+            if blank.ends_with('数') =>
+        {
+            return Value::Integer(3);
+        }
         "corrects" => return Value::Integer(12),
         "area" => return Value::Integer(8_950),
         "choice" => "in_favour",
@@ -61,6 +66,11 @@ fn plausible(key: &str, blank: &str) -> Value {
         "ground" => "purpose_met",
         "seals" => &"ab".repeat(32),
         "label" => "标签",
+        "source" if blank.contains("提名") => "superior",
+        "election_kind" => "branch_committee",
+        "criterion" => "formal_member",
+        "result" if blank.contains("审查") => "met",
+        "reply" => "approved",
         "source" => "resident",
         "category" | "party_kind" | "activity_kind" => "other",
         "outcome" => "solved",
@@ -184,6 +194,8 @@ fn the_templates_that_secretaries_use_most() {
         "deliberation-session",
         "issue",
         "activity",
+        "tally",
+        "declared",
     ] {
         let written = template(word.parse().unwrap(), &known());
         let path = root().join(format!("tests/paper/golden/new-{word}.txt"));

@@ -191,9 +191,61 @@ fn of_issue() -> impl Strategy<Value = (&'static str, Value)> {
     })
 }
 
+fn of_election() -> impl Strategy<Value = (&'static str, Value)> {
+    (0..9_usize, 1..3_u128, 1..4_u128, 0..9_u32).prop_map(|(kind, number, at, count)| {
+        let election = yishi::domain::ElectionId::new(super::ulid(number));
+        let candidate = yishi::domain::CandidateId::new(super::ulid(10 * number + at));
+        let counted = yishi::domain::CountId::new(super::ulid(number));
+        let roll = yishi::domain::RollId::new(super::ulid(1));
+        let about = json!({ "election": election });
+        let (kind, more) = match kind {
+            0 => (
+                "election.called",
+                json!({ "body": body(at), "election_kind": "owner_committee",
+                    "method": "recorded_vote", "book": "0".repeat(64),
+                    "seats": [{ "post_kind": "committee_member", "seats": count + 1 }] }),
+            ),
+            1 => (
+                "election.candidate_nominated",
+                json!({ "candidate": candidate, "person": person(at), "source": "owners",
+                    "post_kind": "committee_member" }),
+            ),
+            2 => (
+                "election.candidate_reviewed",
+                json!({ "candidate": candidate, "criterion": "fees_paid", "result": "met" }),
+            ),
+            3 => ("election.candidate_withdrawn", json!({ "candidate": candidate })),
+            4 => ("election.listed", json!({ "stage": "final", "candidates": [candidate] })),
+            5 => (
+                "election.declared",
+                json!({ "round": count + 1, "elected": [{ "candidate": candidate,
+                    "post_kind": "committee_member" }] }),
+            ),
+            6 => ("election.approved", json!({ "subject": "result", "reply": "filed" })),
+            7 => (
+                "count.opened",
+                json!({ "count": counted, "meeting": meeting(at), "roll": roll,
+                    "candidates": [candidate], "voting_from": "2024-03-05",
+                    "voting_until": "2024-03-20", "silence": "not_participating",
+                    "keying": "single" }),
+            ),
+            _ => {
+                let share = json!({ "heads": count, "area": 100 * count });
+                let totals = json!({ "participating": share, "candidates": [
+                    { "candidate": candidate, "in_favour": share }] });
+                let data = json!({ "count": counted, "basis": "tally_sheet", "totals": totals });
+                return ("count.certified", data);
+            }
+        };
+        let mut data = about;
+        data.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        (kind, data)
+    })
+}
+
 /// Facts, some of which correct one that was corrected by none so far.
 fn book_of(most: usize) -> impl Strategy<Value = Vec<Said>> {
-    let fact = prop_oneof![of_body(), of_person(), of_meeting(), of_motion(), of_issue()];
+    let fact = prop_oneof![of_body(), of_person(), of_meeting(), of_motion(), of_issue(), of_election()];
     let fact = (fact, proptest::option::weighted(0.3, any::<prop::sample::Index>()));
     proptest::collection::vec(fact, 1..most).prop_map(|facts| {
         let mut said: Vec<Said> = Vec::new();

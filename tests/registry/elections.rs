@@ -1,7 +1,7 @@
 //! Elections: what is refused, what is recorded although irregular, and what is shown.
 
 use crate::common::registry::{TestRegistry, motion, refusal, tree, vote};
-use crate::common::root;
+use crate::common::{assert_current, root};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use yishi::admission::{ElectionRefusal, Refusal};
@@ -620,4 +620,29 @@ fn a_tie_at_the_last_seat_is_settled_by_a_vote_among_the_tied() {
     assert!(!shown.contains("注意"), "{shown}");
     let rows: Vec<&str> = shown.lines().filter(|line| line.starts_with("李桂兰")).collect();
     assert_eq!(rows.len(), 2, "{shown}");
+}
+
+/// The minutes as the program prints them, without what vouches for this very journal.
+pub(super) fn minutes_are(town: &TestRegistry, meeting: &str, name: &str) {
+    let golden = |file: &str, written: &str| {
+        let lines: Vec<&str> = written.trim_end().lines().collect();
+        let written = lines[..lines.len() - 1].join("\n") + "\n";
+        assert_current(&root().join("tests/paper/golden").join(file), &written);
+    };
+    let printed = |more: &[&str]| town.run(&[&["minutes", meeting], more].concat()).done().out;
+    golden(&format!("{name}.txt"), &printed(&[]));
+    golden(&format!("{name}-en.txt"), &printed(&["--lang", "en"]));
+    golden(&format!("{name}.md"), &printed(&["--markdown"]));
+}
+
+#[test]
+fn the_minutes_tell_the_election() {
+    let mut town = TestRegistry::with_cast();
+    town.ok(Value::Array(whole()));
+    // A second round, of which something else was declared than follows.
+    let again: &[(&str, [u32; 3])] = &[("张建华", [2, 2, 0])];
+    town.ok(with(tallied(2, again), json!({ "round_kind": "further", "seats": 1 })));
+    town.ok(declared(2, &["张建华"]));
+    town.close();
+    minutes_are(&town, "@m-1", "election");
 }

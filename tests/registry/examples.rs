@@ -22,6 +22,8 @@ fn answers(dir: &Path) -> Vec<String> {
         "activities",
         "texts",
         "schedule",
+        "elections",
+        "counts",
     ];
     for what in whats {
         for more in [&["--on", "2018-08-31"][..], &["--on", "2020-12-31"], &["--as-of", "250"]] {

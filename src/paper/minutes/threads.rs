@@ -1,9 +1,16 @@
 //! Facts with their corrections, sorted by what they are about.
 
+use crate::domain::CountId;
+use crate::domain::ElectionId;
 use crate::domain::MeetingId;
 use crate::domain::MotionId;
 use crate::event::Event;
 use crate::event::Recorded;
+use crate::event::count::{CountCertified, CountDrawn, CountOpened, CountSealed};
+use crate::event::election::{
+    CandidateNominated, CandidatesListed, ElectionCalled, ElectionDeclared, ElectionTallied,
+    ScrutineersChosen, SeatsReduced,
+};
 use crate::event::issue::IssueDeliberated;
 use crate::event::meeting::{
     MeetingAttached, MeetingCancelled, MeetingHeld, MeetingNoticed, MinutesConfirmed, NoticePosted,
@@ -77,6 +84,27 @@ pub(in crate::paper) struct MotionFile<'a> {
     pub(in crate::paper) withdrawn: Option<Of<'a, MotionWithdrawn>>,
 }
 
+/// What a meeting did in an election.
+#[derive(Default)]
+pub(in crate::paper) struct ElectionFile<'a> {
+    pub(in crate::paper) called: Option<Of<'a, ElectionCalled>>,
+    pub(in crate::paper) nominated: Vec<Of<'a, CandidateNominated>>,
+    pub(in crate::paper) listed: Vec<Of<'a, CandidatesListed>>,
+    pub(in crate::paper) scrutineers: Vec<Of<'a, ScrutineersChosen>>,
+    pub(in crate::paper) tallied: Vec<Of<'a, ElectionTallied>>,
+    pub(in crate::paper) reduced: Vec<Of<'a, SeatsReduced>>,
+    pub(in crate::paper) declared: Vec<Of<'a, ElectionDeclared>>,
+}
+
+/// A recorded vote of owners at a meeting.
+#[derive(Default)]
+pub(in crate::paper) struct CountFile<'a> {
+    pub(in crate::paper) opened: Option<Of<'a, CountOpened>>,
+    pub(in crate::paper) sealed: Option<Of<'a, CountSealed>>,
+    pub(in crate::paper) certified: Option<Of<'a, CountCertified>>,
+    pub(in crate::paper) drawn: Vec<Of<'a, CountDrawn>>,
+}
+
 /// Everything about one meeting, as it stands now.
 #[derive(Default)]
 pub(in crate::paper) struct MeetingFile<'a> {
@@ -91,6 +119,10 @@ pub(in crate::paper) struct MeetingFile<'a> {
     pub(in crate::paper) issues: Vec<Of<'a, IssueDeliberated>>,
     /// In the order in which they were put forward.
     pub(in crate::paper) motions: Vec<(MotionId, MotionFile<'a>)>,
+    /// In the order in which they were called.
+    pub(in crate::paper) elections: Vec<(ElectionId, ElectionFile<'a>)>,
+    /// In the order in which they were opened.
+    pub(in crate::paper) counts: Vec<(CountId, CountFile<'a>)>,
     /// Every thread, whatever it is about.
     pub(in crate::paper) threads: Vec<Thread<'a>>,
 }
@@ -144,17 +176,61 @@ impl<'a> MeetingFile<'a> {
             Event::MotionWithdrawn(fact) => {
                 self.motion(fact.motion).withdrawn = Some((thread, fact));
             }
+            _ => self.sort_vote(meeting, thread),
+        }
+    }
+
+    /// Elections and counts: what was done at this meeting, and what it rests on.
+    fn sort_vote(&mut self, meeting: MeetingId, thread: Thread<'a>) {
+        match &thread.now().event {
+            Event::ElectionCalled(fact) => {
+                entry(&mut self.elections, fact.election).called = Some((thread, fact));
+            }
+            Event::CandidateNominated(fact) => {
+                entry(&mut self.elections, fact.election).nominated.push((thread, fact));
+            }
+            Event::CandidatesListed(fact) => {
+                entry(&mut self.elections, fact.election).listed.push((thread, fact));
+            }
+            Event::ScrutineersChosen(fact) if fact.meeting.is_none_or(|at| at == meeting) => {
+                entry(&mut self.elections, fact.election).scrutineers.push((thread, fact));
+            }
+            Event::ElectionTallied(fact) if fact.meeting == meeting => {
+                entry(&mut self.elections, fact.election).tallied.push((thread, fact));
+            }
+            Event::SeatsReduced(fact) => {
+                entry(&mut self.elections, fact.election).reduced.push((thread, fact));
+            }
+            Event::ElectionDeclared(fact) if fact.meeting.is_none_or(|at| at == meeting) => {
+                entry(&mut self.elections, fact.election).declared.push((thread, fact));
+            }
+            Event::CountOpened(fact) if fact.meeting == meeting => {
+                entry(&mut self.counts, fact.count).opened = Some((thread, fact));
+            }
+            Event::CountSealed(fact) => {
+                entry(&mut self.counts, fact.count).sealed = Some((thread, fact));
+            }
+            Event::CountCertified(fact) => {
+                entry(&mut self.counts, fact.count).certified = Some((thread, fact));
+            }
+            Event::CountDrawn(fact) => {
+                entry(&mut self.counts, fact.count).drawn.push((thread, fact));
+            }
             _ => {}
         }
     }
 
     fn motion(&mut self, id: MotionId) -> &mut MotionFile<'a> {
-        let place = self.motions.iter().position(|(known, _)| *known == id);
-        let place = place.unwrap_or(self.motions.len());
-        if place == self.motions.len() {
-            self.motions.push((id, MotionFile::default()));
-        }
-        let (_, motion) = self.motions.get_mut(place).expect("found or made just now");
-        motion
+        entry(&mut self.motions, id)
     }
+}
+
+/// What is gathered under an id, in the order in which the ids came.
+fn entry<K: PartialEq, T: Default>(list: &mut Vec<(K, T)>, id: K) -> &mut T {
+    let place = list.iter().position(|(known, _)| *known == id).unwrap_or(list.len());
+    if place == list.len() {
+        list.push((id, T::default()));
+    }
+    let (_, found) = list.get_mut(place).expect("found or made just now");
+    found
 }

@@ -55,6 +55,7 @@ impl ElectionCount {
         let watched: Vec<PersonId> = watched.copied().collect();
         Some(Sheet {
             number: self.round,
+            count: Some(self.row.count),
             kind: RoundKind::Regular,
             meeting: what.meeting,
             formed: certified.on.first_day(),

@@ -255,6 +255,7 @@ fn is_shown(town: &TestRegistry, before: u64) {
     assert!(as_of.contains("待定") && as_of.contains("注意"), "{as_of}");
     let counts = town.run(&["list", "counts"]).done().out;
     assert!(counts.contains("刘玉珍  同意 4 人 280.00 ㎡ · 反对 1 人 170.00 ㎡"), "{counts}");
+    crate::registry::elections::minutes_are(town, "@dahui", "owners-election");
 }
 
 #[test]
