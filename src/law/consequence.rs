@@ -40,6 +40,10 @@ pub enum Act {
     EndDeferral,
     /// 移交: papers, seals and accounts are handed over.
     HandOver,
+    /// 党组织先行研究: the Party organisation studies the matter before the residents decide.
+    StudyFirst,
+    /// 保存表决票: the ballots are kept.
+    KeepBallots,
 }
 
 impl Act {
@@ -56,6 +60,8 @@ impl Act {
             Self::PrepareElection => "开始换届",
             Self::EndDeferral => "经批准的延期最长",
             Self::HandOver => "完成移交",
+            Self::StudyFirst => "社区党组织先行研究讨论",
+            Self::KeepBallots => "保存表决票",
         }
     }
 
@@ -72,6 +78,8 @@ impl Act {
             Self::PrepareElection => "begin to prepare the election",
             Self::EndDeferral => "an approved deferral ends",
             Self::HandOver => "hand over",
+            Self::StudyFirst => "the community Party organisation studies the matter first",
+            Self::KeepBallots => "keep the ballots",
         }
     }
 }
@@ -171,23 +179,33 @@ impl Consequence {
         let until = match act {
             Act::Remind => ("起", "from"),
             Act::EndTerm => ("", "on"),
+            Act::KeepBallots => ("以前", "until"),
             _ => ("以前", "by"),
         };
-        let span = if self.deadline.before {
-            (format!("{} {start} 前 {}", day.zh(), length.zh()), "before")
-        } else {
-            (format!("自{} {start} 起 {}", day.zh(), length.zh()), "after")
+        let side = if self.deadline.before { "before" } else { "after" };
+        let span = match (length, self.deadline.before) {
+            // No span at all: the day itself, and only the order counts.
+            (Length::Days(0), _) => Bilingual::new(
+                format!("不晚于{} {start}", day.zh()),
+                format!("not later than the {}, {start}", day.en()),
+            ),
+            (_, before) => Bilingual::new(
+                if before {
+                    format!("{} {start} 前 {}", day.zh(), length.zh())
+                } else {
+                    format!("自{} {start} 起 {}", day.zh(), length.zh())
+                },
+                format!("{} {side} the {}, {start}", length.en(), day.en()),
+            ),
         };
         let remarks = self.remarks();
         Bilingual::new(
-            format!("{last} {}{}({}{})。{}。", until.0, act.zh(), span.0, remarks.zh, cited.zh),
+            format!("{last} {}{}({}{})。{}。", until.0, act.zh(), span.zh, remarks.zh, cited.zh),
             format!(
-                "{} {} {last} ({} {} the {}, {start}{}). {}.",
+                "{} {} {last} ({}{}). {}.",
                 capital(act.en()),
                 until.1,
-                length.en(),
-                span.1,
-                day.en(),
+                span.en,
                 remarks.en,
                 cited.en
             ),

@@ -178,6 +178,14 @@ fn compared(comparison: &Comparison) -> Bilingual {
             let sign = if met { "≤" } else { ">" };
             plain(comparison, &format!("{part} {sign} {number}"))
         }
+        (Requirement::AtLeastTimes { number }, Some((part, whole))) => {
+            let sign = if met { "≥" } else { "<" };
+            plain(comparison, &format!("{part} {sign} {number} × {whole}"))
+        }
+        (Requirement::AtMostTimes { number }, Some((part, whole))) => {
+            let sign = if met { "≤" } else { ">" };
+            plain(comparison, &format!("{part} {sign} {number} × {whole}"))
+        }
         (Requirement::Odd, Some((part, _))) => {
             plain(comparison, &format!("{part} mod 2 = {}", part % 2))
         }

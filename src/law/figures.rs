@@ -32,6 +32,8 @@ pub enum Unit {
     Months,
     /// Times in a period.
     Times,
+    /// Items, rows, mandates and other things that are counted.
+    Items,
 }
 
 impl Unit {
@@ -46,6 +48,7 @@ impl Unit {
             Self::Days => format!("{number} 天"),
             Self::Months => format!("{number} 个月"),
             Self::Times => format!("{number} 次"),
+            Self::Items => format!("{number} 项"),
         }
     }
 
@@ -59,7 +62,8 @@ impl Unit {
             | Self::Households
             | Self::Days
             | Self::Months
-            | Self::Times => number.to_string(),
+            | Self::Times
+            | Self::Items => number.to_string(),
         }
     }
 
@@ -336,6 +340,126 @@ figures! {
     Elected = elected: u32, Seats,
         "当选人数", "number of members elected",
         "当选", "elected";
+    /// Days between the notice and the day that it was given for.
+    NoticeDays = notice_days: u32, Days,
+        "提前通知的天数", "number of days between the notice and the day itself",
+        "提前", "ahead";
+    /// Calendar days on which something was posted, the first and the last included.
+    PostedDays = posted_days: u32, Days,
+        "公布的天数", "number of days posted, the first and the last included",
+        "公布", "posted";
+    /// Days on which votes could be given.
+    WindowDays = window_days: u32, Days,
+        "投票期的天数", "number of days of the voting window",
+        "投票期", "voting window";
+    /// Items voted on that the notice did not name.
+    Unannounced = unannounced: u32, Items,
+        "没有公告就表决的事项数", "number of items voted on that the notice did not name",
+        "未公告的事项", "items without notice";
+    /// Members who serve; vacant seats are not among them.
+    Serving = serving: Heads, Heads,
+        "在任成员人数", "number of members serving",
+        "在任", "serving";
+    /// Persons who ask for a meeting or a recall.
+    Asking = asking: Heads, Heads,
+        "提议人数", "number of those asking",
+        "提议", "asking";
+    /// Owners who ask for a meeting, by heads.
+    AskingHeads = asking_heads: Heads, Heads,
+        "提议的业主人数", "heads of the owners asking",
+        "提议", "asking";
+    /// Owners who ask for a meeting, by area, in 0.01 m².
+    AskingArea = asking_area: Area, Area,
+        "提议的业主专有部分面积", "area of the owners asking",
+        "提议", "asking";
+    /// Members of a group, whoever sent them.
+    Members = members: Heads, Heads,
+        "组成人数", "number of members",
+        "组成", "members";
+    /// Members who are there for the owners.
+    OwnerMembers = owner_members: Heads, Heads,
+        "业主代表人数", "number of members who represent owners",
+        "业主代表", "representing owners";
+    /// Members who are there for the owners, and attended.
+    OwnerMembersPresent = owner_members_present: Heads, Heads,
+        "到会的业主代表人数", "number of owners' representatives present",
+        "到会的业主代表", "owners' representatives present";
+    /// Owners with an interest in the change of use.
+    Interested = interested: Heads, Heads,
+        "有利害关系的业主人数", "number of owners with an interest",
+        "有利害关系", "with an interest";
+    /// Owners with an interest who consent.
+    InterestedConsenting = interested_consenting: Heads, Heads,
+        "有利害关系的业主中同意的人数", "number of owners with an interest who consent",
+        "有利害关系且同意", "with an interest and consenting";
+    /// Built area, in 0.01 m².
+    BuiltArea = built_area: Area, Area,
+        "建筑面积", "built area",
+        "建筑面积", "built area";
+    /// Residents on the roll of voters.
+    Voters = voters: Heads, Heads,
+        "登记参加选举的居民人数", "number of residents on the roll of voters",
+        "登记参加选举", "on the roll of voters";
+    /// Those who cast a vote: voters, representatives of households, or residents' representatives.
+    Voting = voting: Heads, Heads,
+        "参加投票人数", "number of those who voted",
+        "参加投票", "voting";
+    /// Residents of 18 years or older.
+    Adults = adults: Heads, Heads,
+        "十八周岁以上居民人数", "number of residents of 18 years or older",
+        "十八周岁以上", "adult residents";
+    /// Residents' representatives.
+    Representatives = representatives: Heads, Heads,
+        "居民代表人数", "number of residents' representatives",
+        "居民代表", "residents' representatives";
+    /// Mandates that one agent holds.
+    Mandates = mandates: u32, Items,
+        "一名受托人接受的委托数", "number of mandates that one agent holds",
+        "委托", "mandates";
+    /// Agents who are candidates.
+    CandidateAgents = candidate_agents: Heads, Heads,
+        "是候选人的受托人数", "number of agents who are candidates",
+        "候选人受托", "candidates as agents";
+    /// Voters who nominate together.
+    Nominators = nominators: Heads, Heads,
+        "联名提名人数", "number of voters who nominate together",
+        "联名提名", "nominating together";
+    /// Persons chosen who are not residents' representatives.
+    NotRepresentatives = not_representatives: Heads, Heads,
+        "推选的人中不是居民代表的人数", "number of those chosen who are not representatives",
+        "不是居民代表", "not representatives";
+    /// Whole months of Party standing.
+    StandingMonths = standing_months: u32, Months,
+        "党龄月数", "months of Party standing",
+        "党龄", "Party standing";
+    /// Whole months by which a term was extended.
+    DeferralMonths = deferral_months: u32, Months,
+        "延期月数", "months of deferral",
+        "延期", "deferred";
+    /// Decisions that such a body does not take.
+    BarredActs = barred_acts: u32, Items,
+        "超出职权的决定数", "number of decisions beyond the powers of the body",
+        "超出职权的决定", "decisions beyond its powers";
+    /// Votes cast by somebody else for an absent member.
+    CastForAbsent = cast_for_absent: u32, Ballots,
+        "替缺席者投的票数", "number of votes cast for absent members",
+        "替缺席者投票", "cast for absent members";
+    /// Candidates whom the superior agreed to, by a reply on record.
+    SuperiorAgreed = superior_agreed: u32, Seats,
+        "上级党组织批复同意的候选人数", "number of candidates agreed to by the superior's reply",
+        "上级同意", "agreed to by the superior";
+    /// Published rows that hold a door, a name and an opinion.
+    NamedRows = named_rows: u32, Items,
+        "公布的实名行数", "number of published rows with a name and an opinion",
+        "实名公布", "published by name";
+    /// Persons of these rows who consented to just that.
+    SeparateConsents = separate_consents: Heads, Heads,
+        "单独同意公开的人数", "number of separate consents to publication",
+        "单独同意公开", "separate consents";
+    /// Statutory duties on record as the basis of the publication.
+    LegalBases = legal_bases: u32, Items,
+        "作为公开依据的法定职责数", "number of statutory duties given as the basis",
+        "法定职责", "statutory duties";
 }
 
 impl Figure {
@@ -358,6 +482,8 @@ impl Figure {
             Self::InvalidArea => Self::InvalidHeads,
             Self::SilentHeads => Self::SilentArea,
             Self::SilentArea => Self::SilentHeads,
+            Self::AskingHeads => Self::AskingArea,
+            Self::AskingArea => Self::AskingHeads,
             _ => return None,
         })
     }

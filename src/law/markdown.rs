@@ -193,6 +193,12 @@ fn test(test: &Test) -> String {
         Test::AtMost { part, number } => {
             format!("{} ≤{}", part.short_zh(), part.unit().zh(number))
         }
+        Test::AtLeastTimes { part, whole, number } => {
+            format!("{} ≥{number} × {}", part.short_zh(), whole.short_zh())
+        }
+        Test::AtMostTimes { part, whole, number } => {
+            format!("{} ≤{number} × {}", part.short_zh(), whole.short_zh())
+        }
         Test::Odd { part } => format!("{}为单数", part.short_zh()),
         Test::NotMoreThan { part, whole } => {
             format!("{} ≤ {}", part.short_zh(), whole.short_zh())

@@ -60,6 +60,60 @@ questions! {
     SeatReduction = "seat_reduction", "减少名额", "fewer seats", [Topic::SeatReduction];
     /// 成立: is a body formed with so many elected?
     Formation = "formation", "成立条件", "formation", [Topic::Formation];
+    /// 提前通知: was the notice given early enough?
+    Notice = "notice", "提前通知", "notice in time", [Topic::Notice];
+    /// 临时会议的提前通知: was the notice of an extraordinary meeting given early enough?
+    ExtraordinaryNotice = "extraordinary_notice", "临时会议的提前通知", "notice of an extraordinary meeting", [Topic::ExtraordinaryNotice];
+    /// 公布时间: did it hang out long enough?
+    Posting = "posting", "公布时间", "time of posting", [Topic::Posting];
+    /// 投票期: was the time for voting neither too short nor too long?
+    VotingWindow = "voting_window", "投票期", "voting window", [Topic::VotingWindow];
+    /// 表决事项的公告: was everything voted on named in the notice?
+    Agenda = "agenda", "表决事项的公告", "notice of the items", [Topic::Agenda];
+    /// 组成人数: may the body have so many members?
+    Size = "size", "组成人数", "size", [Topic::Size];
+    /// 组成比例: is the body made up as it has to be?
+    Composition = "composition", "组成比例", "composition", [Topic::Composition];
+    /// 在任人数: are enough members left?
+    Vacancies = "vacancies", "在任人数", "members left", [Topic::Vacancies];
+    /// 提议: did enough persons ask for it?
+    Request = "request", "提议", "the request", [Topic::Request];
+    /// 户代表提议: did enough households ask for it?
+    RequestHouseholds = "request_households", "户代表提议", "the request of households", [Topic::RequestHouseholds];
+    /// 居民代表提议: did enough representatives ask for it?
+    RequestRepresentatives = "request_representatives", "居民代表提议", "the request of representatives", [Topic::RequestRepresentatives];
+    /// 投票人数: did enough voters vote?
+    Turnout = "turnout", "投票人数", "turnout", [Topic::Turnout];
+    /// 投票户数: did enough households vote?
+    TurnoutHouseholds = "turnout_households", "投票户数", "turnout of households", [Topic::TurnoutHouseholds];
+    /// 投票代表人数: did enough representatives vote?
+    TurnoutRepresentatives = "turnout_representatives", "投票代表人数", "turnout of representatives", [Topic::TurnoutRepresentatives];
+    /// 委托投票: are the votes given for others allowed?
+    Proxy = "proxy", "委托投票", "voting by proxy", [Topic::Proxy];
+    /// 居民代表委托投票: are the votes given for other representatives allowed?
+    ProxyRepresentatives = "proxy_representatives", "居民代表委托投票", "proxies of representatives", [Topic::ProxyRepresentatives];
+    /// 提名: are the candidates nominated as they have to be?
+    Nomination = "nomination", "提名", "nomination", [Topic::Nomination];
+    /// 任职条件: may those chosen hold the post?
+    Eligibility = "eligibility", "任职条件", "eligibility", [Topic::Eligibility];
+    /// 设支部委员会: are there enough members for a committee?
+    CommitteeRequired = "committee_required", "设支部委员会", "a committee of its own", [Topic::CommitteeRequired];
+    /// 职权: did the body stay within its powers?
+    Competence = "competence", "职权", "competence", [Topic::Competence];
+    /// 延期换届: was the term extended for no longer than usual?
+    Deferral = "deferral", "延期换届", "deferral", [Topic::Deferral];
+    /// 有利害关系业主的同意: did everybody consent whose consent is needed?
+    Consent = "consent", "有利害关系业主的同意", "consent of those with an interest", [Topic::Consent];
+    /// 公布个人信息: may it be published like this?
+    Disclosure = "disclosure", "公布个人信息", "publication of personal data", [Topic::Disclosure];
+    /// 罢免: does a recall by the voters stand and pass?
+    Recall = "recall", "罢免", "the recall", [Topic::Turnout, Topic::Recall];
+    /// 罢免(户代表): does a recall by households stand and pass?
+    RecallHouseholds = "recall_households", "罢免(户代表投票)", "the recall by households",
+        [Topic::TurnoutHouseholds, Topic::Recall];
+    /// 罢免(居民代表): does a recall by representatives stand and pass?
+    RecallRepresentatives = "recall_representatives", "罢免(居民代表投票)",
+        "the recall by representatives", [Topic::TurnoutRepresentatives, Topic::Recall];
 }
 
 macro_rules! topics {
@@ -119,6 +173,54 @@ topics! {
     SeatReduction = "seat_reduction", "减少名额", "fewer seats";
     /// When a body is formed.
     Formation = "formation", "成立条件", "formation";
+    /// How long before the notice is given.
+    Notice = "notice", "提前通知", "notice in time";
+    /// How long before an extraordinary meeting the notice is given.
+    ExtraordinaryNotice = "extraordinary_notice", "临时会议的提前通知", "notice of an extraordinary meeting";
+    /// How long something is posted.
+    Posting = "posting", "公布时间", "time of posting";
+    /// How long votes can be given.
+    VotingWindow = "voting_window", "投票期", "voting window";
+    /// Whether items may be voted on that the notice did not name.
+    Agenda = "agenda", "表决事项的公告", "notice of the items";
+    /// How many members a body has.
+    Size = "size", "组成人数", "size";
+    /// Of whom a body is made up.
+    Composition = "composition", "组成比例", "composition";
+    /// How many members must be left.
+    Vacancies = "vacancies", "在任人数", "members left";
+    /// How many must ask for a meeting or a recall.
+    Request = "request", "提议", "the request";
+    /// How many households must ask.
+    RequestHouseholds = "request_households", "户代表提议", "the request of households";
+    /// How many representatives must ask.
+    RequestRepresentatives = "request_representatives", "居民代表提议", "the request of representatives";
+    /// How many voters must vote.
+    Turnout = "turnout", "投票人数", "turnout";
+    /// How many households must vote.
+    TurnoutHouseholds = "turnout_households", "投票户数", "turnout of households";
+    /// How many representatives must vote.
+    TurnoutRepresentatives = "turnout_representatives", "投票代表人数", "turnout of representatives";
+    /// Whether and how far one votes for others.
+    Proxy = "proxy", "委托投票", "voting by proxy";
+    /// Whether a representative votes for another.
+    ProxyRepresentatives = "proxy_representatives", "居民代表委托投票", "proxies of representatives";
+    /// How candidates are nominated.
+    Nomination = "nomination", "提名", "nomination";
+    /// Who may hold a post.
+    Eligibility = "eligibility", "任职条件", "eligibility";
+    /// When a committee is set up.
+    CommitteeRequired = "committee_required", "设支部委员会", "a committee of its own";
+    /// What a body does not decide.
+    Competence = "competence", "职权", "competence";
+    /// How long a term is extended.
+    Deferral = "deferral", "延期换届", "deferral";
+    /// Who must consent.
+    Consent = "consent", "有利害关系业主的同意", "consent of those with an interest";
+    /// What may be published about persons.
+    Disclosure = "disclosure", "公布个人信息", "publication of personal data";
+    /// How many votes recall a member.
+    Recall = "recall", "罢免", "recall";
     /// What may or must be done until when.
     Deadline = "deadline", "期限", "deadline";
 }

@@ -7,6 +7,7 @@
 //! | asked | with | answered |
 //! |---|---|---|
 //! | a motion, a quorum, a frequency, a number | [`judge()`]: [`Matter`], [`Figures`] | [`Verdict`] |
+//! | one tick for several items | [`judge_bundle`]: [`Matter`]s, [`Figures`] | [`Bundle`] |
 //! | a round of an election | [`judge_election`]: [`Election`] | [`ElectionVerdict`] |
 //! | what may or must be done until when | [`consequences`]: [`Matter`], [`Days`] | [`Consequence`] |
 //! | what was due and held in a year | [`schedule`]: [`Card`], [`Existence`] | [`PeriodStatus`] |
@@ -25,6 +26,7 @@
 
 pub mod announcement;
 pub mod book;
+pub mod bundle;
 pub mod calendar;
 pub mod card;
 pub mod consequence;
@@ -43,6 +45,7 @@ mod shipped;
 pub mod verdict;
 
 pub use book::{Book, BookError};
+pub use bundle::{Bundle, Bundled, judge_bundle};
 pub use calendar::{Existence, Period, PeriodKind, PeriodState, PeriodStatus, schedule};
 pub use card::{Card, CardError, Certainty, Evidence, Level, Wording};
 pub use consequence::{Act, Consequence, consequences};

@@ -201,6 +201,14 @@ impl Comparison {
             Requirement::AtMost { number } => {
                 alone(format!(" ≤{}", unit.zh(number)), format!("≤{}", unit.en(number)))
             }
+            Requirement::AtLeastTimes { number } => {
+                let (zh, en) = (whole.zh(true), whole.en_whole());
+                alone(format!(" ≥{number} × {zh}"), format!("≥{number} × {en}"))
+            }
+            Requirement::AtMostTimes { number } => {
+                let (zh, en) = (whole.zh(true), whole.en_whole());
+                alone(format!(" ≤{number} × {zh}"), format!("≤{number} × {en}"))
+            }
             Requirement::Odd => alone("单数".to_owned(), "an odd number".to_owned()),
             Requirement::NotMoreThan => Bilingual::new(
                 format!("{}/{}(要求不多于{})", part.zh(named), whole.zh(true), met.zh),

@@ -138,6 +138,16 @@ pub enum Requirement {
         /// In which period.
         period: Period,
     },
+    /// Not below so many times the whole.
+    AtLeastTimes {
+        /// How many times.
+        number: u64,
+    },
+    /// Not above so many times the whole.
+    AtMostTimes {
+        /// How many times.
+        number: u64,
+    },
     /// Not below a number.
     AtLeast {
         /// The number.

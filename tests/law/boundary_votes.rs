@@ -11,12 +11,12 @@ use yishi::law::{
     Verdict, consequences, judge,
 };
 
-fn verdict(matter: &Matter, facts: &Value) -> Verdict {
+pub(super) fn verdict(matter: &Matter, facts: &Value) -> Verdict {
     judge(&shipped(), matter, &figures(facts))
 }
 
 /// The words of the choices with what they lead to, of a disputed outcome.
-fn readings(verdict: &Verdict) -> Vec<(String, bool)> {
+pub(super) fn readings(verdict: &Verdict) -> Vec<(String, bool)> {
     let Outcome::Disputed { readings } = &verdict.outcome else { return Vec::new() };
     let key = |one: &yishi::law::Reading| {
         one.choices.iter().map(|choice| choice.key.as_str()).collect::<Vec<_>>().join(" ")
@@ -24,7 +24,7 @@ fn readings(verdict: &Verdict) -> Vec<(String, bool)> {
     readings.iter().map(|one| (key(one), one.met)).collect()
 }
 
-fn told(pairs: &[(&str, bool)]) -> Vec<(String, bool)> {
+pub(super) fn told(pairs: &[(&str, bool)]) -> Vec<(String, bool)> {
     pairs.iter().map(|(key, met)| ((*key).to_owned(), *met)).collect()
 }
 
@@ -39,9 +39,9 @@ fn electing(question: Question, on: &str) -> Matter {
 }
 
 /// Id, question, figures, outcome.
-type Row = (&'static str, Matter, Value, &'static str);
+pub(super) type Row = (&'static str, Matter, Value, &'static str);
 
-fn check(rows: Vec<Row>) {
+pub(super) fn check(rows: Vec<Row>) {
     for (id, matter, facts, expected) in rows {
         let found = verdict(&matter, &facts);
         assert_eq!(found.outcome.word(), expected, "{id}: {}", found.sentence().en);

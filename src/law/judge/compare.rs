@@ -73,6 +73,12 @@ impl Case<'_> {
             Test::AtMost { part, number: most } => {
                 (part, number(part, most), Requirement::AtMost { number: most })
             }
+            Test::AtLeastTimes { part, whole, number } => {
+                (part, amount(whole), Requirement::AtLeastTimes { number })
+            }
+            Test::AtMostTimes { part, whole, number } => {
+                (part, amount(whole), Requirement::AtMostTimes { number })
+            }
             Test::Odd { part } => (part, number(part, 1), Requirement::Odd),
             Test::NotMoreThan { part, whole } => (part, amount(whole), Requirement::NotMoreThan),
         };
@@ -90,6 +96,8 @@ fn held_against(card: &Card, part: Amount, whole: Amount, requirement: Requireme
         // An empty whole meets nothing: nobody due cannot be half of those due.
         Requirement::Share(share) => whole > 0 && share.reached_by(part, whole),
         Requirement::Times { times, .. } => part >= u64::from(times),
+        Requirement::AtLeastTimes { number } => u128::from(part) >= times(whole, number),
+        Requirement::AtMostTimes { number } => u128::from(part) <= times(whole, number),
         Requirement::AtLeast { number } => part >= number,
         Requirement::AtMost { number } => part <= number,
         Requirement::Odd => part % 2 == 1,
@@ -97,6 +105,11 @@ fn held_against(card: &Card, part: Amount, whole: Amount, requirement: Requireme
     });
     let topic = card.applies().topic;
     Comparison { topic, card: card.id().to_owned(), part, whole, requirement, met }
+}
+
+/// A product that does not overflow.
+fn times(whole: u64, number: u64) -> u128 {
+    u128::from(whole) * u128::from(number)
 }
 
 /// The way that decides: one that is met, else one that may be, else the first.

@@ -86,6 +86,10 @@ fn least(comparison: &Comparison) -> Option<u64> {
         Requirement::Share(share) => comparison.whole.total.map(|whole| share.least(whole)),
         Requirement::Times { times, .. } => Some(u64::from(times)),
         Requirement::AtLeast { number } => comparison.whole.total.map(|_| number),
-        Requirement::AtMost { .. } | Requirement::Odd | Requirement::NotMoreThan => None,
+        Requirement::AtLeastTimes { number } => comparison.whole.total?.checked_mul(number),
+        Requirement::AtMost { .. }
+        | Requirement::AtMostTimes { .. }
+        | Requirement::Odd
+        | Requirement::NotMoreThan => None,
     }
 }

@@ -58,6 +58,24 @@ pub enum Test {
         /// The figure.
         part: Figure,
     },
+    /// The figure is at least so many times another one.
+    AtLeastTimes {
+        /// The figure.
+        part: Figure,
+        /// The other one.
+        whole: Figure,
+        /// How many times.
+        number: u64,
+    },
+    /// The figure is at most so many times another one.
+    AtMostTimes {
+        /// The figure.
+        part: Figure,
+        /// The other one.
+        whole: Figure,
+        /// How many times.
+        number: u64,
+    },
     /// The figure is not above another one.
     NotMoreThan {
         /// The figure.
@@ -78,7 +96,9 @@ impl Requirements {
             Test::Share { part, whole, share } => {
                 fraction_fault(share).or_else(|| same(part, whole))
             }
-            Test::NotMoreThan { part, whole } => same(part, whole),
+            Test::NotMoreThan { part, whole }
+            | Test::AtLeastTimes { part, whole, .. }
+            | Test::AtMostTimes { part, whole, .. } => same(part, whole),
             Test::AtLeast { .. } | Test::AtMost { .. } | Test::Odd { .. } => None,
         });
         readings_fault(&keys, disputed).or(empty).or(fault)
