@@ -135,6 +135,8 @@ impl Comparison {
             Requirement::Times { .. }
             | Requirement::AtLeast { .. }
             | Requirement::AtMost { .. }
+            | Requirement::AtLeastTimes { .. }
+            | Requirement::AtMostTimes { .. }
             | Requirement::Odd => Bilingual::new(part.zh(true), part.en(true)),
         }
     }
@@ -153,6 +155,14 @@ impl Comparison {
             Requirement::AtMost { number } => {
                 Bilingual::new(format!("≤{}", unit.zh(number)), format!("≤{}", unit.en(number)))
             }
+            Requirement::AtLeastTimes { number } => Bilingual::new(
+                format!("≥{number} × {}", self.whole.zh(true)),
+                format!("≥{number} × {}", self.whole.en_whole()),
+            ),
+            Requirement::AtMostTimes { number } => Bilingual::new(
+                format!("≤{number} × {}", self.whole.zh(true)),
+                format!("≤{number} × {}", self.whole.en_whole()),
+            ),
             Requirement::Odd => Bilingual::new("单数", "an odd number"),
             Requirement::NotMoreThan => Bilingual::new("不多于", "not more"),
         }
