@@ -573,7 +573,7 @@ impl Asked<'_> {
 fn attendance(row: &MeetingRow) -> (Option<u32>, Option<u32>) {
     let Some(held) = &row.held else { return (None, None) };
     if held.no_roll {
-        return (None, held.deliberation.as_ref().and_then(|part| part.headcount()));
+        return (None, held.came());
     }
     (held.entitled, held.present)
 }

@@ -132,6 +132,13 @@ pub struct Held {
     pub book: Fingerprint,
 }
 
+impl Held {
+    /// How many came for the parties, as far as it is recorded of each.
+    pub fn came(&self) -> Option<u32> {
+        self.deliberation.as_ref()?.headcount()
+    }
+}
+
 /// A member left out of those due to attend.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Excluded {
