@@ -87,7 +87,8 @@ macro_rules! word {
 }
 
 families!(
-    activity, ballot, body, count, election, issue, meeting, membership, motion, person, post, publication, registry,
+    activity, ballot, body, count, election, issue, meeting, membership, motion, person, post,
+    publication, registry,
     units for "roll",
 );
 

@@ -3,7 +3,9 @@
 use crate::cli::{Exit, Failure, Global, Terminal};
 use crate::domain::{Bilingual, IssueKind, MeetingKind, PostKind};
 use crate::paper::template::start::START;
-use crate::paper::template::{ElectionForm, IssueStep, Known, KnownBody, OwnersForm, TemplateKind, template};
+use crate::paper::template::{
+    ElectionForm, IssueStep, Known, KnownBody, OwnersForm, TemplateKind, template,
+};
 use crate::registry::answers::MembershipChange;
 use crate::registry::answers::PostBasis;
 use crate::registry::{RecordError, Registry, View};
@@ -101,7 +103,8 @@ fn kind_of(text: &str) -> Result<TemplateKind, Failure> {
     if let Ok(meeting) = text.parse::<MeetingKind>() {
         return Ok(TemplateKind::Meeting(meeting));
     }
-    let found = KINDS.iter().chain(OWNERS).chain(ELECTIONS).find(|(en, zh, _)| *en == text || *zh == text);
+    let found =
+        KINDS.iter().chain(OWNERS).chain(ELECTIONS).find(|(en, zh, _)| *en == text || *zh == text);
     found.map(|(_, _, kind)| *kind).ok_or_else(|| {
         let kinds = || KINDS.iter().chain(OWNERS).chain(ELECTIONS);
         let zh = MeetingKind::ALL.iter().map(|kind| kind.zh()).chain(kinds().map(|k| k.1));

@@ -245,7 +245,8 @@ fn of_election() -> impl Strategy<Value = (&'static str, Value)> {
 
 /// Facts, some of which correct one that was corrected by none so far.
 fn book_of(most: usize) -> impl Strategy<Value = Vec<Said>> {
-    let fact = prop_oneof![of_body(), of_person(), of_meeting(), of_motion(), of_issue(), of_election()];
+    let fact =
+        prop_oneof![of_body(), of_person(), of_meeting(), of_motion(), of_issue(), of_election()];
     let fact = (fact, proptest::option::weighted(0.3, any::<prop::sample::Index>()));
     proptest::collection::vec(fact, 1..most).prop_map(|facts| {
         let mut said: Vec<Said> = Vec::new();

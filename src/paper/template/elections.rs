@@ -48,7 +48,10 @@ fn called(form: &mut Form<'_>) {
     form.note("标签自己取,以后写 @标签 / a short name");
     form.text("label", "填写选举标签");
     form.text("name", "填写选举名称和届次");
-    form.choice("选举类别,决定用哪条规则", ElectionKind::ALL.iter().map(|one| (one.word(), one.zh())));
+    form.choice(
+        "选举类别,决定用哪条规则",
+        ElectionKind::ALL.iter().map(|one| (one.word(), one.zh())),
+    );
     form.text("election_kind", "填写选举类别");
     form.may("\"meeting\": \"@会议标签\",", "选举的会议,知道了再写 / the meeting that elects");
     form.choice("职务", PostKind::ALL.iter().map(|one| (one.word(), one.zh())));
@@ -64,7 +67,10 @@ fn called(form: &mut Form<'_>) {
     form.choice("并列", TieRule::ALL.iter().map(|one| (one.word(), one.zh())));
     form.may("\"tie_rule\": \"revote\",", "可不写");
     form.may("\"roll\": \"@名册标签\",", "业主委员会选举才写 / the roll of owners");
-    form.may("\"term_number\": 1, \"term_years\": 3,", "届次、任期 / number and length of the term");
+    form.may(
+        "\"term_number\": 1, \"term_years\": 3,",
+        "届次、任期 / number and length of the term",
+    );
     form.last("happened", &today);
 }
 
@@ -122,7 +128,9 @@ fn tallied(form: &mut Form<'_>) {
     form.line("\"tellers\": [ \"@填写计票人\" ],");
     form.last("happened", &today);
     form.next();
-    form.note("二、一轮的合计。只记合计,不记谁投了谁;日期和时间照会议的写 / totals of a round only");
+    form.note(
+        "二、一轮的合计。只记合计,不记谁投了谁;日期和时间照会议的写 / totals of a round only",
+    );
     form.fact("election.tallied");
     form.text("election", "@填写选举标签");
     form.text("meeting", "@填写会议标签");
