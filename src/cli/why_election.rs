@@ -42,6 +42,9 @@ pub(super) fn why(
             "这次选举还没有计票记录。",
             "There is no count on record for this election.",
         ));
+        if let Some(verdict) = view.judge_uncounted(&row)? {
+            terminal.tell(&verdict.attendance.sentence());
+        }
         return Ok(Exit::Undecided);
     }
     let names = view.names();

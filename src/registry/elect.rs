@@ -155,6 +155,36 @@ impl View<'_> {
         Ok(Some(JudgedRound { round, post, count, verdict, book: pinned }))
     }
 
+    /// What the rules say of an election of which no numbers are on record: whether there is one at
+    /// all, and what it would need.
+    pub fn judge_uncounted(
+        &self,
+        row: &ElectionRow,
+    ) -> Result<Option<ElectionVerdict>, RecordError> {
+        let Some(call) = &row.called else { return Ok(None) };
+        let declared = row.declared.iter().rev().find_map(|one| Some((one.meeting?, one.on)));
+        let called = call.meeting.map(|meeting| (meeting, call.on));
+        let Some((at, on)) = declared.or(called) else { return Ok(None) };
+        let Some((body, meeting, pinned)) = self.sitting(at)? else { return Ok(None) };
+        let Some(book) = self.book(pinned) else { return Ok(None) };
+        let (formed, figures) = (on.first_day(), Figures::default());
+        let body = self.projections.body_on(body, formed)?;
+        let election = law::Election {
+            kind: call.election_kind,
+            body: body.and_then(|body| body.body_kind).unwrap_or(BodyKind::Organisation),
+            meeting,
+            round: law::RoundKind::Regular,
+            formed,
+            place: self.place().clone(),
+            method: method(call),
+            figures,
+            candidates: Vec::new(),
+            scrutineers: Vec::new(),
+            settled: Vec::new(),
+        };
+        Ok(Some(judge_election(book, &election)))
+    }
+
     /// Body, kind and pinned book of a meeting: as held, or as called while it is not.
     fn sitting(
         &self,

@@ -646,3 +646,43 @@ fn the_minutes_tell_the_election() {
     town.close();
     minutes_are(&town, "@m-1", "election");
 }
+
+#[test]
+fn building_heads_are_recommended_declared_and_filled_and_no_national_rule_is_made_up() {
+    let mut town = TestRegistry::with_cast();
+    let place = "3号楼1单元";
+    let of_heads = |kind: &str, fields: Value| {
+        with(about(kind, "2026-04-10", fields), json!({ "election": "@lz" }))
+    };
+    let post = json!({ "post_kind": "building_head", "constituency": place });
+    town.ok(json!([
+        { "kind": "body.established", "body_kind": "residents_committee", "name": "兴华社区居委会",
+          "label": "jwh", "basis": "founded", "happened": "2025-01-10" },
+        with(
+            crate::common::registry::meeting("tx", "2026-04-10"),
+            json!({ "body": "@jwh", "meeting_kind": "selection_meeting", "leave": [],
+                "counted": { "entitled": 40, "present": 30 } })
+        ),
+        with(
+            called(),
+            json!({ "label": "lz", "name": "三号楼楼长推选", "body": "@jwh", "meeting": "@tx",
+                "election_kind": "building_heads", "method": "recommendation",
+                "seats": [{ "post_kind": "building_head", "seats": 1 }] })
+        ),
+        of_heads("candidate_nominated", with(post.clone(), json!({ "person": "@赵春来",
+            "name": "赵春来", "source": "residents", "supporters": 12, "consented": true }))),
+        of_heads("declared", json!({ "meeting": "@tx", "round": 1,
+            "elected": [with(post.clone(), json!({ "candidate": "@lz/@赵春来" }))] })),
+        with(
+            filled("赵春来"),
+            with(post, json!({ "body": "@jwh", "election": "@lz", "happened": "2026-04-11" }))
+        ),
+    ]));
+    town.close();
+    let shown = town.run(&["show", "@lz"]).done().out;
+    assert!(shown.contains("3号楼1单元楼长") && shown.contains("现仍在任 1 人"), "{shown}");
+    assert!(town.run(&["list", "elections"]).done().out.contains("无计票"));
+    let why = town.run(&["why", "@lz"]);
+    let said = format!("{}{}", why.out, why.err);
+    assert!(said.contains("还没有计票记录") && said.contains("没有适用的规则"), "{said}");
+}
