@@ -2,6 +2,10 @@
 
 /// (File name, contents). A test compares the list with the folder.
 pub const SHIPPED: &[(&str, &str)] = &[
+    ("BR-01-SIZE.json", include_str!("cards/BR-01-SIZE.json")),
+    ("BR-01.json", include_str!("cards/BR-01.json")),
+    ("BR-03.json", include_str!("cards/BR-03.json")),
+    ("BR-04.json", include_str!("cards/BR-04.json")),
     ("BR-05.json", include_str!("cards/BR-05.json")),
     ("BR-06-ADMIT.json", include_str!("cards/BR-06-ADMIT.json")),
     ("BR-06.json", include_str!("cards/BR-06.json")),
@@ -16,6 +20,10 @@ pub const SHIPPED: &[(&str, &str)] = &[
     ("BR-13.json", include_str!("cards/BR-13.json")),
     ("BR-15.json", include_str!("cards/BR-15.json")),
     ("BR-16.json", include_str!("cards/BR-16.json")),
+    ("BR-20-DEFERRAL.json", include_str!("cards/BR-20-DEFERRAL.json")),
+    ("BR-20-REMIND.json", include_str!("cards/BR-20-REMIND.json")),
+    ("BR-20.json", include_str!("cards/BR-20.json")),
+    ("BR-22.json", include_str!("cards/BR-22.json")),
     ("CC-278-ORDINARY.json", include_str!("cards/CC-278-ORDINARY.json")),
     ("CC-278-PART.json", include_str!("cards/CC-278-PART.json")),
     ("CC-278-SPECIAL.json", include_str!("cards/CC-278-SPECIAL.json")),
@@ -80,6 +88,8 @@ pub const SHIPPED: &[(&str, &str)] = &[
     ("PE-02.json", include_str!("cards/PE-02.json")),
     ("PE-03.json", include_str!("cards/PE-03.json")),
     ("PE-04.json", include_str!("cards/PE-04.json")),
+    ("PE-05.json", include_str!("cards/PE-05.json")),
+    ("PE-08.json", include_str!("cards/PE-08.json")),
     ("PE-10-1990.json", include_str!("cards/PE-10-1990.json")),
     ("PE-10.json", include_str!("cards/PE-10.json")),
     ("PE-11.json", include_str!("cards/PE-11.json")),
@@ -88,6 +98,7 @@ pub const SHIPPED: &[(&str, &str)] = &[
     ("PE-13.json", include_str!("cards/PE-13.json")),
     ("PE-14.json", include_str!("cards/PE-14.json")),
     ("PE-15.json", include_str!("cards/PE-15.json")),
+    ("PE-18.json", include_str!("cards/PE-18.json")),
     ("PL-76-ORDINARY.json", include_str!("cards/PL-76-ORDINARY.json")),
     ("PL-76-SPECIAL.json", include_str!("cards/PL-76-SPECIAL.json")),
     ("RS-01.json", include_str!("cards/RS-01.json")),
