@@ -2,7 +2,8 @@
 
 use crate::common::root;
 
-/// Ids without a test here: how owners become heads belongs to the roll and not to the law. The list may only get shorter.
+/// Ids without a test here: how owners become heads belongs to the roll and not to the law. The list
+/// may only get shorter.
 const WITHOUT: &[&str] = &["K52", "K53", "K54"];
 
 /// K01 to K107, with K21b, K36b and K36c.
