@@ -12,7 +12,8 @@ fn matter() -> Matter {
 fn a_decision_can_be_revoked_for_a_year_from_its_publication_or_from_knowledge() {
     let published = Days { published: Some(day("2024-04-10")), ..Days::default() };
     let found = consequences(&shipped(), &matter(), &published);
-    assert_eq!(found.len(), 1);
+    let acts: Vec<_> = found.iter().map(|one| one.act).collect();
+    assert_eq!(acts, [Act::AskRevocation, Act::KeepBallots]);
     assert_eq!(found[0].act, Act::AskRevocation);
     assert_eq!(found[0].counted_from, Day::Published);
     assert_eq!(found[0].last_day, Some(day("2025-04-10")));
@@ -46,7 +47,8 @@ fn a_place_with_a_rule_has_a_deadline_for_the_announcement() {
     let days = Days { formed: Some(day("2024-04-01")), ..Days::default() };
     let found = consequences(&shipped(), &beijing, &days);
     let acts: Vec<_> = found.iter().map(|one| (one.act, one.last_day)).collect();
-    assert_eq!(acts, [(Act::AskRevocation, None), (Act::Announce, Some(day("2024-04-04")))]);
+    let kept = (Act::KeepBallots, Some(day("2025-06-01")));
+    assert_eq!(acts, [(Act::AskRevocation, None), (Act::Announce, Some(day("2024-04-04"))), kept]);
     assert_eq!(found[1].in_time(day("2024-04-04")), Some(true));
     assert_eq!(found[1].in_time(day("2024-04-05")), Some(false));
 }

@@ -8,7 +8,9 @@
 
 mod book; // the shipped book, cards that are refused, which card answers
 mod boundary; // K01 to K19 by id, and one below / exactly / one above for every share
+mod boundary_branch; // members, terms and elections of a branch by id
 mod boundary_committee; // the owners' committee and what owners ask for, by id
+mod boundary_data; // the order of gates, publication, keeping and secrecy by id
 mod boundary_ids; // which of the ids have a test
 mod boundary_notice; // notice, posting, the roll of voters by id
 mod boundary_residents; // residents, their committee and meetings by id
