@@ -87,8 +87,8 @@ macro_rules! word {
 }
 
 families!(
-    activity, ballot, body, count, election, issue, meeting, membership, motion, person, post, publication, registry,
-    units for "roll",
+    activity, ballot, body, count, election, issue, meeting, membership, motion, person, post,
+    publication, registry, units for "roll",
 );
 
 /// The family of a fact; each kind has one, which a test proves.

@@ -161,10 +161,16 @@ impl Asked<'_> {
         let what = row.what.as_ref();
         let motion = what.and_then(|what| what.motion).map(|motion| names.motion(motion));
         let count = || what.and_then(|what| what.count).map(|count| names.count(count));
+        let election = || what.and_then(|what| what.election).map(|id| names.election(id));
         let roll = || what.and_then(|what| what.roll).map(|roll| names.roll(roll));
         let meeting = || what.and_then(|what| what.meeting).map(|id| names.meeting(id));
         let nothing = || Bilingual::new("", "");
-        motion.or_else(count).or_else(roll).or_else(meeting).unwrap_or_else(nothing)
+        motion
+            .or_else(count)
+            .or_else(election)
+            .or_else(roll)
+            .or_else(meeting)
+            .unwrap_or_else(nothing)
     }
 }
 

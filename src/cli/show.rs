@@ -276,10 +276,12 @@ impl Asked<'_> {
         let tree = self.view.projections.tree_on(self.on).map_err(failed)?;
         for body in tree.iter().map(|place| &place.body).filter(|body| self.concerns(**body)) {
             let mut seats = self.view.projections.seats_on(*body, self.on).map_err(failed)?;
-            // Ids are random: those of one post and day stand by name.
+            // Ids are random: those of one post, place and day stand by name.
             seats.sort_by_cached_key(|seat| {
-                let (post_kind, person) = (seat.holding.post_kind, seat.holding.person);
-                (post_kind, seat.from, names.person(person).zh)
+                let holding = &seat.holding;
+                let person = names.person(holding.person).zh;
+                let place = holding.constituency.clone();
+                (holding.post_kind, place_order(holding), place, seat.from, person)
             });
             for seat in seats {
                 let holding = &seat.holding;
@@ -438,12 +440,13 @@ impl Asked<'_> {
             let noticed = row.notice.as_ref().and_then(|notice| notice.label.as_ref());
             let label = held.and_then(|held| held.label.as_ref()).or(noticed);
             let kind = row.meeting_kind().map(MeetingKind::name);
+            let (due, present) = attendance(&row);
             table.push(vec![
                 text(row.date()),
                 terminal.pick(&names.body(body)).to_owned(),
                 kind.map(|kind| terminal.pick(&kind).to_owned()).unwrap_or_default(),
-                text(held.and_then(|held| held.entitled)),
-                text(held.and_then(|held| held.present)),
+                text(due),
+                text(present),
                 terminal.pick(&status(&row)).to_owned(),
                 Self::label(label),
             ]);
@@ -564,6 +567,22 @@ impl Asked<'_> {
         terminal.print(&lines.join("\n"));
         Ok(Exit::Done)
     }
+}
+
+/// Due and present; where nobody was due, those who came for the parties.
+fn attendance(row: &MeetingRow) -> (Option<u32>, Option<u32>) {
+    let Some(held) = &row.held else { return (None, None) };
+    if held.no_roll {
+        return (None, held.deliberation.as_ref().and_then(|part| part.headcount()));
+    }
+    (held.entitled, held.present)
+}
+
+/// Building and unit in the order of their numbers: 2号楼 before 10号楼.
+fn place_order(holding: &crate::registry::answers::Holding) -> Vec<u32> {
+    let place = holding.constituency.as_ref().map_or("", Line::as_str);
+    let numbers = place.split(|c: char| !c.is_ascii_digit());
+    numbers.filter_map(|number| number.parse().ok()).collect()
 }
 
 /// The post, with its building or unit where each has one of its own.

@@ -39,6 +39,13 @@ record! {
     }
 }
 
+impl Deliberation {
+    /// How many came for the parties, as far as it is recorded of each.
+    pub fn headcount(&self) -> Option<u32> {
+        self.parties.iter().try_fold(0_u32, |sum, one| Some(sum.saturating_add(one.headcount()?)))
+    }
+}
+
 impl Party {
     /// How many came for it, as far as it is recorded.
     pub fn headcount(&self) -> Option<u32> {

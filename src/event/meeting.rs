@@ -271,8 +271,7 @@ impl MeetingHeld {
 
     /// How many came for the parties, as far as it is recorded of each.
     pub fn of_parties(&self) -> Option<u32> {
-        let parties = &self.deliberation.as_ref()?.parties;
-        parties.iter().try_fold(0_u32, |sum, party| Some(sum.saturating_add(party.headcount()?)))
+        self.deliberation.as_ref()?.headcount()
     }
 
     /// Whether this person was on the roll, or observing, and not away.

@@ -32,7 +32,7 @@ const TABLE: &[(&[&str], Exit, &str)] = &[
     (&["show", "people", "--body", "@m-1"], Exit::Usage, "不是组织"),
     (&["why", "@d-1"], Exit::Done, "赞成"),
     (&["why", "@m-1"], Exit::Done, "到会"),
-    (&["why", "@branch"], Exit::Usage, "不是议案或会议"),
+    (&["why", "@branch"], Exit::Usage, "不是议案、会议或选举"),
     (&["why", "@nothing"], Exit::Usage, "@nothing"),
     (&["why", "@d-2"], Exit::Undecided, "没有表决记录"),
     (&["why", "@n-1"], Exit::Undecided, "没有召开记录"),

@@ -16,10 +16,28 @@ pub(super) fn settled(text: &str, dir: &str) -> String {
             rest = more;
         }
         out.push_str(rest);
-        settled.push_str(&without_hashes(&out));
+        settled.push_str(&without_recording(&without_hashes(&out)));
         settled.push('\n');
     }
     settled
+}
+
+/// What printed minutes say about their recording: how late, when, and the hash of the last entry.
+fn without_recording(line: &str) -> String {
+    let groups: Vec<&str> = line.split(' ').collect();
+    let is_group = |word: &&str| word.len() == 8 && word.bytes().all(|b| b.is_ascii_hexdigit());
+    if groups.len() == 8 && groups.iter().all(is_group) {
+        return "HASH".to_owned();
+    }
+    let between = |line: &str, before: &str, after: &str, instead: &str| {
+        let (start, rest) = line.split_once(before)?;
+        let (_, end) = rest.split_once(after)?;
+        Some(format!("{start}{before}{instead}{after}{end}"))
+    };
+    let late = line.contains("【补录").then(|| between(line, "迟 ", " 天", "N")).flatten();
+    let entered = line.ends_with("记录") && line.contains(" 条:");
+    let entered = entered.then(|| between(line, " 条:", ",", "DAY")).flatten();
+    late.or(entered).unwrap_or_else(|| line.to_owned())
 }
 
 /// Runs of 64 hexadecimal digits become `HASH`, ids `ID`.

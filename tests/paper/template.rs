@@ -49,7 +49,7 @@ fn plausible(key: &str, blank: &str) -> Value {
         "area" => return Value::Integer(8_950),
         "choice" => "in_favour",
         "publication_kind" => "roll",
-        "outcome" if blank.contains("处理") => "not_upheld",
+        "outcome" if blank.contains("处理结果") => "not_upheld",
         "ground" if blank.contains("无效") => "altered",
         "happened" => "2026-11-22T14:30",
         "starts" | "due" | "voting_from" | "voting_until" | "until" => "2026-11-29",

@@ -346,9 +346,12 @@ impl Asked<'_> {
             let who = who.map_or_else(Default::default, |who| {
                 (format!(",责任人{}", who.zh), format!(", {} carries it out", who.en))
             });
+            let due = resolved.due.map_or_else(Default::default, |due| {
+                (format!(",期限 {due}"), format!(", due {due}"))
+            });
             let told = Bilingual::new(
-                format!("{} 决议{}:{}", resolved.on, who.0, text.zh),
-                format!("{} resolution{}: {}", resolved.on, who.1, text.en),
+                format!("{} 决议{}{}:{}", resolved.on, who.0, due.0, text.zh),
+                format!("{} resolution{}{}: {}", resolved.on, who.1, due.1, text.en),
             );
             lines.push(terminal.pick(&told).to_owned());
         }
