@@ -75,6 +75,7 @@ fn plausible(key: &str, blank: &str) -> Value {
         "category" | "party_kind" | "activity_kind" => "other",
         "outcome" => "solved",
         "conclusion" => "consensus",
+        "basis" => "brought_forward",
         _ => blank.trim_start_matches("填写"),
     };
     Value::String(text.to_owned())
