@@ -391,21 +391,13 @@ fn post_words(candidate: &CandidateRow, terminal: &Terminal) -> String {
     to_words(candidate.nominated.post_kind, candidate.nominated.constituency.as_ref(), terminal)
 }
 
-/// 符合 3/3, or the criteria that were not met.
+/// How many criteria were met, or those that were not; and that the candidate withdrew.
 fn review(candidate: &CandidateRow) -> Bilingual {
-    if candidate.withdrawn.is_some() {
-        return Bilingual::new("已退出", "withdrew");
-    }
     let reviews = &candidate.reviews;
     let open: Vec<_> = reviews.iter().filter(|one| one.result.word() != "met").collect();
-    if reviews.is_empty() {
-        return Bilingual::new("", "");
-    }
-    if open.is_empty() {
-        let count = reviews.len();
-        return Bilingual::new(format!("{count} 项符合"), format!("{count} met"));
-    }
+    let withdrew = candidate.withdrawn.is_some();
     let each = |zh: bool| {
+        let gone = withdrew.then(|| if zh { "已退出" } else { "withdrew" }.to_owned());
         let told = open.iter().map(|one| {
             let (what, found) = (one.criterion.name(), one.result.name());
             if zh {
@@ -414,9 +406,13 @@ fn review(candidate: &CandidateRow) -> Bilingual {
                 format!("{}: {}", what.en, found.en)
             }
         });
-        told.collect::<Vec<_>>().join(if zh { "、" } else { ", " })
+        gone.into_iter().chain(told).collect::<Vec<_>>().join(if zh { "、" } else { ", " })
     };
-    Bilingual::new(each(true), each(false))
+    if withdrew || !open.is_empty() || reviews.is_empty() {
+        return Bilingual::new(each(true), each(false));
+    }
+    let count = reviews.len();
+    Bilingual::new(format!("{count} 项符合"), format!("{count} met"))
 }
 
 /// Declared, reported, replied, filled.

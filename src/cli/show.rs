@@ -328,7 +328,11 @@ impl Asked<'_> {
         let names = self.view.names();
         let mut rows = Vec::new();
         self.view.projections.each_motion(&mut |row| rows.push(row)).map_err(failed)?;
-        rows.sort_by_key(|row| (row.proposed, row.motion));
+        // Ids are random: those of one time stand as on the agenda.
+        rows.sort_by_cached_key(|row| {
+            let item = row.proposal.as_ref().and_then(|proposal| proposal.agenda_item);
+            (row.proposed, item, row.text.clone(), row.motion)
+        });
         let mut lines = Vec::new();
         for row in rows {
             let Some(proposal) = row.proposal.as_ref().filter(|one| self.concerns(one.body)) else {

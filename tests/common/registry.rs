@@ -21,10 +21,11 @@ use yishi::store::OpenOptions;
 pub(crate) const BEGIN: &str = "2026-12-05T09:00:00Z";
 
 /// The example cases: folder and place.
-pub(crate) const CASES: [(&str, &str); 4] = [
+pub(crate) const CASES: [(&str, &str); 5] = [
     ("c1-changyang", "CN-110111"),
     ("c2-dongcheng", "CN-410724"),
     ("c3-xinghua", "CN-110115"),
+    ("c4-zijinglu", "CN-410181"),
     ("c5-qinglan", "CN-430304"),
 ];
 

@@ -131,6 +131,18 @@ const C3: &[ByHand] = &[
     ("d-stewards", "disputed", Some((21, 44))),
 ];
 
+const C4: &[ByHand] = &[
+    ("d-rules", "satisfied", Some((53, 61))),
+    ("d-covenant", "satisfied", Some((52, 61))),
+    ("d-duty", "satisfied", Some((5, 5))),
+    ("d-dismiss", "satisfied", Some((55, 65))),
+    ("d-hire", "satisfied", Some((53, 65))),
+    ("d-energy", "not_satisfied", Some((41, 65))),
+    ("d-contract", "satisfied", Some((4, 5))),
+    ("d-accounts", "satisfied", Some((3, 5))),
+    ("d-prepay", "not_satisfied", Some((2, 5))),
+];
+
 const C5: &[ByHand] = &[
     ("d-council", "satisfied", Some((13, 15))),
     ("d-charter", "undetermined", None),
@@ -142,8 +154,13 @@ const C5: &[ByHand] = &[
 
 #[test]
 fn every_motion_has_the_outcome_worked_out_by_hand() {
-    let tables =
-        [("c1-changyang", C1), ("c2-dongcheng", C2), ("c3-xinghua", C3), ("c5-qinglan", C5)];
+    let tables = [
+        ("c1-changyang", C1),
+        ("c2-dongcheng", C2),
+        ("c3-xinghua", C3),
+        ("c4-zijinglu", C4),
+        ("c5-qinglan", C5),
+    ];
     for (case, table) in tables {
         let mut town = TestRegistry::example(case);
         town.close();
@@ -164,10 +181,12 @@ fn every_motion_has_the_outcome_worked_out_by_hand() {
             }
             if let Some((part, whole)) = numbers {
                 let sentence = why["sentence"]["zh"].as_str().unwrap();
-                // A branch counts on those due, the council's charter on those present.
-                let bases = ["应到", "到会"];
-                let said =
-                    |base: &&str| sentence.contains(&format!("赞成 {part} 人/{base} {whole} 人"));
+                // A branch counts on those due, the council's charter on those present, owners on
+                // those taking part.
+                let bases = [("赞成", "应到"), ("赞成", "到会"), ("同意", "参与")];
+                let said = |(yes, base): &(&str, &str)| {
+                    sentence.contains(&format!("{yes} {part} 人/{base} {whole} 人"))
+                };
                 assert!(bases.iter().any(said), "{sentence}");
             }
         }

@@ -22,3 +22,4 @@ mod repeat; // the same again, and trials
 mod rolls; // who is due to attend
 mod schemas; // serde and the JSON Schemas agree
 mod together; // two people at once
+mod zijinglu; // the case of owners' votes by hand, and a roll of 3,281 units

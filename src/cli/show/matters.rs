@@ -15,9 +15,11 @@ impl Asked<'_> {
     pub(super) fn issues(&self, terminal: &mut Terminal) -> Result<Exit, Failure> {
         let mut rows = Vec::new();
         self.view.projections.each_issue(&mut |row| rows.push(row)).map_err(failed)?;
-        // Ids are random: those of one day stand by their text.
+        // Ids are random: those of one day stand by their label, or by their text.
         rows.sort_by_cached_key(|row| {
-            row.raised.as_ref().map(|raised| (raised.on, raised.text.clone(), row.issue))
+            let raised = row.raised.as_ref();
+            let named = raised.map(|raised| (raised.on, raised.label.clone(), raised.text.clone()));
+            (named, row.issue)
         });
         let mut lines = Vec::new();
         for row in &rows {
