@@ -5,7 +5,8 @@
 //! pinned, by the law; nothing of them is stored.
 
 use crate::domain::{
-    BodyId, BodyKind, ElectionId, Fingerprint, Happened, Heads, MeetingId, MeetingKind, MotionId,
+    BodyId, BodyKind, ElectionId, ElectionKind, Fingerprint, Happened, Heads, MeetingId,
+    MeetingKind, MotionId,
 };
 use crate::event::motion::Announced;
 use crate::event::{Event, Names, Recorded};
@@ -318,6 +319,7 @@ impl View<'_> {
         let Some(held) = &meeting.held else { return Ok(None) };
         let Some(book) = self.book(held.what.book) else { return Ok(None) };
         let mut figures = figures_of(&held.what);
+        figures.seats = self.seats_of(held.what.body, vote.on.first_day())?;
         let heads = |count: u32| Some(Heads(count));
         figures.in_favour = heads(vote.what.in_favour);
         figures.against = heads(vote.what.against);
@@ -360,6 +362,19 @@ impl View<'_> {
         };
         let announced_differs = announced.filter(|said| carried.is_some_and(|one| one != *said));
         Judged { verdict, book, notice_differs, members_differ: None, announced_differs }
+    }
+
+    /// How many seats the election had by which an owners' committee was filled, vacant ones included.
+    fn seats_of(&self, body: BodyId, day: NaiveDate) -> Result<Option<u32>, RecordError> {
+        let seats = self.projections.seats_on(body, day)?;
+        for election in seats.iter().filter_map(|seat| seat.holding.election) {
+            let Some(row) = self.projections.election(election)? else { continue };
+            let Some(call) = &row.called else { continue };
+            if call.election_kind == ElectionKind::OwnerCommittee {
+                return Ok(call.seats.iter().map(|one| row.seats(one.post_kind)).sum());
+            }
+        }
+        Ok(None)
     }
 
     /// Who was due is recorded with the meeting; where an assembly's number is not that of the

@@ -684,5 +684,5 @@ fn building_heads_are_recommended_declared_and_filled_and_no_national_rule_is_ma
     assert!(town.run(&["list", "elections"]).done().out.contains("无计票"));
     let why = town.run(&["why", "@lz"]);
     let said = format!("{}{}", why.out, why.err);
-    assert!(said.contains("还没有计票记录") && said.contains("没有适用的规则"), "{said}");
+    assert!(said.contains("还没有计票记录") && said.contains("没有全国统一的规定"), "{said}");
 }
