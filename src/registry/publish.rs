@@ -171,7 +171,9 @@ impl View<'_> {
         let declared: BTreeSet<CandidateId> = row.elected().map(|(_, one)| one.candidate).collect();
         let names = self.names();
         let mut lines: Vec<CandidateLine> = Vec::new();
-        for (place, candidate) in row.candidates.iter().enumerate() {
+        // Somebody who no longer stands has nothing to be published for.
+        let standing = row.candidates.iter().filter(|one| one.withdrawn.is_none());
+        for (place, candidate) in standing.enumerate() {
             let nomination = &candidate.nominated.what;
             let published = nomination.name.as_ref().and_then(|seal| names.opened(&seal.0));
             let name = match published {
