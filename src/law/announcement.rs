@@ -1,14 +1,14 @@
 //! An announcement: figures that somebody published, typed into a small document, as far as they go.
 //!
-//! It is judged by the same cards as our own votes. Every number may be missing: what is missing is
-//! "not given" and never 0. Areas are texts in m² (`"29734.25"`), percentages texts as printed
+//! Its numbers are held against each other; holding them against the cards is still to come. Every
+//! number may be missing: what is missing is "not given" and never 0. Areas are texts in m² (`"29734.25"`), percentages texts as printed
 //! (`"66.67"`), because the digits that were printed are part of what is checked.
 
 mod fault;
 mod number;
 mod sums;
 
-pub use fault::{Amount, Fault, Mistake, Named};
+pub use fault::{Amount, Fault, Named};
 pub use number::{Metres, Percent};
 
 use super::matter::{Place, day};

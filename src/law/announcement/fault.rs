@@ -14,8 +14,6 @@ pub enum Amount {
     Papers(u64),
     /// 0.01 m².
     Area(u64),
-    /// Days.
-    Days(u64),
 }
 
 impl Amount {
@@ -27,7 +25,6 @@ impl Amount {
                 let area = Area(number);
                 Bilingual::new(format!("{area} ㎡"), format!("{area} m²"))
             }
-            Self::Days(number) => Bilingual::new(format!("{number} 天"), format!("{number} days")),
         }
     }
 }
@@ -96,88 +93,6 @@ pub enum Fault {
         /// The printed figure is right, but of this other whole.
         other_whole: Option<Named>,
     },
-    /// What was announced does not follow.
-    Result {
-        /// Motion or candidate.
-        #[serde(serialize_with = "both")]
-        title: Bilingual,
-        /// What was announced.
-        #[serde(serialize_with = "both")]
-        announced: Bilingual,
-        /// The sentence of the verdict.
-        #[serde(serialize_with = "both")]
-        verdict: Bilingual,
-        /// Under which mistake it would follow, if one was found.
-        mistake: Option<Mistake>,
-    },
-    /// A notice that was too late.
-    NoticeShort {
-        /// Days between.
-        days: u64,
-        /// Days asked for.
-        asked: u64,
-        /// By which rule.
-        #[serde(serialize_with = "both")]
-        rule: Bilingual,
-    },
-    /// Silence was counted and no clause was named.
-    SilenceWithoutClause {
-        /// Whose silence.
-        heads: Option<Named>,
-    },
-    /// The rules have something to say beside the arithmetic.
-    Rule {
-        /// What.
-        #[serde(serialize_with = "both")]
-        finding: Bilingual,
-    },
-}
-
-/// A mistake under which a wrong result would follow.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Mistake {
-    /// Only heads were looked at.
-    HeadsOnly,
-    /// Only areas were looked at.
-    AreaOnly,
-    /// The share was taken of those present or taking part instead of all.
-    OfThosePresent,
-    /// The share was taken of all instead of those taking part.
-    OfAll,
-    /// A rule that was no longer in force.
-    FormerRule,
-    /// A rule that was not yet in force.
-    LaterRule,
-    /// Silence was counted as agreement.
-    Silence,
-    /// Exactly half was taken for more than half.
-    ExactlyHalf,
-}
-
-impl Mistake {
-    /// Under which mistake it would follow.
-    pub fn sentence(self) -> Bilingual {
-        let (zh, en) = match self {
-            Self::HeadsOnly => ("只看人数、不看面积", "only heads are looked at, not area"),
-            Self::AreaOnly => ("只看面积、不看人数", "only area is looked at, not heads"),
-            Self::OfThosePresent => {
-                ("以到会(参与)的人为基数,而不是全体", "those present are the base, not all")
-            }
-            Self::OfAll => {
-                ("以全体为基数,而不是参与的人", "all are the base, not those who took part")
-            }
-            Self::FormerRule => {
-                ("套用当时已经失效的规定", "a rule is used that was no longer in force")
-            }
-            Self::LaterRule => {
-                ("套用当时还没有施行的规定", "a rule is used that was not yet in force")
-            }
-            Self::Silence => ("把没有反馈的算作同意", "silence is counted as agreement"),
-            Self::ExactlyHalf => ("把正好一半当作过半", "exactly half is taken for more than half"),
-        };
-        Bilingual::new(zh, en)
-    }
 }
 
 impl Fault {
@@ -195,38 +110,6 @@ impl Fault {
             Self::Percent { part, printed, whole, right, other_whole } => {
                 percent_sentence(part, *printed, whole, *right, other_whole.as_ref())
             }
-            Self::Result { title, announced, verdict, mistake } => {
-                let (zh, en) = mistake.map_or_else(Default::default, |mistake| {
-                    let mistake = mistake.sentence();
-                    let zh = format!("公布的结果只有{}才成立。", mistake.zh);
-                    (zh, format!(" The announced result follows only when {}.", mistake.en))
-                });
-                Bilingual::new(
-                    format!("“{}”公布为{},但是:{}{zh}", title.zh, announced.zh, verdict.zh),
-                    format!(
-                        "\"{}\" was announced as {}, but: {}{en}",
-                        title.en, announced.en, verdict.en
-                    ),
-                )
-            }
-            Self::NoticeShort { days, asked, rule } => Bilingual::new(
-                format!("通知只提前了 {days} 天,要求提前 {asked} 天({})。", rule.zh),
-                format!("The notice was {days} days ahead, {asked} are asked for ({}).", rule.en),
-            ),
-            Self::SilenceWithoutClause { heads } => {
-                let heads = heads.as_ref().map_or_else(
-                    || Bilingual::new("没有反馈的业主", "owners who did not answer"),
-                    Named::said,
-                );
-                Bilingual::new(
-                    format!("{}被计入表决,却没有写明依据议事规则哪一条。", heads.zh),
-                    format!(
-                        "{} were counted, but no clause of the owners' rules is named.",
-                        heads.en
-                    ),
-                )
-            }
-            Self::Rule { finding } => finding.clone(),
         }
     }
 }

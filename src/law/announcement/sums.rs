@@ -215,10 +215,7 @@ fn known((name, count, unit): &Given) -> Option<Named> {
 
 const fn number(amount: Amount) -> u64 {
     match amount {
-        Amount::Heads(number)
-        | Amount::Papers(number)
-        | Amount::Area(number)
-        | Amount::Days(number) => number,
+        Amount::Heads(number) | Amount::Papers(number) | Amount::Area(number) => number,
     }
 }
 
@@ -227,7 +224,6 @@ const fn same_unit(like: Amount, number: u64) -> Amount {
         Amount::Heads(_) => Amount::Heads(number),
         Amount::Papers(_) => Amount::Papers(number),
         Amount::Area(_) => Amount::Area(number),
-        Amount::Days(_) => Amount::Days(number),
     }
 }
 
