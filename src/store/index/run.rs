@@ -188,7 +188,8 @@ impl Run {
     fn numbers(&self, record: &[u8]) -> Option<Vec<u64>> {
         let mut reader = Reader(record);
         let mut last = self.from;
-        let mut numbers = Vec::new();
+        // A number takes a byte or more.
+        let mut numbers = Vec::with_capacity(record.len());
         while !reader.is_empty() {
             last = last.checked_add(reader.number()?).filter(|seq| *seq < self.to)?;
             numbers.push(last);
