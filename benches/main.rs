@@ -14,6 +14,7 @@
 mod book;
 mod figures;
 mod floor;
+mod law;
 mod machine;
 mod phases;
 mod plan;

@@ -3,6 +3,7 @@
 use crate::book::{self, Book};
 use crate::figures::{median, millis};
 use crate::floor::{self, Plain};
+use crate::law::law;
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -27,6 +28,7 @@ pub(crate) const PHASES: &[(&str, Phase)] = &[
     ("reopen", reopen),
     ("crash", crash),
     ("peer", peer),
+    ("law", law),
 ];
 
 fn count(entries: u64) -> f64 {

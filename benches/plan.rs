@@ -16,6 +16,7 @@ pub(crate) struct Sizes {
     pub(crate) record_book: u64,
     pub(crate) record_rounds: u64,
     pub(crate) peer: u64,
+    pub(crate) verdicts: u64,
 }
 
 /// Sizes of a whole measurement.
@@ -28,6 +29,7 @@ pub(crate) const WHOLE: Sizes = Sizes {
     record_book: 20_000,
     record_rounds: 300,
     peer: 200_000,
+    verdicts: 3_000_000,
 };
 
 /// Sizes of a quick look.
@@ -40,6 +42,7 @@ pub(crate) const QUICK: Sizes = Sizes {
     record_book: 20_000,
     record_rounds: 100,
     peer: 10_000,
+    verdicts: 1_000_000,
 };
 
 /// Figures by phase and name, one for each run.
@@ -96,6 +99,9 @@ pub(crate) fn measure(root: &Path, sizes: &Sizes, only: &[String]) -> Results {
         results.run("append", "append", &dir, sizes.append);
         fs::remove_dir_all(&dir).unwrap();
         fs::remove_file(dir.with_extension("plain")).unwrap();
+    }
+    for _ in runs.clone().filter(|_| wanted("law")) {
+        results.run("law", "law", root, sizes.verdicts);
     }
     if ["verify", "rebuild", "reopen", "crash"].iter().any(|phase| wanted(phase)) {
         books(&mut results, root, sizes, &wanted);

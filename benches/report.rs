@@ -130,6 +130,22 @@ const TARGETS: &[Target] = &[
         (false, 300_000.0),
         "one core: form, hash, and sorting tags and commands into runs",
     ),
+    alone(
+        "verdicts on an owners' motion, one core: the outcome by heads and area, cards looked up for each",
+        "law",
+        "verdicts",
+        "verdicts/s",
+        (false, 1_000_000.0),
+        "finding the cards among those on a topic",
+    ),
+    alone(
+        "the same, cards looked up once for all",
+        "law",
+        "looked_up",
+        "verdicts/s",
+        (false, 1_000_000.0),
+        "adding up those who took part, once by heads and once by area, for each requirement",
+    ),
 ];
 
 /// The whole report as Markdown.

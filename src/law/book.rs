@@ -15,6 +15,7 @@ use crate::domain::MemberStatus;
 use chrono::NaiveDate;
 use core::fmt::Write as _;
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 pub use super::markdown::rules_markdown;
 pub use super::shipped::SHIPPED;
@@ -37,6 +38,8 @@ pub enum BookError {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Book {
     cards: Vec<Card>,
+    /// Places of the cards on each topic, in the order of their ids.
+    by_topic: BTreeMap<Topic, Vec<usize>>,
 }
 
 impl Book {
@@ -61,7 +64,11 @@ impl Book {
         if let Some((twice, _)) = neighbours.find(|(one, other)| one.id() == other.id()) {
             return Err(BookError::Duplicate { id: twice.id().to_owned() });
         }
-        Ok(Self { cards })
+        let mut by_topic: BTreeMap<Topic, Vec<usize>> = BTreeMap::new();
+        for (place, card) in cards.iter().enumerate() {
+            by_topic.entry(card.applies().topic).or_default().push(place);
+        }
+        Ok(Self { cards, by_topic })
     }
 
     /// Its cards, in the order of their ids.
@@ -90,9 +97,7 @@ impl Book {
     /// not applied beside it. Otherwise a rule for this very matter goes before a general one, then
     /// the more local before the wider, then the later in force, then the smaller id.
     pub fn find(&self, topic: Topic, matter: &Matter) -> Option<&Card> {
-        let law = |level: Level| level != Level::OwnRules;
-        let statute = self.first(topic, matter, |level| level == Level::Statute);
-        statute.or_else(|| self.first(topic, matter, law))
+        self.first(topic, matter, |level| level != Level::OwnRules)
     }
 
     /// The card on this topic among the body's own rules, its charter. It stands beside what
@@ -102,9 +107,16 @@ impl Book {
     }
 
     fn first(&self, topic: Topic, matter: &Matter, level: impl Fn(Level) -> bool) -> Option<&Card> {
-        let fits = |card: &&Card| level(card.level()) && answers(card, topic, matter);
+        let fits = |card: &&Card| level(card.level()) && answers(card, matter);
         // `max_by_key` takes the last of equals; from behind, that is the smaller id.
-        self.cards.iter().rev().filter(fits).max_by_key(|card| rank(card))
+        let on_topic = self.on(topic).rev().filter(fits);
+        on_topic.max_by_key(|card| (card.level() == Level::Statute, rank(card)))
+    }
+
+    /// The cards on this topic, in the order of their ids.
+    fn on(&self, topic: Topic) -> impl DoubleEndedIterator<Item = &Card> {
+        let places = self.by_topic.get(&topic).map_or(&[][..], Vec::as_slice);
+        places.iter().filter_map(|place| self.cards.get(*place))
     }
 
     /// The cards on what may or must be done until when, one for each act: the most specific.
@@ -114,8 +126,7 @@ impl Book {
             _ => None,
         };
         let mut found: Vec<(Act, &Card)> = Vec::new();
-        let fits = |card: &&Card| answers(card, Topic::Deadline, matter);
-        for card in self.cards.iter().filter(fits) {
+        for card in self.on(Topic::Deadline).filter(|card| answers(card, matter)) {
             let Some(act) = act(card) else { continue };
             match found.iter_mut().find(|(own, _)| *own == act) {
                 Some((_, best)) if rank(card) > rank(best) => *best = card,
@@ -129,9 +140,7 @@ impl Book {
     /// The cards on how often something is held, for a body of this kind, at this place, in force
     /// on this day. The meeting kind asked about in `matter` is not looked at.
     pub fn periodic(&self, matter: &Matter) -> Vec<&Card> {
-        let fits =
-            |card: &&Card| card.applies().topic == Topic::Frequency && concerns(card, matter);
-        self.cards.iter().filter(fits).collect()
+        self.on(Topic::Frequency).filter(|card| concerns(card, matter)).collect()
     }
 
     /// Whether a member votes; `None` when the book does not say.
@@ -157,17 +166,18 @@ fn rank(card: &Card) -> ([bool; 4], usize, NaiveDate) {
     (special, card.jurisdiction().depth(), card.from())
 }
 
-fn answers(card: &Card, topic: Topic, matter: &Matter) -> bool {
+/// Whether a card, on whatever topic, is about this matter.
+fn answers(card: &Card, matter: &Matter) -> bool {
     let applies = card.applies();
     let meeting = applies.meetings.is_empty() || applies.meetings.contains(&matter.meeting);
     let about = applies.matters.is_empty()
         || matter.matter.is_some_and(|matter| applies.matters.contains(&matter));
     let elects = match matter.election {
-        Some(_) if applies.elections.is_empty() => topic.forms_figures(),
+        Some(_) if applies.elections.is_empty() => applies.topic.forms_figures(),
         Some(kind) => applies.elections.contains(&kind),
         None => applies.elections.is_empty(),
     };
-    applies.topic == topic && meeting && about && elects && concerns(card, matter)
+    meeting && about && elects && concerns(card, matter)
 }
 
 fn concerns(card: &Card, matter: &Matter) -> bool {

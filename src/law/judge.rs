@@ -7,26 +7,26 @@
 //! not met" is not met, because no value of the missing figure could carry the motion.
 
 use super::book::Book;
-use super::card::{Card, Certainty, Wording};
+use super::card::{Card, Certainty};
 use super::figures::{Figure, Figures};
 use super::findings::findings;
 use super::matter::{Matter, Question, Topic};
-use super::procedure::{
-    Competition, ExclusionsAllowed, OwnersReading, PeriodicReading, Procedure, Rounding,
-    ShareReading, SilencePolicy, TestsReading,
-};
-use super::verdict::{Choice, Citation, Comparison, Missing, Outcome, Reading, Verdict};
+use super::procedure::Procedure;
+use super::verdict::{Citation, Comparison, Missing, Outcome, Reading, Ruling, Verdict};
 use crate::domain::MeetingKind;
 use chrono::NaiveDate;
+use readings::{Choosing, Combination, Dimension};
 
 mod amounts;
 mod compare;
 mod margin;
 mod notes;
+mod readings;
+mod weigh;
 
 /// What follows from these figures by this book.
 pub fn judge(book: &Book, matter: &Matter, figures: &Figures) -> Verdict {
-    judge_on(book, matter, figures, None)
+    Asked::new(book, matter).judge(figures)
 }
 
 /// The same, with the denominator that an adopted method fixes where the rule knows it.
@@ -36,37 +36,65 @@ pub(super) fn judge_on(
     figures: &Figures,
     base: Option<Figure>,
 ) -> Verdict {
-    let mut tests = Vec::new();
-    let mut missing = Vec::new();
-    for topic in matter.question.topics() {
-        let (law, own) = (book.find(*topic, matter), book.find_own(*topic, matter));
-        if law.is_none() && own.is_none() {
-            missing.push(if left_to_own_rules(matter.meeting) {
-                Missing::OwnRule(*topic)
-            } else {
-                Missing::Rule(*topic)
-            });
+    Asked { base, ..Asked::new(book, matter) }.judge(figures)
+}
+
+/// A question with the cards that answer it, looked up once: any number of figures can then be held
+/// against them.
+#[derive(Debug, Clone)]
+pub struct Asked<'a> {
+    matter: &'a Matter,
+    tests: Vec<&'a Card>,
+    missing: Vec<Missing>,
+    forming: Forming<'a>,
+    base: Option<Figure>,
+}
+
+impl<'a> Asked<'a> {
+    /// Looks up the cards of this book that answer.
+    pub fn new(book: &'a Book, matter: &'a Matter) -> Self {
+        let topics = matter.question.topics();
+        let (mut tests, mut missing) = (Vec::with_capacity(2 * topics.len()), Vec::new());
+        for topic in topics {
+            let (law, own) = (book.find(*topic, matter), book.find_own(*topic, matter));
+            if law.is_none() && own.is_none() {
+                missing.push(if left_to_own_rules(matter.meeting) {
+                    Missing::OwnRule(*topic)
+                } else {
+                    Missing::Rule(*topic)
+                });
+            }
+            tests.extend(law.into_iter().chain(own));
         }
-        tests.extend(law.into_iter().chain(own));
+        Self { matter, tests, missing, forming: Forming::of(book, matter), base: None }
     }
-    let forming = Forming::of(book, matter);
-    let case = Case::new(
-        tests,
-        forming,
-        figures,
-        &Setting { day: matter.formed, base, matter: Some(matter) },
-    );
-    let evaluated = case.evaluate();
-    let outcome = case.outcome(&evaluated, missing);
-    Verdict {
-        matter: matter.clone(),
-        figures: *figures,
-        comparisons: evaluated.default_comparisons().to_vec(),
-        citations: case.cited().into_iter().map(Citation::from).collect(),
-        notes: notes::notes(&case, &evaluated, matter.question),
-        findings: findings(figures),
-        changes: margin::changes(&evaluated, &outcome),
-        outcome,
+
+    /// What follows from these figures, with everything that it was made from.
+    pub fn judge(&self, figures: &Figures) -> Verdict {
+        let case = self.case(figures);
+        let evaluated = case.evaluate();
+        let outcome = case.outcome(&evaluated, self.missing.clone());
+        Verdict {
+            matter: self.matter.clone(),
+            figures: *figures,
+            comparisons: evaluated.default_comparisons().to_vec(),
+            citations: case.cited().into_iter().map(Citation::from).collect(),
+            notes: notes::notes(&case, &evaluated, self.matter.question),
+            findings: findings(figures),
+            changes: margin::changes(&evaluated, &outcome),
+            outcome,
+        }
+    }
+
+    /// The same answer without its reasons: numbers only, and nothing is put into words.
+    pub fn weigh(&self, figures: &Figures) -> Ruling {
+        if self.missing.is_empty() { self.case(figures).weigh() } else { Ruling::Undetermined }
+    }
+
+    fn case<'b>(&'b self, figures: &'b Figures) -> Case<'b> {
+        let setting =
+            Setting { day: self.matter.formed, base: self.base, matter: Some(self.matter) };
+        Case::new(&self.tests, self.forming, figures, &setting)
     }
 }
 
@@ -90,7 +118,7 @@ pub(super) fn alone(card: &Card, figures: &Figures) -> String {
         | Procedure::Requirements(_)
         | Procedure::Competition(_) => {
             // Periods of one kind are alike here, so any day will do.
-            let case = Case::new(vec![card], forming, figures, &Setting::on(card.from()));
+            let case = Case::new(&[card], forming, figures, &Setting::on(card.from()));
             return case.outcome(&case.evaluate(), Vec::new()).word().to_owned();
         }
         // Their examples are no figures.
@@ -116,11 +144,12 @@ pub(super) fn alone(card: &Card, figures: &Figures) -> String {
             &[Figure::ParticipatingHeads]
         }
     };
-    let case = Case::new(Vec::new(), forming, figures, &Setting::on(card.from()));
-    let totals = |combination: Vec<usize>| {
-        shown.iter().map(|figure| case.amount(*figure, &combination).total).collect::<Vec<_>>()
+    let case = Case::new(&[], forming, figures, &Setting::on(card.from()));
+    let totals = |combination: Combination| {
+        let forms = case.forms(combination);
+        shown.iter().map(|figure| case.amount(*figure, forms).total).collect::<Vec<_>>()
     };
-    match case.combinations().into_iter().flat_map(totals).collect::<Option<Vec<u64>>>() {
+    match case.combinations().flat_map(totals).collect::<Option<Vec<u64>>>() {
         Some(values) => format!("{values:?}"),
         None => "undetermined".to_owned(),
     }
@@ -170,27 +199,6 @@ impl<'a> Forming<'a> {
     }
 }
 
-/// A card with its readings. A combination picks one reading of every dimension.
-#[derive(Debug)]
-struct Dimension<'a> {
-    card: &'a Card,
-    options: Vec<Choosing<'a>>,
-}
-
-/// One reading of one card.
-#[derive(Debug, Clone, Copy)]
-enum Choosing<'a> {
-    Exclude(bool),
-    CountWritten(bool),
-    Silence(SilencePolicy),
-    Spoiled(bool),
-    Share(&'a ShareReading),
-    Times(&'a PeriodicReading),
-    Owners(&'a OwnersReading),
-    Tests(&'a TestsReading),
-    Competition(&'a Competition, Rounding),
-}
-
 /// Cards and figures of one question, ready to be evaluated.
 #[derive(Debug)]
 struct Case<'a> {
@@ -209,7 +217,7 @@ struct Evaluated {
 
 #[derive(Debug)]
 struct Row {
-    combination: Vec<usize>,
+    combination: Combination,
     comparisons: Vec<Comparison>,
     met: Option<bool>,
 }
@@ -222,53 +230,43 @@ impl Evaluated {
 
 impl<'a> Case<'a> {
     fn new(
-        tests: Vec<&'a Card>,
+        tests: &[&'a Card],
         forming: Forming<'a>,
         figures: &'a Figures,
         setting: &Setting<'_>,
     ) -> Self {
-        let election = setting.matter.is_some_and(|matter| matter.election.is_some());
-        let forming_dimensions = [
-            forming.exclusions.and_then(|card| exclusions(card, figures, election)),
-            forming.written.and_then(|card| written(card, figures)),
-            forming.spoiled.and_then(|card| spoiled(card, figures)),
-            forming.silence.and_then(|card| silence(card, figures)),
-        ];
-        let mut dimensions: Vec<_> = forming_dimensions.into_iter().flatten().collect();
-        let Setting { day, base, .. } = *setting;
-        dimensions.extend(tests.into_iter().map(|card| test(card, base)));
+        let Setting { day, base, matter } = *setting;
+        let election = matter.is_some_and(|matter| matter.election.is_some());
+        let forms = readings::forming(&forming, figures, election);
+        let tests = tests.iter().map(|card| Dimension::test(card, base));
+        let mut dimensions = Vec::with_capacity(forms.len() + tests.len());
+        dimensions.extend(forms.into_iter().flatten().chain(tests));
+        readings::number(&mut dimensions);
         Self { dimensions, forming, figures, day, base }
     }
 
     /// Every combination of readings: all defaults first, the last dimension turning fastest.
-    fn combinations(&self) -> Vec<Vec<usize>> {
-        self.dimensions.iter().fold(vec![Vec::new()], |combinations, dimension| {
-            let extend = |combination: &Vec<usize>| {
-                let longer = |option| combination.iter().copied().chain([option]).collect();
-                (0..dimension.options.len()).map(longer).collect::<Vec<_>>()
-            };
-            combinations.iter().flat_map(extend).collect()
-        })
+    fn combinations(&self) -> impl Iterator<Item = Combination> + use<> {
+        let count = self.dimensions.iter().map(Dimension::count).product();
+        (0..count).map(Combination)
     }
 
     /// The cards with the reading that this combination picks, in the order of the dimensions.
-    fn chosen(&self, combination: &[usize]) -> Vec<(&'a Card, Choosing<'a>)> {
-        let pairs = self.dimensions.iter().zip(combination);
-        let chosen = pairs.filter_map(|(dimension, option)| {
-            dimension.options.get(*option).map(|choosing| (dimension.card, *choosing))
-        });
-        chosen.collect()
+    fn chosen(&self, combination: Combination) -> impl Iterator<Item = (&'a Card, Choosing<'a>)> {
+        self.dimensions.iter().filter_map(move |dimension| {
+            Some((dimension.card, dimension.option(dimension.pick(combination))?))
+        })
     }
 
     fn evaluate(&self) -> Evaluated {
-        let row = |combination: Vec<usize>| {
-            let compare = |(card, choosing)| self.compare(card, choosing, &combination);
-            let comparisons: Vec<_> =
-                self.chosen(&combination).into_iter().flat_map(compare).collect();
+        let row = |combination: Combination| {
+            let forms = self.forms(combination);
+            let compare = |(card, choosing)| self.compare(card, choosing, forms);
+            let comparisons: Vec<_> = self.chosen(combination).flat_map(compare).collect();
             let met = all_met(&comparisons);
             Row { combination, comparisons, met }
         };
-        Evaluated { rows: self.combinations().into_iter().map(row).collect() }
+        Evaluated { rows: self.combinations().map(row).collect() }
     }
 
     fn outcome(&self, evaluated: &Evaluated, mut missing: Vec<Missing>) -> Outcome {
@@ -306,13 +304,13 @@ impl<'a> Case<'a> {
 
     /// The readings that differ. A card whose reading never changes the outcome keeps its default.
     fn readings(&self, evaluated: &Evaluated) -> Vec<Reading> {
-        let matters = matters(evaluated, self.dimensions.len());
+        let matters = self.matters(evaluated);
         let told = |row: &&Row| {
-            let mut pairs = row.combination.iter().zip(&matters);
-            pairs.all(|(option, matters)| *matters || *option == 0)
+            let mut pairs = self.dimensions.iter().zip(&matters);
+            pairs.all(|(one, matters)| *matters || one.pick(row.combination) == 0)
         };
         let reading = |row: &Row| {
-            let chosen = self.chosen(&row.combination).into_iter().zip(&matters);
+            let chosen = self.chosen(row.combination).zip(&matters);
             let choices = chosen.filter(|(_, matters)| **matters);
             Reading {
                 choices: choices.map(|((card, choosing), _)| choosing.choice(card)).collect(),
@@ -323,11 +321,23 @@ impl<'a> Case<'a> {
         evaluated.rows.iter().filter(told).map(reading).collect()
     }
 
+    /// For each dimension, whether two combinations that differ only there have different outcomes:
+    /// then one of them differs from the one that picks the default there.
+    fn matters(&self, evaluated: &Evaluated) -> Vec<bool> {
+        let met =
+            |combination: Combination| evaluated.rows.get(combination.0).and_then(|row| row.met);
+        let differs = |dimension: &Dimension<'_>, row: &Row| {
+            met(dimension.by_default(row.combination)) != row.met
+        };
+        let matters = |one| evaluated.rows.iter().any(|row| differs(one, row));
+        self.dimensions.iter().map(matters).collect()
+    }
+
     /// The cards relied on: those that compare, then those that formed a figure.
     fn cited(&self) -> Vec<&'a Card> {
         let tests = self.dimensions.iter().filter(|dimension| dimension.is_test());
         let mut cited: Vec<_> = tests.map(|dimension| dimension.card).collect();
-        let from_roll = self.figures.count(Figure::Due).is_none() && self.due_from_roll().is_some();
+        let from_roll = self.figures.count(Figure::Due).is_none() && self.is_due_from_roll();
         let without_right = self.figures.occurrences(Figure::InFavourWithoutRight) > 0;
         cited.extend(self.forming.rights.filter(|_| from_roll || without_right));
         let forming = self.dimensions.iter().filter(|dimension| !dimension.is_test());
@@ -336,164 +346,22 @@ impl<'a> Case<'a> {
     }
 }
 
-impl Dimension<'_> {
-    fn is_test(&self) -> bool {
-        self.options.first().is_some_and(|one| one.is_test())
-    }
-}
-
-impl Choosing<'_> {
-    const fn is_test(self) -> bool {
-        match self {
-            Self::Exclude(_) | Self::CountWritten(_) | Self::Silence(_) | Self::Spoiled(_) => false,
-            Self::Share(_)
-            | Self::Times(_)
-            | Self::Owners(_)
-            | Self::Tests(_)
-            | Self::Competition(..) => true,
-        }
-    }
-
-    fn choice(self, card: &Card) -> Choice {
-        let fixed = |key: &str, zh: &str, en: &str| {
-            (key.to_owned(), Wording { zh: zh.to_owned(), en: en.to_owned() })
-        };
-        let (key, name) = match self {
-            Self::Exclude(true) => fixed("excluded", "扣除不计入的人", "exclusions are deducted"),
-            Self::Exclude(false) => {
-                fixed("not_excluded", "不扣除不计入的人", "exclusions are not deducted")
-            }
-            Self::CountWritten(true) => fixed("counted", "书面意见计票", "written opinions count"),
-            Self::CountWritten(false) => {
-                fixed("not_counted", "书面意见不计票", "written opinions do not count")
-            }
-            Self::Spoiled(true) => {
-                fixed("participate", "无效票算参与", "invalid ballots are participation")
-            }
-            Self::Spoiled(false) => {
-                fixed("not_participate", "无效票不算参与", "invalid ballots are none")
-            }
-            Self::Silence(policy) => {
-                let name = policy.name();
-                fixed(policy.word(), &name.zh, &name.en)
-            }
-            Self::Competition(_, rounding) => {
-                let name = rounding.name();
-                fixed(rounding.word(), &name.zh, &name.en)
-            }
-            Self::Share(reading) => (reading.key.clone(), reading.name.clone()),
-            Self::Times(reading) => (reading.key.clone(), reading.name.clone()),
-            Self::Owners(reading) => (reading.key.clone(), reading.name.clone()),
-            Self::Tests(reading) => (reading.key.clone(), reading.name.clone()),
-        };
-        Choice { card: card.id().to_owned(), key, name }
-    }
-}
-
-fn exclusions<'a>(card: &'a Card, figures: &Figures, election: bool) -> Option<Dimension<'a>> {
-    let Procedure::Exclusions(rule) = card.procedure() else { return None };
-    if figures.occurrences(Figure::ExcludedWithApprovals) == 0 {
-        return None;
-    }
-    let options = match rule.exclusions_allowed {
-        // What is disputed is the step from elections to other votes.
-        ExclusionsAllowed::ElectionsOnly if election => vec![Choosing::Exclude(true)],
-        ExclusionsAllowed::None | ExclusionsAllowed::ElectionsOnly => {
-            both(card, false).map(Choosing::Exclude).collect()
-        }
-        ExclusionsAllowed::All => both(card, true).map(Choosing::Exclude).collect(),
-    };
-    Some(Dimension { card, options })
-}
-
-fn written<'a>(card: &'a Card, figures: &Figures) -> Option<Dimension<'a>> {
-    let Procedure::WrittenOpinions(rule) = card.procedure() else { return None };
-    if figures.occurrences(Figure::WrittenInFavour) == 0 {
-        return None;
-    }
-    Some(Dimension {
-        card,
-        options: both(card, rule.counted).map(Choosing::CountWritten).collect(),
-    })
-}
-
-/// The default, and the other way where the card is disputed.
-fn both(card: &Card, default: bool) -> impl Iterator<Item = bool> {
-    let other = (card.certainty() == Certainty::Disputed).then_some(!default);
-    [Some(default), other].into_iter().flatten()
-}
-
-fn spoiled<'a>(card: &'a Card, figures: &Figures) -> Option<Dimension<'a>> {
-    let Procedure::SpoiledBallots(rule) = card.procedure() else { return None };
-    let any = [Figure::InvalidHeads, Figure::InvalidArea]
-        .iter()
-        .any(|figure| figures.occurrences(*figure) > 0);
-    let options = || both(card, rule.participate).map(Choosing::Spoiled).collect();
-    any.then(|| Dimension { card, options: options() })
-}
-
-fn silence<'a>(card: &'a Card, figures: &Figures) -> Option<Dimension<'a>> {
-    let Procedure::Silence(rule) = card.procedure() else { return None };
-    let any = [Figure::SilentHeads, Figure::SilentArea]
-        .iter()
-        .any(|figure| figures.occurrences(*figure) > 0);
-    let options = || rule.readings.iter().copied().map(Choosing::Silence).collect();
-    any.then(|| Dimension { card, options: options() })
-}
-
-fn test(card: &Card, base: Option<Figure>) -> Dimension<'_> {
-    let options = match card.procedure() {
-        Procedure::Share(rule) => match base.and_then(|base| rule.on_base(base)) {
-            Some(reading) => vec![Choosing::Share(reading)],
-            None => rule.readings.iter().map(Choosing::Share).collect(),
-        },
-        Procedure::Periodic(rule) => rule.readings.iter().map(Choosing::Times).collect(),
-        Procedure::HeadsAndArea(rule) => rule.readings.iter().map(Choosing::Owners).collect(),
-        Procedure::Requirements(rule) => rule.readings.iter().map(Choosing::Tests).collect(),
-        Procedure::Competition(rule) => {
-            rule.roundings.iter().map(|one| Choosing::Competition(rule, *one)).collect()
-        }
-        // A card of another procedure never answers a question, checked when it loads.
-        Procedure::VotingRights(_)
-        | Procedure::Exclusions(_)
-        | Procedure::WrittenOpinions(_)
-        | Procedure::Silence(_)
-        | Procedure::SpoiledBallots(_)
-        | Procedure::Ranking(_)
-        | Procedure::Deadline(_) => Vec::new(),
-    };
-    Dimension { card, options }
-}
-
-/// Not met when one is not met, unknown when one is unknown, met otherwise.
 fn all_met(comparisons: &[Comparison]) -> Option<bool> {
-    if comparisons.iter().any(|comparison| comparison.met == Some(false)) {
-        Some(false)
-    } else if comparisons.iter().any(|comparison| comparison.met.is_none()) {
-        None
-    } else {
-        Some(true)
+    all(comparisons.iter().map(|comparison| comparison.met))
+}
+
+/// Not met when one is not met, unknown when one is unknown, met otherwise. Looks at every one.
+fn all(met: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+    let (mut failed, mut unknown) = (false, false);
+    for one in met {
+        failed |= one == Some(false);
+        unknown |= one.is_none();
     }
+    if failed { Some(false) } else { (!unknown).then_some(true) }
 }
 
 fn missing_figures(comparison: &Comparison) -> impl Iterator<Item = Missing> {
     let amounts = [&comparison.part, &comparison.whole].into_iter();
     let missing = amounts.flat_map(|amount| &amount.missing);
     missing.map(|figure| Missing::Figure(*figure)).collect::<Vec<_>>().into_iter()
-}
-
-/// For each dimension, whether two combinations that differ only there have different outcomes.
-fn matters(evaluated: &Evaluated, dimensions: usize) -> Vec<bool> {
-    let differs_only_at = |one: &[usize], other: &[usize], place: usize| {
-        let pairs = one.iter().zip(other).enumerate();
-        pairs.into_iter().all(|(at, (one, other))| (one == other) == (at != place))
-    };
-    let matters = |place: usize| {
-        evaluated.rows.iter().any(|row| {
-            evaluated.rows.iter().any(|other| {
-                row.met != other.met && differs_only_at(&row.combination, &other.combination, place)
-            })
-        })
-    };
-    (0..dimensions).map(matters).collect()
 }

@@ -7,6 +7,7 @@
 //! | asked | with | answered |
 //! |---|---|---|
 //! | a motion, a quorum, a frequency, a number | [`judge()`]: [`Matter`], [`Figures`] | [`Verdict`] |
+//! | the same for many figures, outcome only | [`Asked::weigh`] | [`Ruling`] |
 //! | one tick for several items | [`judge_bundle`]: [`Matter`]s, [`Figures`] | [`Bundle`] |
 //! | a round of an election | [`judge_election`]: [`Election`] | [`ElectionVerdict`] |
 //! | what may or must be done until when | [`consequences`]: [`Matter`], [`Days`] | [`Consequence`] |
@@ -57,9 +58,10 @@ pub use election::{
 pub use explain::Explanation;
 pub use figures::{Figure, Figures, Unit};
 pub use findings::Finding;
-pub use judge::judge;
+pub use judge::{Asked, judge};
 pub use matter::{Matter, Place, PlaceError, Question, Topic};
 pub use procedure::{Procedure, RankKey, SilencePolicy, TieRule};
 pub use verdict::{
-    Amount, Change, Choice, Citation, Comparison, Missing, Note, Outcome, Reading, Term, Verdict,
+    Amount, Change, Choice, Citation, Comparison, Missing, Note, Outcome, Reading, Ruling, Term,
+    Verdict,
 };

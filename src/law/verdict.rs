@@ -55,7 +55,34 @@ pub enum Outcome {
     },
 }
 
+/// An [`Outcome`] without its reasons.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ruling {
+    /// Met under every reading.
+    Satisfied,
+    /// Not met under any reading.
+    NotSatisfied,
+    /// Facts or rules are missing.
+    Undetermined,
+    /// The readings give different answers.
+    Disputed,
+    /// Only something that is asked for "generally" is not met.
+    Advisory,
+}
+
 impl Outcome {
+    /// The outcome without its reasons.
+    pub const fn ruling(&self) -> Ruling {
+        match self {
+            Self::Satisfied => Ruling::Satisfied,
+            Self::NotSatisfied => Ruling::NotSatisfied,
+            Self::Undetermined { .. } => Ruling::Undetermined,
+            Self::Disputed { .. } => Ruling::Disputed,
+            Self::Advisory { .. } => Ruling::Advisory,
+        }
+    }
+
     /// Its word: `satisfied`, `not_satisfied`, `undetermined`, `disputed`, `advisory`.
     pub const fn word(&self) -> &'static str {
         match self {

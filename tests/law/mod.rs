@@ -27,7 +27,7 @@ mod sentence; // every kind of outcome in both languages
 use chrono::NaiveDate;
 use serde_json::Value;
 use yishi::domain::{BodyKind, MatterKind, MeetingKind};
-use yishi::law::{Book, Figures, Matter, Place, Question, Verdict, judge};
+use yishi::law::{Book, Card, Figures, Matter, Place, Question, Verdict, judge};
 
 /// The book that comes with the program.
 fn shipped() -> Book {
@@ -74,6 +74,25 @@ fn owners(question: Question, about: MatterKind, on: &str) -> Matter {
 fn frequency(meeting: MeetingKind, on: &str) -> Matter {
     let matter = assembly(Question::Frequency, MatterKind::Other);
     Matter { meeting, matter: None, formed: day(on), ..matter }
+}
+
+/// A question that this card answers, on its first day and at its own place.
+fn asked_by(card: &Card) -> Matter {
+    let applies = card.applies();
+    let answers = |question: &&Question| question.topics().contains(&applies.topic);
+    Matter {
+        question: Question::ALL
+            .iter()
+            .copied()
+            .find(|one| answers(&one))
+            .unwrap_or(Question::Result),
+        body: applies.bodies.first().copied().unwrap_or(BodyKind::PartyBranch),
+        meeting: applies.meetings.first().copied().unwrap_or(MeetingKind::BranchGeneralMeeting),
+        matter: applies.matters.first().copied(),
+        election: applies.elections.first().copied(),
+        formed: card.from(),
+        place: card.jurisdiction().clone(),
+    }
 }
 
 fn figures(json: &Value) -> Figures {

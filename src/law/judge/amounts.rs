@@ -1,37 +1,73 @@
 //! Numbers as a combination of readings forms them.
 
-use super::{Case, Choosing};
+use super::Case;
+use super::readings::{Choosing, Combination};
 use crate::domain::MemberStatus;
 use crate::law::figures::Figure;
-use crate::law::procedure::{Procedure, SilencePolicy};
+use crate::law::procedure::{Procedure, SilencePolicy, VotingRights};
 use crate::law::verdict::{Amount, Term};
 
 /// What a combination of readings says about forming figures.
 #[derive(Debug, Clone, Copy, Default)]
-struct Chosen {
+pub(super) struct Forms {
     excludes: bool,
     counts_written: bool,
     spoiled_stay_out: bool,
     silence: Option<SilencePolicy>,
 }
 
-impl Chosen {
-    fn of(case: &Case<'_>, combination: &[usize]) -> Self {
-        let mut chosen = Self::default();
-        for (_, choosing) in case.chosen(combination) {
-            match choosing {
-                Choosing::Exclude(exclude) => chosen.excludes = exclude,
-                Choosing::CountWritten(count) => chosen.counts_written = count,
-                Choosing::Spoiled(participate) => chosen.spoiled_stay_out = !participate,
-                Choosing::Silence(policy) => chosen.silence = Some(policy),
-                Choosing::Share(_)
-                | Choosing::Times(_)
-                | Choosing::Owners(_)
-                | Choosing::Tests(_)
-                | Choosing::Competition(..) => {}
-            }
-        }
-        chosen
+/// Who listens while a number is formed.
+pub(super) trait Listener {
+    /// A figure joins the number, or is taken off.
+    fn term(&mut self, term: Term);
+    /// A figure would have to be recorded.
+    fn missing(&mut self, figure: Figure);
+}
+
+/// The number alone.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Sum {
+    joined: u64,
+    taken_off: u64,
+    missing: bool,
+}
+
+impl Sum {
+    /// The number; `None` when it is not known. Taking off more than there is leaves nothing; a
+    /// finding says so.
+    pub(super) fn total(self) -> Option<u64> {
+        (!self.missing).then(|| self.joined.saturating_sub(self.taken_off))
+    }
+}
+
+impl Listener for Sum {
+    fn term(&mut self, term: Term) {
+        let side = if term.taken_off { &mut self.taken_off } else { &mut self.joined };
+        *side = side.saturating_add(term.count);
+    }
+
+    fn missing(&mut self, _: Figure) {
+        self.missing = true;
+    }
+}
+
+/// The number with everything that it was made from.
+#[derive(Debug, Default)]
+struct Told {
+    sum: Sum,
+    terms: Vec<Term>,
+    missing: Vec<Figure>,
+}
+
+impl Listener for Told {
+    fn term(&mut self, term: Term) {
+        self.sum.term(term);
+        self.terms.push(term);
+    }
+
+    fn missing(&mut self, figure: Figure) {
+        self.sum.missing(figure);
+        self.missing.push(figure);
     }
 }
 
@@ -44,52 +80,73 @@ enum Majority {
 }
 
 impl Case<'_> {
-    /// A figure as this combination of readings forms it.
-    pub(super) fn amount(&self, figure: Figure, combination: &[usize]) -> Amount {
-        let chosen = Chosen::of(self, combination);
-        let mut amount = self.base(figure);
+    /// What this combination of readings says about forming figures.
+    pub(super) fn forms(&self, combination: Combination) -> Forms {
+        let mut forms = Forms::default();
+        for (_, choosing) in self.chosen(combination) {
+            match choosing {
+                Choosing::Exclude(exclude) => forms.excludes = exclude,
+                Choosing::CountWritten(count) => forms.counts_written = count,
+                Choosing::Spoiled(participate) => forms.spoiled_stay_out = !participate,
+                Choosing::Silence(policy) => forms.silence = Some(policy),
+                Choosing::Share(_)
+                | Choosing::Times(_)
+                | Choosing::Owners(_)
+                | Choosing::Tests(_)
+                | Choosing::Competition(..) => {}
+            }
+        }
+        forms
+    }
+
+    /// A figure as these readings form it, with everything that it was made from.
+    pub(super) fn amount(&self, figure: Figure, forms: Forms) -> Amount {
+        let Told { sum, terms, missing } = self.form(figure, forms, Told::default());
+        Amount { figure, terms, total: sum.total(), missing }
+    }
+
+    /// Forms a figure as these readings say, for somebody who listens.
+    pub(super) fn form<L: Listener>(&self, figure: Figure, forms: Forms, mut to: L) -> L {
+        self.base(figure, &mut to);
         match figure {
-            Figure::Due if chosen.excludes => {
-                self.join(&mut amount, Figure::ExcludedWithApprovals, true);
+            Figure::Due if forms.excludes => {
+                self.join(&mut to, Figure::ExcludedWithApprovals, true);
             }
             Figure::InFavour => {
-                self.join(&mut amount, Figure::InFavourWithoutRight, true);
-                if chosen.counts_written {
-                    self.join(&mut amount, Figure::WrittenInFavour, false);
+                self.join(&mut to, Figure::InFavourWithoutRight, true);
+                if forms.counts_written {
+                    self.join(&mut to, Figure::WrittenInFavour, false);
                 }
             }
-            Figure::ParticipatingHeads | Figure::ParticipatingArea => {
-                self.participation(&mut amount, chosen);
+            Figure::ParticipatingHeads => {
+                self.participation(&mut to, [Figure::InvalidHeads, Figure::SilentHeads], forms);
             }
-            Figure::InFavourHeads | Figure::InFavourArea
-                if chosen.silence == Some(SilencePolicy::JoinsMajority) =>
-            {
-                self.majority(&mut amount);
+            Figure::ParticipatingArea => {
+                self.participation(&mut to, [Figure::InvalidArea, Figure::SilentArea], forms);
+            }
+            Figure::InFavourHeads if forms.silence == Some(SilencePolicy::JoinsMajority) => {
+                self.majority(&mut to, Figure::SilentHeads);
+            }
+            Figure::InFavourArea if forms.silence == Some(SilencePolicy::JoinsMajority) => {
+                self.majority(&mut to, Figure::SilentArea);
             }
             _ => {}
         }
-        amount.total = amount.missing.is_empty().then(|| total(&amount.terms));
-        amount
+        to
     }
 
-    fn participation(&self, amount: &mut Amount, chosen: Chosen) {
-        let area = amount.figure == Figure::ParticipatingArea;
-        let of = |heads: Figure, area_figure: Figure| if area { area_figure } else { heads };
-        if chosen.spoiled_stay_out {
-            self.join_owners(amount, of(Figure::InvalidHeads, Figure::InvalidArea), true);
+    fn participation(&self, to: &mut impl Listener, [invalid, silent]: [Figure; 2], forms: Forms) {
+        if forms.spoiled_stay_out {
+            self.join_owners(to, invalid, true);
         }
-        if chosen.silence.is_some_and(|policy| policy != SilencePolicy::NotParticipating) {
-            self.join_owners(amount, of(Figure::SilentHeads, Figure::SilentArea), false);
+        if forms.silence.is_some_and(|policy| policy != SilencePolicy::NotParticipating) {
+            self.join_owners(to, silent, false);
         }
     }
 
-    fn majority(&self, amount: &mut Amount) {
-        let silent = match amount.figure {
-            Figure::InFavourArea => Figure::SilentArea,
-            _ => Figure::SilentHeads,
-        };
+    fn majority(&self, to: &mut impl Listener, silent: Figure) {
         match self.majority_of_replies() {
-            Majority::InFavour => self.join_owners(amount, silent, false),
+            Majority::InFavour => self.join_owners(to, silent, false),
             Majority::None => {}
             Majority::Unknown => {
                 let needed = [
@@ -99,7 +156,7 @@ impl Case<'_> {
                     Figure::AgainstArea,
                 ];
                 let missing = needed.into_iter().filter(|one| self.figures.count(*one).is_none());
-                amount.missing.extend(missing);
+                missing.for_each(|figure| to.missing(figure));
             }
         }
     }
@@ -118,98 +175,113 @@ impl Case<'_> {
         }
     }
 
-    fn join(&self, amount: &mut Amount, figure: Figure, taken_off: bool) {
+    fn join(&self, to: &mut impl Listener, figure: Figure, taken_off: bool) {
         let count = self.figures.occurrences(figure);
         if count > 0 {
-            amount.terms.push(Term { figure, count, taken_off });
+            to.term(Term { figure, count, taken_off });
         }
     }
 
     /// Joins a figure of owners, which is unknown when only its twin is on record.
-    fn join_owners(&self, amount: &mut Amount, figure: Figure, taken_off: bool) {
+    fn join_owners(&self, to: &mut impl Listener, figure: Figure, taken_off: bool) {
         match self.figures.paired(figure) {
             Some(0) => {}
-            Some(count) => amount.terms.push(Term { figure, count, taken_off }),
-            None => amount.missing.push(figure),
+            Some(count) => to.term(Term { figure, count, taken_off }),
+            None => to.missing(figure),
         }
     }
 
     /// The figure as recorded; those due also from the roll, and those taking part from their
     /// ballots, where only these are recorded.
-    fn base(&self, figure: Figure) -> Amount {
-        let recorded = self.figures.count(figure);
-        let own = recorded.map(|count| vec![Term { figure, count, taken_off: false }]);
-        let terms = own.or_else(|| match figure {
-            Figure::Due => self.due_from_roll(),
-            Figure::ParticipatingHeads => self.sum_of_ballots([
-                Figure::InFavourHeads,
-                Figure::AgainstHeads,
-                Figure::AbstainHeads,
-                Figure::BlankHeads,
-                Figure::InvalidHeads,
-            ]),
-            Figure::ParticipatingArea => self.sum_of_ballots([
-                Figure::InFavourArea,
-                Figure::AgainstArea,
-                Figure::AbstainArea,
-                Figure::BlankArea,
-                Figure::InvalidArea,
-            ]),
-            Figure::Surplus => self.surplus(),
+    fn base(&self, figure: Figure, to: &mut impl Listener) {
+        if let Some(count) = self.figures.count(figure) {
+            return to.term(Term { figure, count, taken_off: false });
+        }
+        let known = match figure {
+            Figure::Due => self.due_from_roll(to),
+            Figure::ParticipatingHeads => self.sum_of_ballots(
+                to,
+                [
+                    Figure::InFavourHeads,
+                    Figure::AgainstHeads,
+                    Figure::AbstainHeads,
+                    Figure::BlankHeads,
+                    Figure::InvalidHeads,
+                ],
+            ),
+            Figure::ParticipatingArea => self.sum_of_ballots(
+                to,
+                [
+                    Figure::InFavourArea,
+                    Figure::AgainstArea,
+                    Figure::AbstainArea,
+                    Figure::BlankArea,
+                    Figure::InvalidArea,
+                ],
+            ),
+            Figure::Surplus => self.surplus(to),
             _ => None,
-        });
-        let missing = if terms.is_some() { Vec::new() } else { vec![figure] };
-        Amount { figure, terms: terms.unwrap_or_default(), total: None, missing }
+        };
+        if known.is_none() {
+            to.missing(figure);
+        }
     }
 
-    pub(super) fn due_from_roll(&self) -> Option<Vec<Term>> {
+    /// Whether the roll gives those due.
+    pub(super) fn is_due_from_roll(&self) -> bool {
+        self.due_from_roll(&mut Sum::default()).is_some()
+    }
+
+    fn due_from_roll(&self, to: &mut impl Listener) -> Option<()> {
         let Procedure::VotingRights(rule) = self.forming.rights?.procedure() else { return None };
-        let mut terms = Vec::new();
-        for status in &rule.statuses {
-            let figure = match status {
-                MemberStatus::Probationary => Figure::Probationary,
-                // A card lists no other status, checked when it loads.
-                MemberStatus::Full | MemberStatus::ReportedIn | MemberStatus::Member => {
-                    Figure::Full
-                }
-            };
-            terms.push(Term { figure, count: self.figures.count(figure)?, taken_off: false });
+        for figure in voting(rule) {
+            self.figures.count(figure)?;
         }
-        let suspended = self.figures.occurrences(Figure::RightsSuspended);
-        if suspended > 0 && !rule.suspended_vote {
-            let figure = Figure::RightsSuspended;
-            terms.push(Term { figure, count: suspended, taken_off: true });
+        for figure in voting(rule) {
+            let count = self.figures.count(figure)?;
+            to.term(Term { figure, count, taken_off: false });
         }
-        Some(terms)
+        if !rule.suspended_vote {
+            self.join(to, Figure::RightsSuspended, true);
+        }
+        Some(())
     }
 
     /// Those in favour, against and abstaining must be recorded; blank and invalid ballots are
     /// occurrences.
-    fn sum_of_ballots(&self, ballots: [Figure; 5]) -> Option<Vec<Term>> {
-        let mut terms = Vec::new();
-        for (position, figure) in ballots.into_iter().enumerate() {
-            let recorded = self.figures.count(figure);
-            let count = if position < 3 { recorded? } else { self.figures.paired(figure)? };
-            if position < 3 || count > 0 {
-                terms.push(Term { figure, count, taken_off: false });
-            }
+    fn sum_of_ballots(&self, to: &mut impl Listener, ballots: [Figure; 5]) -> Option<()> {
+        let [in_favour, against, abstain, blank, invalid] = ballots;
+        let required = [in_favour, against, abstain];
+        for figure in required {
+            self.figures.count(figure)?;
         }
-        Some(terms)
+        for figure in [blank, invalid] {
+            self.figures.paired(figure)?;
+        }
+        for figure in required {
+            let count = self.figures.count(figure)?;
+            to.term(Term { figure, count, taken_off: false });
+        }
+        self.join(to, blank, false);
+        self.join(to, invalid, false);
+        Some(())
     }
 
-    fn surplus(&self) -> Option<Vec<Term>> {
-        let term = |figure, taken_off| {
-            Some(Term { figure, count: self.figures.count(figure)?, taken_off })
-        };
-        Some(vec![term(Figure::Candidates, false)?, term(Figure::Seats, true)?])
+    fn surplus(&self, to: &mut impl Listener) -> Option<()> {
+        let (candidates, seats) = (Figure::Candidates, Figure::Seats);
+        let (of_candidates, of_seats) =
+            (self.figures.count(candidates)?, self.figures.count(seats)?);
+        to.term(Term { figure: candidates, count: of_candidates, taken_off: false });
+        to.term(Term { figure: seats, count: of_seats, taken_off: true });
+        Some(())
     }
 }
 
-fn total(terms: &[Term]) -> u64 {
-    let sum = |taken_off| {
-        let of_sign = terms.iter().filter(|term| term.taken_off == taken_off);
-        of_sign.fold(0_u64, |sum, term| sum.saturating_add(term.count))
-    };
-    // Taking off more than there is leaves nothing; a finding says so.
-    sum(false).saturating_sub(sum(true))
+/// The figures of the statuses that vote.
+fn voting(rule: &VotingRights) -> impl Iterator<Item = Figure> {
+    rule.statuses.iter().map(|status| match status {
+        MemberStatus::Probationary => Figure::Probationary,
+        // A card lists no other status, checked when it loads.
+        MemberStatus::Full | MemberStatus::ReportedIn | MemberStatus::Member => Figure::Full,
+    })
 }

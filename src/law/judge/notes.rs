@@ -1,6 +1,7 @@
 //! What a reader ought to know beside a verdict.
 
-use super::{Case, Choosing, Dimension, Evaluated, VOTES, all_met, matters};
+use super::readings::{Choosing, Dimension};
+use super::{Case, Evaluated, VOTES, all};
 use crate::law::card::{Card, Level};
 use crate::law::figures::Figure;
 use crate::law::matter::Question;
@@ -29,7 +30,7 @@ pub(super) fn notes(case: &Case<'_>, evaluated: &Evaluated, question: Question) 
 fn due(case: &Case<'_>) -> Vec<Note> {
     let mut notes = Vec::new();
     let figures = case.figures;
-    if figures.count(Figure::Due).is_none() && case.due_from_roll().is_some() {
+    if figures.count(Figure::Due).is_none() && case.is_due_from_roll() {
         let full = figures.occurrences(Figure::Full);
         let suspended = figures.occurrences(Figure::RightsSuspended);
         notes.push(Note::DueFromRoll { full, suspended });
@@ -39,9 +40,10 @@ fn due(case: &Case<'_>) -> Vec<Note> {
         notes.push(Note::ExclusionsWithoutApprovals { count: without });
     }
     let count = figures.occurrences(Figure::ExcludedWithApprovals);
-    let considered = case.dimensions.iter().any(|dimension| {
-        dimension.options.iter().any(|one| matches!(one, Choosing::Exclude(true)))
-    });
+    let considered = case
+        .dimensions
+        .iter()
+        .any(|dimension| dimension.options().any(|one| matches!(one, Choosing::Exclude(true))));
     if count > 0 && !considered {
         notes.push(Note::ExclusionsNotAllowed { count });
     }
@@ -68,18 +70,17 @@ fn votes(case: &Case<'_>, evaluated: &Evaluated) -> Vec<Note> {
 
 /// Whether counting them is itself the dispute; then the readings say so.
 fn decisive(case: &Case<'_>, evaluated: &Evaluated) -> bool {
-    let matters = matters(evaluated, case.dimensions.len());
+    let matters = case.matters(evaluated);
     case.dimensions.iter().zip(matters).any(|(dimension, matters)| {
-        let counts = |one: &Choosing<'_>| matches!(one, Choosing::CountWritten(_));
-        matters && dimension.options.iter().any(counts)
+        matters && dimension.options().any(|one| matches!(one, Choosing::CountWritten(_)))
     })
 }
 
 /// Disputes that show in the figures and change nothing. One that cannot show is not worth a word.
 fn disputes(case: &Case<'_>, evaluated: &Evaluated) -> Vec<Note> {
-    let matters = matters(evaluated, case.dimensions.len());
+    let matters = case.matters(evaluated);
     let idle = case.dimensions.iter().zip(matters).filter(|(dimension, matters)| {
-        !matters && dimension.options.len() > 1 && shows(dimension, evaluated)
+        !matters && dimension.count() > 1 && shows(dimension, evaluated)
     });
     idle.map(|(dimension, _)| Note::DisputeWithoutEffect { card: dimension.card.id().to_owned() })
         .collect()
@@ -104,6 +105,7 @@ fn not_needed(evaluated: &Evaluated) -> Vec<Note> {
 /// What other bases in use would give. They never decide.
 fn other_bases(case: &Case<'_>, evaluated: &Evaluated) -> Vec<Note> {
     let Some(row) = evaluated.rows.first() else { return Vec::new() };
+    let forms = case.forms(row.combination);
     let mut notes = Vec::new();
     for card in case.dimensions.iter().map(|dimension| dimension.card) {
         let Procedure::Share(rule) = card.procedure() else { continue };
@@ -117,7 +119,7 @@ fn other_bases(case: &Case<'_>, evaluated: &Evaluated) -> Vec<Note> {
         };
         let own = row.comparisons.iter().find(|comparison| comparison.card == card.id());
         for alternative in others {
-            let other = case.compare(card, Choosing::Share(alternative), &row.combination);
+            let other = case.compare(card, Choosing::Share(alternative), forms);
             let other = other.first().and_then(|other| other.met);
             let pair = own.and_then(|own| own.met).zip(other);
             if let Some((_, met)) = pair.filter(|(own, other)| own != other) {
@@ -134,7 +136,7 @@ fn own_rules(case: &Case<'_>, evaluated: &Evaluated) -> Vec<Note> {
     let own = |card: &Card| card.level() == Level::OwnRules;
     let met = |card: &Card| {
         let comparisons = evaluated.default_comparisons().iter();
-        all_met(&comparisons.filter(|one| one.card == card.id()).cloned().collect::<Vec<_>>())
+        all(comparisons.filter(|one| one.card == card.id()).map(|one| one.met))
     };
     let tests = || case.dimensions.iter().filter(|one| one.is_test()).map(|one| one.card);
     let mut notes = Vec::new();
@@ -158,13 +160,12 @@ fn silence(case: &Case<'_>, evaluated: &Evaluated) -> Option<Note> {
     let figures = case.figures;
     let heads = figures.count(Figure::SilentHeads).filter(|count| *count > 0);
     let area = figures.count(Figure::SilentArea).filter(|count| *count > 0);
-    let matters = matters(evaluated, case.dimensions.len());
+    let matters = case.matters(evaluated);
     let told = case.dimensions.iter().zip(matters).any(|(dimension, matters)| {
-        let counts = |one: &Choosing<'_>| {
-            matches!(one, Choosing::Silence(policy) if *policy != SilencePolicy::NotParticipating)
+        let counts = |one: Choosing<'_>| {
+            matches!(one, Choosing::Silence(policy) if policy != SilencePolicy::NotParticipating)
         };
-        dimension.options.first().is_some_and(counts)
-            || (matters && dimension.options.iter().any(counts))
+        dimension.option(0).is_some_and(counts) || (matters && dimension.options().any(counts))
     });
     let any = heads.is_some() || area.is_some();
     (any && !told).then_some(Note::SilenceNotCounted { heads, area })
