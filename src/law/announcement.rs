@@ -1,18 +1,37 @@
 //! An announcement: figures that somebody published, typed into a small document, as far as they go.
 //!
-//! Its numbers are held against each other; holding them against the cards is still to come. Every
-//! number may be missing: what is missing is "not given" and never 0. Areas are texts in m² (`"29734.25"`), percentages texts as printed
-//! (`"66.67"`), because the digits that were printed are part of what is checked.
+//! Its numbers are held against each other, then against the cards, by the same call as our own
+//! votes. Every number may be missing: what is missing is "not given" and never 0. Areas are texts in
+//! m² (`"29734.25"`), percentages texts as printed (`"66.67"`), because the digits that were printed
+//! are part of what is checked.
+//!
+//! - `sums`: identities that hold whatever the law says;
+//! - `procedure`: days, agenda and silence by the cards;
+//! - `motions`, `elections`: what follows, held against what was announced;
+//! - `ranges`: what a figure can be of which only the percentage was printed;
+//! - `mistakes`: under which mistake a wrong result would follow.
 
+mod check;
+mod elections;
 mod fault;
+mod mistakes;
+mod motions;
 mod number;
+mod procedure;
+mod ranges;
 mod sums;
 
+pub use check::{Check, Judgement, Standing};
+pub use elections::check_election;
 pub use fault::{Amount, Fault, Named};
+pub use mistakes::Mistake;
+pub use motions::check_motion;
 pub use number::{Metres, Percent};
 
 use super::matter::{Place, day};
-use crate::domain::{BodyKind, ElectionKind, Line, MatterKind, MeetingKind};
+use crate::domain::{
+    BodyKind, ElectedBase, ElectionKind, Line, MatterKind, MeetingKind, RankKey, TieRule,
+};
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -34,6 +53,15 @@ pub struct Announcement {
     #[serde(default, deserialize_with = "day::read_optional")]
     #[schemars(with = "Option<String>")]
     pub notice_posted: Option<NaiveDate>,
+    /// Whether the meeting was an extraordinary one; its notice may be shorter (是否临时会议).
+    #[serde(default)]
+    pub extraordinary: bool,
+    /// The items that the notice named, worded like the titles below (通知列明的事项).
+    pub agenda: Option<Vec<Line>>,
+    /// Day on which the result was made public (公布日期).
+    #[serde(default, deserialize_with = "day::read_optional")]
+    #[schemars(with = "Option<String>")]
+    pub published: Option<NaiveDate>,
     /// First day of the meeting or of the voting, when it is not `decided` (开始日期).
     #[serde(default, deserialize_with = "day::read_optional")]
     #[schemars(with = "Option<String>")]
@@ -46,12 +74,22 @@ pub struct Announcement {
     pub due: Option<u32>,
     /// Members present with a vote (实到).
     pub present: Option<u32>,
+    /// Everybody listed as present; numbers or initials will do (到会名单).
+    pub people: Option<Vec<Line>>,
+    /// Places on a committee, vacant ones included, where a committee decides (委员名额).
+    pub seats: Option<u32>,
     /// All owners: heads and area of the whole roll (全体业主人数、专有部分面积).
     pub roll: Option<Side>,
     /// Ballot papers (表决票、选票).
     pub ballots: Option<Ballots>,
-    /// Owners who took part; percentages are of the roll (参与表决).
+    /// Owners who took part, those with an invalid paper included; percentages are of the roll
+    /// (参与表决).
     pub participation: Option<Side>,
+    /// Of these, owners with an invalid paper (无效票).
+    pub invalid: Option<Side>,
+    /// Of what the printed percentages of votes are a share. Left out, it is those who took part
+    /// where owners vote, and those due where members do (百分比的基数).
+    pub percentages_of: Option<PercentagesOf>,
     /// Owners who were served and did not answer (送达未反馈).
     pub silence: Option<Silence>,
     /// What was voted on (表决事项).
@@ -66,6 +104,47 @@ impl Announcement {
     pub fn sums(&self) -> Vec<Fault> {
         sums::faults(self)
     }
+
+    /// The kind of the meeting, as written or as such a body decides.
+    pub fn meeting(&self) -> MeetingKind {
+        self.meeting_kind.unwrap_or(match self.body {
+            BodyKind::OwnerAssembly | BodyKind::Estate => MeetingKind::OwnerAssemblyMeeting,
+            BodyKind::OwnerCommittee => MeetingKind::OwnerCommitteeMeeting,
+            BodyKind::PropertyManagementCommittee => {
+                MeetingKind::PropertyManagementCommitteeMeeting
+            }
+            BodyKind::PreparatoryGroup => MeetingKind::PreparatoryGroupMeeting,
+            BodyKind::ResidentsCommittee => MeetingKind::ResidentsMeeting,
+            BodyKind::PartyCommittee => MeetingKind::PartyCommitteeMeeting,
+            BodyKind::PartyGroup => MeetingKind::PartyGroupMeeting,
+            BodyKind::PartyBranch
+            | BodyKind::TemporaryBranch
+            | BodyKind::JointBranch
+            | BodyKind::GeneralBranch => MeetingKind::BranchGeneralMeeting,
+            BodyKind::Council | BodyKind::Grid | BodyKind::Organisation => {
+                MeetingKind::DeliberationSession
+            }
+        })
+    }
+
+    /// Of what the printed percentages of votes are a share.
+    fn percentages_of(&self) -> PercentagesOf {
+        self.percentages_of.unwrap_or(if self.meeting().is_of_owners() {
+            PercentagesOf::TookPart
+        } else {
+            PercentagesOf::All
+        })
+    }
+}
+
+/// Of what the printed percentages of votes are a share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PercentagesOf {
+    /// Those who took part, or were present (参与的、实到的).
+    TookPart,
+    /// All on the roll, or due (全体、应到的).
+    All,
 }
 
 /// Heads and area of one side, with the percentages as printed.
@@ -86,8 +165,10 @@ pub struct Side {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Ballots {
-    /// Issued or delivered (发出、送达).
+    /// Issued (发出).
     pub issued: Option<u32>,
+    /// Delivered, where it is told apart from issued (送达).
+    pub delivered: Option<u32>,
     /// Came back (收回).
     pub returned: Option<u32>,
     /// Did not come back (未收回).
@@ -108,6 +189,9 @@ pub struct Silence {
     pub area: Option<Metres>,
     /// What they were counted as (如何计入).
     pub counted_as: CountedAs,
+    /// Whether the figures of participation and votes already hold them (上列数字是否已含).
+    #[serde(default)]
+    pub included: bool,
     /// Clause of the owners' own rules that says so (依据条款).
     pub clause: Option<Line>,
 }
@@ -141,12 +225,14 @@ pub struct AnnouncedMotion {
     /// Abstaining (弃权).
     #[serde(default)]
     pub abstain: Side,
+    /// Everybody listed as having voted on it, worded like `people` (投票人名单).
+    pub voters: Option<Vec<Line>>,
     /// What was announced, if anything yet (公布的结果).
     pub announced: Option<Declared>,
 }
 
 /// A result as announced.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Declared {
     /// 通过
@@ -163,6 +249,12 @@ pub struct AnnouncedElection {
     pub election_kind: ElectionKind,
     /// Places to fill (应选名额).
     pub seats: u32,
+    /// Of whom a candidate needs the votes, where the adopted method fixes it (当选票数的基数).
+    pub elected_base: Option<ElectedBase>,
+    /// In which order those who pass are ranked, by the adopted method (当选次序).
+    pub rank_key: Option<RankKey>,
+    /// What settles a tie at the last place, by the adopted method (平票处理).
+    pub tie_rule: Option<TieRule>,
     /// Everybody who stood, written-in winners included (候选人).
     pub candidates: Vec<AnnouncedCandidate>,
 }
@@ -182,6 +274,12 @@ pub struct AnnouncedCandidate {
     /// Abstaining (弃权).
     #[serde(default)]
     pub abstain: Side,
+    /// Whether voters wrote the name in (另选他人).
+    #[serde(default)]
+    pub written_in: bool,
+    /// Whether a tie at the last place was settled in favour of this one (平票后确定).
+    #[serde(default)]
+    pub tie_settled: bool,
     /// Whether announced as elected, if anything yet (公布当选).
     pub elected: Option<bool>,
 }

@@ -1,7 +1,10 @@
 //! Faults of an announcement: one plain sentence each, with the two numbers that do not fit.
 
+use super::mistakes::Mistake;
 use super::number::Percent;
 use crate::domain::{Area, Bilingual};
+use crate::law::matter::day;
+use chrono::NaiveDate;
 use serde::Serialize;
 
 /// A number of an announcement with its unit.
@@ -14,10 +17,12 @@ pub enum Amount {
     Papers(u64),
     /// 0.01 m².
     Area(u64),
+    /// Days.
+    Days(u64),
 }
 
 impl Amount {
-    fn said(self) -> Bilingual {
+    pub(super) fn said(self) -> Bilingual {
         match self {
             Self::Heads(number) => Bilingual::new(format!("{number} 人"), number.to_string()),
             Self::Papers(number) => Bilingual::new(format!("{number} 张"), number.to_string()),
@@ -25,6 +30,7 @@ impl Amount {
                 let area = Area(number);
                 Bilingual::new(format!("{area} ㎡"), format!("{area} m²"))
             }
+            Self::Days(number) => Bilingual::new(format!("{number} 天"), format!("{number} days")),
         }
     }
 }
@@ -40,7 +46,10 @@ pub struct Named {
     pub amount: Amount,
 }
 
-fn both<S: serde::Serializer>(name: &Bilingual, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn both<S: serde::Serializer>(
+    name: &Bilingual,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     use serde::ser::SerializeMap as _;
     let mut map = serializer.serialize_map(Some(2))?;
     map.serialize_entry("zh", &name.zh)?;
@@ -49,7 +58,7 @@ fn both<S: serde::Serializer>(name: &Bilingual, serializer: S) -> Result<S::Ok, 
 }
 
 impl Named {
-    fn said(&self) -> Bilingual {
+    pub(super) fn said(&self) -> Bilingual {
         let amount = self.amount.said();
         Bilingual::new(
             format!("{} {}", self.name.zh, amount.zh),
@@ -93,6 +102,89 @@ pub enum Fault {
         /// The printed figure is right, but of this other whole.
         other_whole: Option<Named>,
     },
+    /// A percentage that no number can print as.
+    NoNumber {
+        /// What is a part.
+        #[serde(serialize_with = "both")]
+        part: Bilingual,
+        /// As printed.
+        #[serde(serialize_with = "as_text")]
+        printed: Percent,
+        /// Of what it is a part.
+        whole: Named,
+    },
+    /// Percentages of one whole that make more than all of it.
+    OverHundred {
+        /// What they are shares of.
+        #[serde(serialize_with = "both")]
+        parts: Bilingual,
+        /// Their sum, as printed.
+        #[serde(serialize_with = "as_text")]
+        sum: Percent,
+    },
+    /// Somebody voted and is not listed as present, or is listed twice.
+    People {
+        /// What is wrong.
+        #[serde(serialize_with = "both")]
+        finding: Bilingual,
+        /// How many of them.
+        part: Named,
+        /// Of how many.
+        whole: Named,
+    },
+    /// A day that lies behind one that it must not lie behind.
+    Order {
+        /// The day that comes too late.
+        #[serde(serialize_with = "both")]
+        late: Bilingual,
+        /// When that was.
+        #[serde(serialize_with = "day::write")]
+        on: NaiveDate,
+        /// The day that it must not lie behind, and why.
+        #[serde(serialize_with = "both")]
+        limit: Bilingual,
+        /// When that is.
+        #[serde(serialize_with = "day::write")]
+        last: NaiveDate,
+    },
+    /// What was announced does not follow.
+    Result {
+        /// Motion or candidate.
+        #[serde(serialize_with = "both")]
+        title: Bilingual,
+        /// What was announced.
+        #[serde(serialize_with = "both")]
+        announced: Bilingual,
+        /// The sentence of the verdict.
+        #[serde(serialize_with = "both")]
+        verdict: Bilingual,
+        /// Under which mistakes it would follow, as far as any was found.
+        mistakes: Vec<Mistake>,
+    },
+    /// A notice that was too late.
+    NoticeShort {
+        /// Days between.
+        days: Amount,
+        /// Days asked for.
+        asked: Amount,
+        /// By which rule.
+        #[serde(serialize_with = "both")]
+        rule: Bilingual,
+    },
+    /// Silence was counted and no clause was named.
+    SilenceWithoutClause {
+        /// Whose silence.
+        heads: Option<Named>,
+        /// What it was counted as.
+        #[serde(serialize_with = "both")]
+        counted_as: Bilingual,
+    },
+    /// The rules have something to say beside the arithmetic.
+    Rule {
+        /// What.
+        #[serde(serialize_with = "both")]
+        finding: Bilingual,
+    },
 }
 
 impl Fault {
@@ -110,8 +202,86 @@ impl Fault {
             Self::Percent { part, printed, whole, right, other_whole } => {
                 percent_sentence(part, *printed, whole, *right, other_whole.as_ref())
             }
+            Self::NoNumber { part, printed, whole } => no_number(part, *printed, whole),
+            Self::OverHundred { parts, sum } => Bilingual::new(
+                format!("{}合计 {sum},超过 100%。", parts.zh),
+                format!("{} make {sum}, more than 100%.", parts.en),
+            ),
+            Self::People { finding, part, whole } => {
+                let (part, whole) = (part.said(), whole.said());
+                Bilingual::new(
+                    format!("{}({},{})。", finding.zh, part.zh, whole.zh),
+                    format!("{} ({}, {}).", finding.en, part.en, whole.en),
+                )
+            }
+            Self::Order { late, on, limit, last } => Bilingual::new(
+                format!("{} {on} 晚于{} {last}。", late.zh, limit.zh),
+                format!("{} {on} is later than {} {last}.", late.en, limit.en),
+            ),
+            Self::Result { title, announced, verdict, mistakes } => {
+                result_sentence(title, announced, verdict, mistakes)
+            }
+            Self::NoticeShort { days, asked, rule } => notice_short(*days, *asked, rule),
+            Self::SilenceWithoutClause { heads, counted_as } => silence(heads.as_ref(), counted_as),
+            Self::Rule { finding } => finding.clone(),
         }
     }
+}
+
+fn no_number(part: &Bilingual, printed: Percent, whole: &Named) -> Bilingual {
+    let whole = whole.said();
+    Bilingual::new(
+        format!("{}公布为 {printed},但{}中没有任何整数的比例是 {printed}。", part.zh, whole.zh),
+        format!(
+            "{} is announced as {printed}, but no whole number out of {} is {printed}.",
+            part.en, whole.en
+        ),
+    )
+}
+
+fn notice_short(days: Amount, asked: Amount, rule: &Bilingual) -> Bilingual {
+    let (days, asked) = (days.said(), asked.said());
+    Bilingual::new(
+        format!("通知只提前了 {},要求提前 {}。{}", days.zh, asked.zh, rule.zh),
+        format!("The notice was {} ahead, {} are asked for. {}", days.en, asked.en, rule.en),
+    )
+}
+
+fn silence(heads: Option<&Named>, counted_as: &Bilingual) -> Bilingual {
+    let heads = heads.map_or_else(
+        || Bilingual::new("送达未反馈的业主", "Owners who did not answer"),
+        Named::said,
+    );
+    Bilingual::new(
+        format!("{}被计为“{}”,却没有写明依据议事规则哪一条。", heads.zh, counted_as.zh),
+        format!(
+            "{} were counted as \"{}\", but no clause of the owners' rules is named.",
+            heads.en, counted_as.en
+        ),
+    )
+}
+
+fn result_sentence(
+    title: &Bilingual,
+    announced: &Bilingual,
+    verdict: &Bilingual,
+    mistakes: &[Mistake],
+) -> Bilingual {
+    let told: Vec<Bilingual> = mistakes.iter().map(Mistake::sentence).collect();
+    let zh: Vec<&str> = told.iter().map(|one| one.zh.as_str()).collect();
+    let en: Vec<&str> = told.iter().map(|one| one.en.as_str()).collect();
+    let (zh, en) = if told.is_empty() {
+        Default::default()
+    } else {
+        (
+            format!("公布的结果只有{}才成立。", zh.join(",或者")),
+            format!(" The announced result follows only when {}.", en.join(", or ")),
+        )
+    };
+    Bilingual::new(
+        format!("“{}”公布为{},但是:{}{zh}", title.zh, announced.zh, verdict.zh),
+        format!("\"{}\" was announced as {}, but: {}{en}", title.en, announced.en, verdict.en),
+    )
 }
 
 fn sum_sentence(parts: &[Named], sum: Amount, whole: &Named) -> Bilingual {
@@ -119,6 +289,12 @@ fn sum_sentence(parts: &[Named], sum: Amount, whole: &Named) -> Bilingual {
     let zh = said.iter().map(|one| one.zh.as_str()).collect::<Vec<_>>().join(" + ");
     let en = said.iter().map(|one| one.en.as_str()).collect::<Vec<_>>().join(" + ");
     let (sum, whole) = (sum.said(), whole.said());
+    if parts.len() == 1 {
+        return Bilingual::new(
+            format!("{zh},与{}不符。", whole.zh),
+            format!("{en}, and {}: they differ.", whole.en),
+        );
+    }
     Bilingual::new(
         format!("{zh} 合计 {},与{}不符。", sum.zh, whole.zh),
         format!("{en} make {}, not {}.", sum.en, whole.en),

@@ -104,6 +104,45 @@ impl Percent {
         (number(least), number(most.max(least)))
     }
 
+    /// The smallest and the largest whole of which `part` prints as this; none where nothing bounds
+    /// it.
+    pub(super) fn wholes(self, part: u64) -> Option<(u64, u64)> {
+        let scaled = self.scaled(part);
+        let least = scaled / (u128::from(self.digits) + 1) + 1;
+        let most = (2 * scaled).checked_div((2 * u128::from(self.digits)).checked_sub(1)?)?;
+        let (least, most) = (u64::try_from(least).ok()?, u64::try_from(most).ok()?);
+        let (least, most) = (least.max(part), most.max(part));
+        (least <= most && self.fits_one_of(part, least, most)).then_some((least, most))
+    }
+
+    /// Whether at least the ends of a range print as this; between them everything does.
+    fn fits_one_of(self, part: u64, least: u64, most: u64) -> bool {
+        self.fits(part, least) || self.fits(part, most)
+    }
+
+    /// Whether some part of `whole` prints as this.
+    pub(super) fn is_possible(self, whole: u64) -> bool {
+        let (least, most) = self.range(whole);
+        self.fits(least, whole) || self.fits(most, whole)
+    }
+
+    /// Digits behind the point.
+    pub(super) const fn decimals(self) -> u32 {
+        self.decimals
+    }
+
+    /// The sum of percentages as printed, and whether not even rounding explains what is above 100.
+    pub(super) fn sum(percents: &[Self]) -> (Self, bool) {
+        let decimals = percents.iter().map(|one| one.decimals).max().unwrap_or_default();
+        let raised = |one: &Self| u128::from(one.digits) * 10_u128.pow(decimals - one.decimals);
+        // Rounded up, each is at most half of its last digit too large.
+        let slack = |one: &Self| 10_u128.pow(decimals - one.decimals);
+        let sum: u128 = percents.iter().map(raised).sum();
+        let slack: u128 = percents.iter().map(slack).sum();
+        let digits = u64::try_from(sum).unwrap_or(u64::MAX);
+        (Self { digits, decimals }, 2 * sum > 2 * 100 * 10_u128.pow(decimals) + slack)
+    }
+
     fn scaled(self, part: u64) -> u128 {
         u128::from(part) * 100 * 10_u128.pow(self.decimals)
     }
@@ -152,6 +191,40 @@ mod tests {
         assert!(percent("100").fits(7, 7) && percent("100.00").fits(7, 7));
         assert!(!percent("100").fits(1, 0), "a share of nothing");
         assert_eq!(percent("7.05").to_string(), "7.05%");
+    }
+
+    #[test]
+    fn the_wholes_of_a_part_are_those_of_which_it_prints_as_this() {
+        for (text, part) in
+            [("66.67", 600), ("64.5", 400), ("50", 7), ("0.1", 3), ("100", 5), ("33.3", 1)]
+        {
+            let slow: Vec<u64> = (part..=20_000).filter(|w| percent(text).fits(part, *w)).collect();
+            let ends = slow.first().copied().zip(slow.last().copied());
+            assert_eq!(percent(text).wholes(part), ends, "{part} is {text}");
+        }
+        assert_eq!(percent("0").wholes(3), None, "nothing bounds it");
+        assert_eq!(percent("150").wholes(3), None, "a part is no more than its whole");
+    }
+
+    #[test]
+    fn some_percentages_are_printed_by_no_number() {
+        assert!(percent("64.52").is_possible(620) && !percent("64.53").is_possible(620));
+        // 413 of 620 is 66.6129..., cut off 66.61 and rounded 66.61; 66.62 is nobody's.
+        assert!(percent("66.61").is_possible(620) && !percent("66.62").is_possible(620));
+        assert!(percent("66.66").is_possible(3) && percent("66.67").is_possible(3));
+        assert!(!percent("120").is_possible(620) && !percent("50").is_possible(0));
+    }
+
+    #[test]
+    fn percentages_may_exceed_a_hundred_by_rounding_only() {
+        let over = |texts: &[&str]| {
+            let all: Vec<Percent> = texts.iter().map(|text| percent(text)).collect();
+            Percent::sum(&all).1
+        };
+        assert!(!over(&["33.4", "33.4", "33.3"]), "100.1 of three rounded figures");
+        assert!(over(&["33.4", "33.4", "33.4"]) && over(&["60", "41.6"]) && over(&["100.6"]));
+        assert!(!over(&["60", "40.5"]) && !over(&["100"]) && !over(&[]));
+        assert_eq!(Percent::sum(&[percent("60"), percent("41.6")]).0.to_string(), "101.6%");
     }
 
     #[test]

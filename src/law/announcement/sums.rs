@@ -2,8 +2,8 @@
 
 use super::fault::{Amount, Fault, Named};
 use super::number::Percent;
-use super::{Announcement, Ballots, Side};
-use crate::domain::Bilingual;
+use super::{AnnouncedMotion, Announcement, Ballots, PercentagesOf, Side};
+use crate::domain::{Bilingual, Line};
 
 /// A number that may not be given, with its name and unit.
 type Given = (Bilingual, Option<u64>, fn(u64) -> Amount);
@@ -20,6 +20,7 @@ pub(super) fn faults(announcement: &Announcement) -> Vec<Fault> {
         let title = motion.title.as_str();
         let sides = [&motion.in_favour, &motion.against, &motion.abstain];
         sums.sides(title, sides, announcement);
+        sums.voters(motion, announcement);
     }
     if let Some(election) = &announcement.election {
         for candidate in &election.candidates {
@@ -27,6 +28,7 @@ pub(super) fn faults(announcement: &Announcement) -> Vec<Fault> {
             sums.sides(candidate.name.as_str(), sides, announcement);
         }
         sums.marks(announcement);
+        sums.seats(announcement);
     }
     sums.faults
 }
@@ -39,6 +41,12 @@ struct Sums {
 impl Sums {
     fn meeting(&mut self, all: &Announcement) {
         self.not_more(&present(all), &due(all));
+        let Some(people) = &all.people else { return };
+        self.twice(people, &Bilingual::new("到会名单", "the list of those present"));
+        let listed = listed("到会名单", "listed as present", people);
+        if all.present.is_some() {
+            self.make(&[listed], &present(all));
+        }
     }
 
     fn ballots(&mut self, ballots: &Ballots, all: &Announcement) {
@@ -46,36 +54,45 @@ impl Sums {
             (Bilingual::new(zh, en), count.map(u64::from), Amount::Papers)
         };
         let issued = papers("发出", "issued", ballots.issued);
+        let delivered = papers("送达", "delivered", ballots.delivered);
         let returned = papers("收回", "returned", ballots.returned);
         let valid = papers("有效", "valid", ballots.valid);
         let invalid = papers("无效", "invalid", ballots.invalid);
         let not_returned = papers("未收回", "not returned", ballots.not_returned);
-        self.not_more(&returned, &issued);
-        self.make(&[returned.clone(), not_returned], &issued);
+        self.not_more(&delivered, &issued);
+        // What was not delivered cannot come back.
+        let out = if delivered.1.is_some() { &delivered } else { &issued };
+        self.not_more(&returned, out);
+        self.make(&[returned.clone(), not_returned], out);
         self.make(&[valid.clone(), invalid], &returned);
         self.not_more(&valid, &returned);
         // Where everybody present gets one paper, more papers came back than people were there.
-        if all.present.is_some() {
+        if present(all).1.is_some() {
             self.not_more(&returned, &present(all));
         }
     }
 
     fn participation(&mut self, all: &Announcement) {
-        let (Some(took_part), Some(roll)) = (&all.participation, &all.roll) else { return };
-        let sides =
-            [heads("参与", "taking part", took_part), area("参与", "taking part", took_part)];
-        let wholes = [heads("全体", "all", roll), area("全体", "all", roll)];
-        let printed = [took_part.heads_percent, took_part.area_percent];
-        for ((part, whole), printed) in sides.iter().zip(&wholes).zip(printed) {
-            self.not_more(part, whole);
-            self.percent(part, printed, whole, &[]);
+        let (took_part, roll) =
+            (all.participation.unwrap_or_default(), all.roll.unwrap_or_default());
+        let invalid = all.invalid.unwrap_or_default();
+        let units: [(Which, Option<Percent>); 2] =
+            [(heads, took_part.heads_percent), (area, took_part.area_percent)];
+        for (which, printed) in units {
+            let part = which("参与", "taking part", &took_part);
+            let whole = which("全体", "all", &roll);
+            self.not_more(&part, &whole);
+            self.percent(&part, printed, &whole, &[]);
+            self.not_more(&which("票无效的", "with an invalid paper", &invalid), &part);
         }
     }
 
     /// In favour, against and abstaining on one motion, or for one candidate.
-    fn sides(&mut self, title: &str, [yes, no, abstain]: [&Side; 3], all: &Announcement) {
+    fn sides(&mut self, title: &str, sides: [&Side; 3], all: &Announcement) {
+        let [yes, no, abstain] = sides;
         let base = bases(all);
-        for which in [heads, area] {
+        let units: [Which; 2] = [heads, area];
+        for which in units {
             let named = |zh: &str, en: &str, side: &Side| {
                 let (name, count, unit) = which(zh, en, side);
                 let zh = format!("“{title}”{}", name.zh);
@@ -88,15 +105,12 @@ impl Sums {
             ];
             let wholes: Vec<Given> = base.iter().filter_map(|side| side(which, all)).collect();
             // Votes cannot be more than those who were there, whatever their share is taken of.
-            let there = wholes.iter().find(|whole| whole.0 == present(all).0).or(wholes.first());
+            let there = wholes.iter().find(|whole| is_of_those_there(whole)).or(wholes.first());
             there.into_iter().for_each(|there| self.at_most(&parts, there, all));
+            self.hundred(&parts, sides);
             let Some(whole) = wholes.first() else { continue };
-            for (part, side) in parts.iter().zip([yes, no, abstain]) {
-                let printed = match (part.2)(0) {
-                    Amount::Area(_) => side.area_percent,
-                    _ => side.heads_percent,
-                };
-                self.percent(part, printed, whole, &wholes);
+            for (part, side) in parts.iter().zip(sides) {
+                self.percent(part, printed(part, side), whole, &wholes);
             }
         }
     }
@@ -119,20 +133,152 @@ impl Sums {
         }
     }
 
+    /// No share is more than all, nor are the three sides together.
+    fn hundred(&mut self, parts: &[Given; 3], sides: [&Side; 3]) {
+        let shares: Vec<(Bilingual, Percent)> = parts
+            .iter()
+            .zip(sides)
+            .filter_map(|(part, side)| Some((part.0.clone(), printed(part, side)?)))
+            .collect();
+        self.over(&shares);
+    }
+
+    fn over(&mut self, shares: &[(Bilingual, Percent)]) {
+        let percents: Vec<Percent> = shares.iter().map(|(_, percent)| *percent).collect();
+        let (sum, over) = Percent::sum(&percents);
+        if over {
+            let zh: Vec<String> =
+                shares.iter().map(|(name, one)| format!("{} {one}", name.zh)).collect();
+            let en: Vec<String> =
+                shares.iter().map(|(name, one)| format!("{} {one}", name.en)).collect();
+            let parts = Bilingual::new(zh.join("、"), en.join(", "));
+            self.faults.push(Fault::OverHundred { parts, sum });
+        }
+    }
+
+    /// Everybody who voted was there, and voted once.
+    fn voters(&mut self, motion: &AnnouncedMotion, all: &Announcement) {
+        let Some(voters) = &motion.voters else { return };
+        let title = motion.title.as_str();
+        self.twice(
+            voters,
+            &Bilingual::new(
+                format!("“{title}”的投票人名单"),
+                format!("the list of those who voted on \"{title}\""),
+            ),
+        );
+        let named: Given = (
+            Bilingual::new(format!("“{title}”投票人"), format!("who voted on \"{title}\"")),
+            u64::try_from(voters.len()).ok(),
+            Amount::Heads,
+        );
+        let sides = [motion.in_favour, motion.against, motion.abstain];
+        let votes: Option<Vec<u64>> = sides.iter().map(|side| side.heads.map(u64::from)).collect();
+        if let Some(votes) = votes {
+            let name = Bilingual::new("同意、反对、弃权之和", "votes for, against and abstaining");
+            self.make(&[(name, Some(votes.iter().sum()), Amount::Heads)], &named);
+        }
+        let Some(people) = &all.people else {
+            self.not_more(&named, &present(all));
+            return;
+        };
+        let absent: Vec<&Line> = voters.iter().filter(|one| !people.contains(one)).collect();
+        if absent.is_empty() {
+            return;
+        }
+        let names = absent.iter().map(|one| one.as_str()).collect::<Vec<_>>();
+        let (zh, en) = (names.join("、"), names.join(", "));
+        self.people(
+            Bilingual::new(
+                format!("“{title}”的投票人不在到会名单中:{zh}"),
+                format!("Voted on \"{title}\" and not listed as present: {en}"),
+            ),
+            ("不在名单的", "not listed", absent.len()),
+            ("到会名单", "listed as present", people.len()),
+        );
+    }
+
+    fn twice(&mut self, list: &[Line], which: &Bilingual) {
+        let mut sorted: Vec<&Line> = list.iter().collect();
+        sorted.sort_unstable();
+        let pairs = sorted.iter().zip(sorted.iter().skip(1));
+        let mut twice: Vec<&str> =
+            pairs.filter(|(one, next)| one == next).map(|(one, _)| one.as_str()).collect();
+        twice.dedup();
+        if twice.is_empty() {
+            return;
+        }
+        let (zh, en) = (twice.join("、"), twice.join(", "));
+        self.people(
+            Bilingual::new(
+                format!("{}中重复的名字:{zh}", which.zh),
+                format!("In {} more than once: {en}", which.en),
+            ),
+            ("重复的", "more than once", twice.len()),
+            ("名单共", "in the list", list.len()),
+        );
+    }
+
+    fn people(
+        &mut self,
+        finding: Bilingual,
+        part: (&str, &str, usize),
+        whole: (&str, &str, usize),
+    ) {
+        let named = |(zh, en, count): (&str, &str, usize)| Named {
+            name: Bilingual::new(zh, en),
+            amount: Amount::Heads(u64::try_from(count).unwrap_or(u64::MAX)),
+        };
+        self.faults.push(Fault::People { finding, part: named(part), whole: named(whole) });
+    }
+
     /// Nobody can have more votes than papers were valid, nor all together more than seats allow.
     fn marks(&mut self, all: &Announcement) {
         let (Some(election), Some(ballots)) = (&all.election, &all.ballots) else { return };
         let Some(papers) = ballots.valid.or(ballots.returned) else { return };
+        if all.meeting().is_of_owners() {
+            // Owners are counted by heads, and one owner may have several papers.
+            return;
+        }
+        let valid: Given = (
+            Bilingual::new("有效票(或收回)", "valid papers (or returned)"),
+            Some(u64::from(papers)),
+            Amount::Papers,
+        );
+        for candidate in &election.candidates {
+            let sides = [candidate.in_favour, candidate.against, candidate.abstain];
+            let votes: u64 = sides.iter().filter_map(|side| side.heads).map(u64::from).sum();
+            let name = candidate.name.as_str();
+            let name = Bilingual::new(format!("“{name}”得票合计"), format!("votes on \"{name}\""));
+            self.not_more(&(name, Some(votes), Amount::Papers), &valid);
+        }
         let marks: u64 =
             election.candidates.iter().filter_map(|one| one.in_favour.heads).map(u64::from).sum();
         let most = u64::from(papers) * u64::from(election.seats);
-        if all.roll.is_none() && marks > most {
-            let name = Bilingual::new("全部候选人得票之和", "all votes for candidates");
-            let part = Named { name, amount: Amount::Heads(marks) };
-            let name = Bilingual::new("有效票数乘以应选名额", "valid papers times seats");
-            self.faults
-                .push(Fault::Exceeds { part, whole: Named { name, amount: Amount::Heads(most) } });
-        }
+        let part: Given = (
+            Bilingual::new("全部候选人得票之和", "all votes for candidates"),
+            Some(marks),
+            Amount::Heads,
+        );
+        let name = Bilingual::new("有效票数乘以应选名额", "valid papers times seats");
+        self.not_more(&part, &(name, Some(most), Amount::Heads));
+    }
+
+    /// No more are elected than there are places.
+    fn seats(&mut self, all: &Announcement) {
+        let Some(election) = &all.election else { return };
+        let elected = election.candidates.iter().filter(|one| one.elected == Some(true)).count();
+        let part: Given = (
+            Bilingual::new("公布当选", "announced as elected"),
+            u64::try_from(elected).ok(),
+            Amount::Heads,
+        );
+        let whole: Given = (
+            Bilingual::new("应选名额", "places to fill"),
+            Some(u64::from(election.seats)),
+            Amount::Heads,
+        );
+        self.not_more(&part, &whole);
     }
 
     fn not_more(&mut self, part: &Given, whole: &Given) {
@@ -154,22 +300,48 @@ impl Sums {
     }
 
     fn percent(&mut self, part: &Given, printed: Option<Percent>, whole: &Given, others: &[Given]) {
-        let (Some(part), Some(printed), Some(whole)) = (known(part), printed, known(whole)) else {
-            return;
+        let Some(printed) = printed else { return };
+        let (Some(part), Some(whole)) = (known(part), known(whole)) else {
+            return self.percent_alone(part, printed, whole);
         };
         let (count, of) = (number(part.amount), number(whole.amount));
         if printed.fits(count, of) {
             return;
         }
-        let other_whole =
-            others.iter().filter_map(known).find(|one| printed.fits(count, number(one.amount)));
+        let other_whole = others
+            .iter()
+            .filter_map(known)
+            .find(|one| number(one.amount) != of && printed.fits(count, number(one.amount)));
         let right = printed.of(count, of);
         self.faults.push(Fault::Percent { part, printed, whole, right, other_whole });
+    }
+
+    /// A percentage without its number: there must be one that prints as it.
+    fn percent_alone(&mut self, part: &Given, printed: Percent, whole: &Given) {
+        match known(whole) {
+            Some(whole) if part.1.is_none() && !printed.is_possible(number(whole.amount)) => {
+                self.faults.push(Fault::NoNumber { part: part.0.clone(), printed, whole });
+            }
+            // The three sides are looked at together; here it is the share of those taking part.
+            None if part.0.zh.starts_with("参与") => self.over(&[(part.0.clone(), printed)]),
+            _ => {}
+        }
+    }
+}
+
+/// Heads or area of a side, with its name.
+type Which = fn(&str, &str, &Side) -> Given;
+
+/// The percentage of a side in the unit of this part.
+fn printed(part: &Given, side: &Side) -> Option<Percent> {
+    match (part.2)(0) {
+        Amount::Area(_) => side.area_percent,
+        _ => side.heads_percent,
     }
 }
 
 /// The wholes that a share may be taken of, the right one first.
-type Base = fn(fn(&str, &str, &Side) -> Given, &Announcement) -> Option<Given>;
+type Base = fn(Which, &Announcement) -> Option<Given>;
 
 fn bases(all: &Announcement) -> Vec<Base> {
     let of_owners: [Base; 2] = [
@@ -177,16 +349,28 @@ fn bases(all: &Announcement) -> Vec<Base> {
         |which, all| all.roll.as_ref().map(|side| which("全体", "all", side)),
     ];
     let of_members: [Base; 2] =
-        [|which, all| heads_only(which, due(all)), |which, all| heads_only(which, present(all))];
-    if all.roll.is_some() || all.participation.is_some() {
+        [|which, all| heads_only(which, present(all)), |which, all| heads_only(which, due(all))];
+    let mut bases = if all.meeting().is_of_owners() || all.roll.is_some() {
         of_owners.to_vec()
     } else {
         of_members.to_vec()
+    };
+    if all.percentages_of() == PercentagesOf::All {
+        bases.reverse();
     }
+    bases
+}
+
+/// Whether a whole is those who were there, and not all who could have been.
+fn is_of_those_there(whole: &Given) -> bool {
+    whole.1.is_some()
+        && (whole.0.zh.starts_with("参与")
+            || whole.0.zh.starts_with("实到")
+            || whole.0.zh == "到会名单")
 }
 
 /// Members have no area.
-fn heads_only(which: fn(&str, &str, &Side) -> Given, given: Given) -> Option<Given> {
+fn heads_only(which: Which, given: Given) -> Option<Given> {
     let is_heads = matches!((which("", "", &Side::default()).2)(0), Amount::Heads(_));
     (is_heads && given.1.is_some()).then_some(given)
 }
@@ -201,8 +385,16 @@ fn area(zh: &str, en: &str, side: &Side) -> Given {
     (name, side.area.map(|area| area.0.0), Amount::Area)
 }
 
+/// Those present, by number or by list.
 fn present(all: &Announcement) -> Given {
-    (Bilingual::new("实到", "present"), all.present.map(u64::from), Amount::Heads)
+    match (all.present, &all.people) {
+        (None, Some(people)) => listed("到会名单", "listed as present", people),
+        (present, _) => (Bilingual::new("实到", "present"), present.map(u64::from), Amount::Heads),
+    }
+}
+
+fn listed(zh: &str, en: &str, list: &[Line]) -> Given {
+    (Bilingual::new(zh, en), u64::try_from(list.len()).ok(), Amount::Heads)
 }
 
 fn due(all: &Announcement) -> Given {
@@ -215,7 +407,10 @@ fn known((name, count, unit): &Given) -> Option<Named> {
 
 const fn number(amount: Amount) -> u64 {
     match amount {
-        Amount::Heads(number) | Amount::Papers(number) | Amount::Area(number) => number,
+        Amount::Heads(number)
+        | Amount::Papers(number)
+        | Amount::Area(number)
+        | Amount::Days(number) => number,
     }
 }
 
@@ -224,6 +419,7 @@ const fn same_unit(like: Amount, number: u64) -> Amount {
         Amount::Heads(_) => Amount::Heads(number),
         Amount::Papers(_) => Amount::Papers(number),
         Amount::Area(_) => Amount::Area(number),
+        Amount::Days(_) => Amount::Days(number),
     }
 }
 

@@ -1,0 +1,93 @@
+//! What a check comes to: faults, what follows, and what could not be looked at.
+
+use super::fault::{Fault, both};
+use super::{Announcement, elections, motions, procedure};
+use crate::domain::Bilingual;
+use crate::law::book::Book;
+use serde::Serialize;
+
+/// What was found out about an announcement.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Check {
+    /// Every fault.
+    pub faults: Vec<Fault>,
+    /// What follows from the figures, for each motion and candidate.
+    pub judgements: Vec<Judgement>,
+    /// What could not be checked, or was not asked.
+    #[serde(serialize_with = "all")]
+    pub unchecked: Vec<Bilingual>,
+}
+
+/// What follows for one motion, candidate or question of procedure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Judgement {
+    /// Of what.
+    #[serde(serialize_with = "both")]
+    pub title: Bilingual,
+    /// The verdict with its numbers, its rule and the grade of evidence.
+    #[serde(serialize_with = "both")]
+    pub sentence: Bilingual,
+    /// Whether there is one answer, whatever is still open.
+    pub decided: bool,
+}
+
+/// How an announcement stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// Nothing is wrong with it.
+    Clean,
+    /// At least one fault.
+    Faults,
+    /// No fault, and something that cannot be decided.
+    Undecidable,
+}
+
+fn all<S: serde::Serializer>(list: &[Bilingual], serializer: S) -> Result<S::Ok, S::Error> {
+    let pair = |one: &Bilingual| serde_json::json!({"zh": one.zh, "en": one.en});
+    serializer.collect_seq(list.iter().map(pair))
+}
+
+impl Check {
+    /// How it stands: a fault is a fault, whatever else is open. Nothing to judge is not clean.
+    pub fn standing(&self) -> Standing {
+        if !self.faults.is_empty() {
+            Standing::Faults
+        } else if self.judgements.is_empty() || self.judgements.iter().any(|one| !one.decided) {
+            Standing::Undecidable
+        } else {
+            Standing::Clean
+        }
+    }
+
+    pub(super) fn judged(&mut self, title: &Bilingual, sentence: Bilingual, decided: bool) {
+        self.judgements.push(Judgement { title: title.clone(), sentence, decided });
+    }
+
+    pub(super) fn not_checked(&mut self, zh: impl Into<String>, en: impl Into<String>) {
+        self.unchecked.push(Bilingual::new(zh, en));
+    }
+}
+
+impl Announcement {
+    /// Everything that can be said about it: numbers, procedure, and what follows.
+    pub fn check(&self, book: &Book) -> Check {
+        let mut check = self.check_procedure(book);
+        motions::check(self, book, &mut check);
+        elections::check(self, book, &mut check);
+        if check.judgements.is_empty() {
+            check.not_checked(
+                "没有写表决事项、选举或到会人数,没有可以判定的结果。",
+                "It names no motion, election or attendance: there is no result to judge.",
+            );
+        }
+        check
+    }
+
+    /// Numbers and procedure alone, for whoever judges the result by more than stands here.
+    pub fn check_procedure(&self, book: &Book) -> Check {
+        let mut check = Check { faults: self.sums(), ..Check::default() };
+        procedure::check(self, book, &mut check);
+        check
+    }
+}
