@@ -110,6 +110,7 @@ const CASES: &[Case] = &[
             &["show", "committees", "--on", "2018-12-31"],
             &["show", "motions"],
             &["show", "schedule", "--body", "@yxy", "--year", "2018"],
+            &["list", "due", "--body", "@yxy", "--on", "2018-12-17"],
             &["why", "@d-evening"],
         ],
     },

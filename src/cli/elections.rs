@@ -5,7 +5,7 @@ use super::show::failed;
 use crate::cli::{Exit, Failure, Terminal};
 use crate::domain::{
     Bilingual, BodyId, CandidateId, ElectedBase, ElectionId, Line, PostKind, RankKey, ReplyKind,
-    ReportSubject, TieRule,
+    TieRule,
 };
 use crate::paper::table::Table;
 use crate::registry::answers::{
@@ -178,7 +178,7 @@ pub(super) fn one(
         lines.push(String::new());
         lines.push(votes.render(terminal.language, None));
     }
-    lines.extend(after(&row, view, terminal));
+    lines.extend(after(&row, view, terminal)?);
     let differences = differences(&row, &judged, &view.names());
     lines.extend(differences.iter().map(|one| format!("  {}", terminal.pick(one))));
     terminal.print(&lines.join("\n"));
@@ -416,7 +416,7 @@ fn review(candidate: &CandidateRow) -> Bilingual {
 }
 
 /// Declared, reported, replied, filled.
-fn after(row: &ElectionRow, view: &View<'_>, terminal: &Terminal) -> Vec<String> {
+fn after(row: &ElectionRow, view: &View<'_>, terminal: &Terminal) -> Result<Vec<String>, Failure> {
     let names = view.names();
     let mut told = Vec::new();
     for one in &row.reductions {
@@ -443,10 +443,12 @@ fn after(row: &ElectionRow, view: &View<'_>, terminal: &Terminal) -> Vec<String>
         ));
     }
     told.extend(row.replies.iter().map(|one| reply(one, view)));
-    if !row.declared.is_empty()
-        && row.replies.iter().all(|one| one.subject != ReportSubject::Result)
-    {
-        told.push(Bilingual::new("上级对选举结果:还没有批复记录", "no reply about the result yet"));
+    if let Some(rule) = view.waits_for_reply(row)? {
+        let rule = rule.sentence();
+        told.push(Bilingual::new(
+            format!("上级对选举结果:还没有批复记录({})", rule.zh),
+            format!("no reply about the result yet ({})", rule.en),
+        ));
     }
     let filled = row.posts.iter().filter(|one| one.vacated.is_none()).count();
     let declared = row.elected().count();
@@ -456,7 +458,7 @@ fn after(row: &ElectionRow, view: &View<'_>, terminal: &Terminal) -> Vec<String>
             format!("{declared} declared elected, {filled} hold the post now"),
         ));
     }
-    told.iter().map(|one| format!("  {}", terminal.pick(one).trim_end())).collect()
+    Ok(told.iter().map(|one| format!("  {}", terminal.pick(one).trim_end())).collect())
 }
 
 fn reply(one: &Stated<Reply>, view: &View<'_>) -> Bilingual {

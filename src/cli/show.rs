@@ -11,17 +11,18 @@ use chrono::{Datelike, NaiveDate};
 use clap::ValueEnum;
 use serde_json::{Value, json};
 
+mod due;
 mod matters;
 mod steps;
 
 /// Shows what is so: a table (committees, motions, votes, meetings, elections, people, bodies,
-/// issues, activities, texts, rolls, counts, publications, schedule), or one thing by its id or
-/// @label.
+/// issues, activities, texts, rolls, counts, publications, schedule, due), or one thing by its id
+/// or @label.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ShowArgs {
     /// 看什么:committees 班子、motions 议案、votes 表决、meetings 会议、elections 选举、people 人员、
     /// bodies 组织、issues 事项、activities 活动、texts 文本、rolls 名册、counts 计票、publications 公示、
-    /// schedule 年度安排,或一件事的编号、@标签 / A table, or an id or @label
+    /// schedule 年度安排、due 近期要办,或一件事的编号、@标签 / A table, or an id or @label
     #[arg(value_parser = subject)]
     what: Option<Subject>,
     /// 只看这个组织(编号或 @标签) / Only this body
@@ -39,6 +40,9 @@ pub(crate) struct ShowArgs {
     /// 只看没有办结的(用于 issues) / Only what is not closed, for issues
     #[arg(long)]
     open: bool,
+    /// 往后看几天(用于 due) / Days to look ahead, for what is due
+    #[arg(long, default_value_t = 7)]
+    days: u32,
 }
 
 /// What the question is about.
@@ -93,6 +97,8 @@ enum What {
     Publications,
     /// 三会一课年度安排 / what is held, due and missing
     Schedule,
+    /// 近期要办 / what is to be done, by when, by which rule
+    Due,
 }
 
 /// What a question is asked with.
@@ -103,6 +109,7 @@ pub(super) struct Asked<'a> {
     pub(super) day_given: bool,
     year: Option<i32>,
     open: bool,
+    days: u32,
 }
 
 pub(super) fn run(
@@ -112,8 +119,8 @@ pub(super) fn run(
 ) -> Result<Exit, Failure> {
     let Some(subject) = &args.what else {
         terminal.tell(&Bilingual::new(
-            "可以看:committees 班子、motions 议案、votes 表决、meetings 会议、elections 选举、people 人员、bodies 组织、issues 事项、activities 活动、texts 文本、rolls 名册、counts 计票、publications 公示、schedule 年度安排。例如 yishi list meetings。",
-            "It can be: committees, motions, votes, meetings, elections, people, bodies, issues, activities, texts, rolls, counts, publications, schedule; for example yishi list meetings.",
+            "可以看:committees 班子、motions 议案、votes 表决、meetings 会议、elections 选举、people 人员、bodies 组织、issues 事项、activities 活动、texts 文本、rolls 名册、counts 计票、publications 公示、schedule 年度安排、due 近期要办。例如 yishi list due。",
+            "It can be: committees, motions, votes, meetings, elections, people, bodies, issues, activities, texts, rolls, counts, publications, schedule, due; for example yishi list due.",
         ));
         return Ok(Exit::Usage);
     };
@@ -122,12 +129,12 @@ pub(super) fn run(
     let body = args.body.as_deref().map(|body| body_of(&view, body)).transpose()?;
     let on = args.on.unwrap_or_else(|| registry.today());
     let (day_given, open) = (args.on.is_some(), args.open);
-    let asked = Asked { view, body, on, day_given, year: args.year, open };
+    let asked = Asked { view, body, on, day_given, year: args.year, open, days: args.days };
     let what = match subject {
         Subject::Table(what) => *what,
         Subject::Thing(text) => return asked.thing(text, terminal),
     };
-    if terminal.json && !matches!(what, What::Schedule | What::Texts) {
+    if terminal.json && !matches!(what, What::Schedule | What::Texts | What::Due) {
         let rows = asked.json(what)?;
         terminal.print_json(&rows);
         return Ok(Exit::Done);
@@ -150,6 +157,7 @@ pub(super) fn run(
         What::Counts => return asked.counts(terminal),
         What::Publications => asked.publications(terminal)?,
         What::Schedule => return asked.schedule(terminal),
+        What::Due => return asked.due(terminal),
     };
     if table.rows.is_empty() {
         terminal.tell(&Bilingual::new("没有记录。", "Nothing is on record."));
@@ -218,7 +226,7 @@ impl Asked<'_> {
             What::Bodies => Rows::Bodies,
             What::Issues => Rows::Issues,
             What::Activities => Rows::Activities,
-            What::Schedule | What::Texts => Rows::Schedule,
+            What::Schedule | What::Texts | What::Due => Rows::Schedule,
             What::Rolls => Rows::Rolls,
             What::Counts => Rows::Counts,
             What::Publications => Rows::Publications,
@@ -536,9 +544,7 @@ impl Asked<'_> {
         for place in tree.iter().filter(|place| self.concerns(place.body)) {
             let (body, state) = (&place.body, &place.state);
             // Only basic organisations hold 三会一课; a superior committee has its own calendar.
-            let holds = state
-                .body_kind
-                .is_some_and(|kind| kind.is_branch() || kind == BodyKind::PartyGroup);
+            let holds = state.body_kind.is_some_and(BodyKind::holds_meetings);
             if !holds {
                 continue;
             }

@@ -42,13 +42,16 @@ pub(super) fn why(
             "这次选举还没有计票记录。",
             "There is no count on record for this election.",
         ));
-        if let Some(verdict) = view.judge_uncounted(&row)? {
+        if let Some(plan) = view.plan_needed(&row)? {
+            terminal.tell(&plan);
+        } else if let Some(verdict) = view.judge_uncounted(&row)? {
             terminal.tell(&verdict.attendance.sentence());
         }
         return Ok(Exit::Undecided);
     }
     let names = view.names();
     let mut lines = vec![terminal.pick(&names.election(id)).to_owned()];
+    lines.extend(view.plan_needed(&row)?.map(|plan| terminal.pick(&plan).to_owned()));
     for round in &judged.rounds {
         lines.push(String::new());
         lines.extend(round_lines(round, view, terminal));

@@ -457,6 +457,12 @@ impl BodyKind {
         matches!(self, Self::PartyBranch | Self::TemporaryBranch | Self::JointBranch)
     }
 
+    /// Whether the rules ask such a body for meetings in each period; a superior committee has a
+    /// calendar of its own.
+    pub const fn holds_meetings(self) -> bool {
+        self.is_branch() || matches!(self, Self::PartyGroup)
+    }
+
     /// Whether the body belongs to the Party.
     pub const fn is_party(self) -> bool {
         matches!(self, Self::PartyCommittee | Self::GeneralBranch | Self::PartyGroup)

@@ -47,6 +47,16 @@ pub enum Act {
 }
 
 impl Act {
+    /// What it is, in both languages.
+    pub fn name(self) -> Bilingual {
+        Bilingual::new(self.zh(), self.en())
+    }
+
+    /// Whether somebody may do it until that day; everything else is to be done by it.
+    pub const fn is_right(self) -> bool {
+        matches!(self, Self::AskRevocation | Self::Object)
+    }
+
     const fn zh(self) -> &'static str {
         match self {
             Self::AskRevocation => "受侵害的业主可以请求人民法院撤销",

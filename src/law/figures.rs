@@ -448,6 +448,14 @@ figures! {
     SuperiorAgreed = superior_agreed: u32, Seats,
         "上级党组织批复同意的候选人数", "number of candidates agreed to by the superior's reply",
         "上级同意", "agreed to by the superior";
+    /// Reports of the result to the superior.
+    Reports = reports: u32, Items,
+        "报上级的选举结果报告数", "number of reports of the result to the superior",
+        "报上级", "reported to the superior";
+    /// Replies of the superior that approve the result, or file it.
+    Replies = replies: u32, Items,
+        "上级批准或者备案的批复数", "number of replies that approve or file the result",
+        "上级批复", "approved or filed by the superior";
     /// Published rows that hold a door, a name and an opinion.
     NamedRows = named_rows: u32, Items,
         "公布的实名行数", "number of published rows with a name and an opinion",

@@ -100,6 +100,8 @@ questions! {
     CommitteeRequired = "committee_required", "设支部委员会", "a committee of its own", [Topic::CommitteeRequired];
     /// 职权: did the body stay within its powers?
     Competence = "competence", "职权", "competence", [Topic::Competence];
+    /// 备案和批准: was what is to be put before the superior put there, and did the superior reply?
+    Approval = "approval", "备案和批准", "filing and approval", [Topic::Approval];
     /// 延期换届: was the term extended for no longer than usual?
     Deferral = "deferral", "延期换届", "deferral", [Topic::Deferral];
     /// 有利害关系业主的同意: did everybody consent whose consent is needed?
@@ -213,6 +215,8 @@ topics! {
     CommitteeRequired = "committee_required", "设支部委员会", "a committee of its own";
     /// What a body does not decide.
     Competence = "competence", "职权", "competence";
+    /// What is filed with the superior, and what the superior approves.
+    Approval = "approval", "备案和批准", "filing and approval";
     /// How long a term is extended.
     Deferral = "deferral", "延期换届", "deferral";
     /// Who must consent.

@@ -53,7 +53,7 @@ pub use consequence::{Act, Consequence, consequences};
 pub use days::{Day, Days, Length, notice_days, posted_days, whole_months};
 pub use election::{
     CandidateVerdict, ElectedBase, Election, ElectionFinding, ElectionVerdict, Method, Placing,
-    RoundKind, Stands, Tally, judge_election,
+    RoundKind, Stands, Tally, judge_election, plan_needed,
 };
 pub use explain::Explanation;
 pub use figures::{Figure, Figures, Unit};

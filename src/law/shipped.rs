@@ -23,6 +23,8 @@ pub const SHIPPED: &[(&str, &str)] = &[
     ("BR-20-DEFERRAL.json", include_str!("cards/BR-20-DEFERRAL.json")),
     ("BR-20-REMIND.json", include_str!("cards/BR-20-REMIND.json")),
     ("BR-20.json", include_str!("cards/BR-20.json")),
+    ("BR-21-FILE.json", include_str!("cards/BR-21-FILE.json")),
+    ("BR-21.json", include_str!("cards/BR-21.json")),
     ("BR-22.json", include_str!("cards/BR-22.json")),
     ("CC-278-ORDINARY.json", include_str!("cards/CC-278-ORDINARY.json")),
     ("CC-278-PART.json", include_str!("cards/CC-278-PART.json")),

@@ -8,7 +8,7 @@ use super::shelf::{Kept, Unreadable};
 use super::speeches::Speeches;
 use crate::domain::{
     AttachmentKind, BodyId, CancellationGround, ExclusionGround, Fingerprint, Happened, IssueId,
-    Label, Line, MeetingForm, MeetingId, MeetingKind, MotionId, PersonId, RollId,
+    Label, Line, MeetingForm, MeetingId, MeetingKind, MotionId, PersonId, RollId, Text,
 };
 use crate::event::Event;
 use crate::event::deliberation::Deliberation;
@@ -128,8 +128,26 @@ pub struct Held {
     pub agenda: Vec<Line>,
     /// Lecturer of a Party lecture, if registered.
     pub lecturer: Option<PersonId>,
+    /// What its minutes ask somebody to do by a day.
+    #[serde(default)]
+    pub tasks: Vec<Task>,
     /// Rule book in force when it was recorded.
     pub book: Fingerprint,
+}
+
+/// Something that the minutes ask a person to do by a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Task {
+    /// Who.
+    pub person: PersonId,
+    /// What.
+    pub text: Text,
+    /// By when.
+    pub due: Happened,
+    /// Whether it puts something right that a life meeting found.
+    pub rectifies: bool,
+    /// When that was done; a task of a committee has no such entry.
+    pub done: Option<Happened>,
 }
 
 impl Held {
@@ -357,8 +375,27 @@ fn held(event: &MeetingHeld) -> Held {
         observers: number(event.observers.len()),
         agenda: event.agenda.iter().map(|item| item.title.0.clone()).collect(),
         lecturer: event.lecture.as_ref().and_then(|lecture| lecture.lecturer),
+        tasks: tasks(event),
         book: event.book,
     }
+}
+
+/// Tasks with a day, those of a committee first.
+fn tasks(event: &MeetingHeld) -> Vec<Task> {
+    let assigned = event.committee_work.iter().flat_map(|work| &work.assignments);
+    let assigned = assigned.filter_map(|one| {
+        let text = one.task.as_str().parse().ok()?;
+        Some(Task { person: one.person, text, due: one.due?, rectifies: false, done: None })
+    });
+    let found = event.life_meeting.iter().flat_map(|part| &part.rectifications);
+    let found = found.map(|one| Task {
+        person: one.responsible,
+        text: one.measure.0.clone(),
+        due: one.due,
+        rectifies: true,
+        done: one.done,
+    });
+    assigned.chain(found).collect()
 }
 
 impl MeetingFacts {

@@ -44,7 +44,7 @@ pub use elections::{
 };
 pub use issues::{Assigned, Closing, Feedback, IssueRow, IssueStage, Progress, Raised, Talked};
 pub use meetings::{
-    Attachment, Cancellation, Confirmation, Excluded, Held, MeetingRow, Notice, Posting,
+    Attachment, Cancellation, Confirmation, Excluded, Held, MeetingRow, Notice, Posting, Task,
 };
 pub use memberships::{
     Membership, MembershipBasis, MembershipEnd, MembershipEndGround, Standing, Unplaced,

@@ -23,7 +23,7 @@ use std::borrow::Borrow;
 use std::sync::Arc;
 
 /// Version of rows and of what is saved. Saved under another version, it is folded again.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// Tables in which [`Projections::changes`] are to be saved, all of them or none.
 pub const SAVED_TABLES: &[&str] = &[

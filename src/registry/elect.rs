@@ -5,8 +5,8 @@ mod count;
 pub use count::ElectionCount;
 
 use crate::domain::{
-    BodyId, BodyKind, CandidateId, CountId, ElectedBase, Fingerprint, Heads, MeetingId,
-    MeetingKind, PersonId, PostKind, RankKey, RoundKind, TieRule,
+    Bilingual, BodyId, BodyKind, CandidateId, CountId, ElectedBase, ElectionKind, Fingerprint,
+    Heads, MeetingId, MeetingKind, PersonId, PostKind, RankKey, RoundKind, TieRule,
 };
 use crate::law::{self, ElectionVerdict, Figures, Method, Placing, Stands, Tally, judge_election};
 use crate::projection::{Call, ElectionRow, Held, Round, Stated};
@@ -183,6 +183,21 @@ impl View<'_> {
             settled: Vec::new(),
         };
         Ok(Some(judge_election(book, &election)))
+    }
+
+    /// That a selection of heads of buildings waits for a local plan; nothing where one is adopted.
+    pub fn plan_needed(&self, row: &ElectionRow) -> Result<Option<Bilingual>, RecordError> {
+        let heads = |call: &&Stated<Call>| call.election_kind == ElectionKind::BuildingHeads;
+        let Some(call) = row.called.as_ref().filter(heads) else { return Ok(None) };
+        let on = row.declared.last().map_or(call.on, |one| one.on).first_day();
+        let state = self.projections.body_on(call.body, on)?;
+        let body = state.and_then(|state| state.body_kind).unwrap_or(BodyKind::Organisation);
+        let matter = self.election_matter(call.election_kind, body, on);
+        let adopted = self.newest_book().is_some_and(|book| {
+            book.find(law::Topic::Elected, &matter).is_some()
+                || book.find_own(law::Topic::Elected, &matter).is_some()
+        });
+        Ok((!adopted).then(law::plan_needed))
     }
 
     /// Body, kind and pinned book of a meeting: as held, or as called while it is not.

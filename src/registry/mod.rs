@@ -11,7 +11,8 @@ pub mod answers;
 pub mod clock;
 pub mod copy;
 mod directory;
-pub mod elect;
+pub mod due;
+mod elect;
 mod faults;
 pub mod figures;
 mod irregular;
@@ -27,6 +28,7 @@ pub mod view;
 pub mod wording;
 
 pub use clock::{Clock, ClockFault, Dice, SystemClock, SystemDice};
+pub use due::{Due, DueDay, Ground};
 pub use elect::{ElectionCount, JudgedElection, JudgedRound};
 pub use figures::OwnersFigures;
 pub use open::{InitError, Machine, Openness};

@@ -452,6 +452,7 @@ impl View<'_> {
             let dates: Vec<_> = sittings
                 .filter(|(meeting, _)| kinds.contains(meeting))
                 .flat_map(|(_, sittings)| sittings)
+                .filter(|sitting| sitting.on.begun_on(end))
                 .map(|sitting| sitting.counts_for.unwrap_or(sitting.on))
                 .collect();
             let mut periods = schedule(card, existence, &dates, end);

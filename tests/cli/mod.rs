@@ -7,6 +7,7 @@
 
 mod codes; // how each command can end, and that --json parses
 mod demo; // the demo, word for word
+mod due; // what is to be done: this week's work of the cases, golden
 mod first_day; // what the README tells a new secretary to do
 mod help; // one line in both languages for every command
 mod readme; // the commands in the READMEs of the examples

@@ -74,7 +74,8 @@ impl TestRegistry {
         Self::at("CN-110115", 1 << 32)
     }
 
-    fn at(place: &str, first_throw: u64) -> Self {
+    /// An empty registry of a place, with dice of its own.
+    pub(crate) fn at(place: &str, first_throw: u64) -> Self {
         let clock = TestClock(Arc::new(AtomicI64::new(0)));
         let mut test = Self {
             folder: tempfile::tempdir().unwrap(),

@@ -1,7 +1,8 @@
 //! Consequences in time: beside a verdict, with the day that they are counted from.
 
-use super::{day, owners, shipped};
-use yishi::domain::{Bilingual, MatterKind};
+use super::{day, owners, shipped, verdict};
+use serde_json::json;
+use yishi::domain::{Bilingual, BodyKind, ElectionKind, MatterKind, MeetingKind};
 use yishi::law::{Act, Day, Days, Matter, Question, consequences};
 
 fn matter() -> Matter {
@@ -51,4 +52,54 @@ fn a_place_with_a_rule_has_a_deadline_for_the_announcement() {
     assert_eq!(acts, [(Act::AskRevocation, None), (Act::Announce, Some(day("2024-04-04"))), kept]);
     assert_eq!(found[1].in_time(day("2024-04-04")), Some(true));
     assert_eq!(found[1].in_time(day("2024-04-05")), Some(false));
+}
+
+/// A right ends with its day; a duty waits to be done.
+#[test]
+fn going_to_court_and_objecting_are_rights_and_all_else_is_to_be_done() {
+    let rights = [Act::AskRevocation, Act::Object];
+    let duties = [
+        Act::Announce,
+        Act::AnswerObjection,
+        Act::File,
+        Act::Convene,
+        Act::EndTerm,
+        Act::Remind,
+        Act::PrepareElection,
+        Act::EndDeferral,
+        Act::HandOver,
+        Act::StudyFirst,
+        Act::KeepBallots,
+    ];
+    assert!(rights.iter().all(|act| act.is_right()) && !duties.iter().any(|act| act.is_right()));
+}
+
+/// Who reports or waits for a reply: branches do, owners and heads of buildings do not.
+#[test]
+fn a_result_waits_for_the_superior_only_where_a_rule_says_so() {
+    let asked = |body: BodyKind, election: ElectionKind, reports: u32, replies: u32| {
+        let matter = Matter {
+            question: Question::Approval,
+            body,
+            meeting: MeetingKind::BranchGeneralMeeting,
+            matter: None,
+            election: Some(election),
+            formed: day("2025-07-01"),
+            place: "CN-430103".parse().unwrap(),
+        };
+        verdict(&matter, &json!({ "reports": reports, "replies": replies })).outcome.word()
+    };
+    let (branch, owners) = (BodyKind::PartyBranch, BodyKind::OwnerAssembly);
+    for (body, election, numbers, expected) in [
+        (branch, ElectionKind::BranchOfficers, (0, 0), "not_satisfied"),
+        (branch, ElectionKind::BranchOfficers, (1, 0), "not_satisfied"),
+        (branch, ElectionKind::BranchOfficers, (1, 1), "satisfied"),
+        (branch, ElectionKind::BranchCommittee, (0, 0), "not_satisfied"),
+        (branch, ElectionKind::BranchCommittee, (1, 0), "satisfied"),
+        (owners, ElectionKind::OwnerCommittee, (0, 0), "undetermined"),
+        (BodyKind::Estate, ElectionKind::BuildingHeads, (0, 0), "undetermined"),
+    ] {
+        let found = asked(body, election, numbers.0, numbers.1);
+        assert_eq!(found, expected, "{election}: {numbers:?}");
+    }
 }

@@ -15,6 +15,7 @@ mod wording;
 pub use findings::ElectionFinding;
 pub use order::Placing;
 pub(super) use order::order_told;
+pub use wording::plan_needed;
 
 use super::book::Book;
 use super::card::Card;

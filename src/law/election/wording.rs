@@ -93,6 +93,17 @@ impl ElectionVerdict {
     }
 }
 
+/// That heads of buildings are selected by a local plan, and that none is among the rules.
+pub fn plan_needed() -> Bilingual {
+    Bilingual::new(
+        "楼长、单元长的推选没有全国统一的规定,须有本地方案或者推选办法;账内还没有采用这样的规则,\
+         采用后才能判定(推选单位、到会人数、得票多少当选、公示几天)。",
+        "No national rule governs the selection of heads of buildings: a local plan or method is \
+         needed, and none is adopted on record. Once it is (who selects, how many attend, what \
+         elects, how long it is posted), this can be decided.",
+    )
+}
+
 impl Placing {
     /// 当选, 得票够而无名额, 平票待定, 未当选, 尚不能判定.
     pub fn name(self) -> Bilingual {
