@@ -20,6 +20,8 @@ pub(in crate::paper) mod pen;
 mod talks;
 pub(in crate::paper) mod threads;
 
+pub(crate) use threads::of_votes;
+
 use crate::domain::CountId;
 use crate::domain::ElectionId;
 use crate::domain::Language;

@@ -10,31 +10,19 @@ use crate::domain::{
     PublicationKind, RollId, UnitId,
 };
 use crate::event::names::{self, Names};
-use crate::event::{Event, Recorded, Sealed};
+use crate::event::{CATALOGUE, Event, Recorded, Sealed};
 use crate::ledger::{Commitment, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Kinds of entries that the directory learns from.
-pub(crate) const KINDS: &[&str] = &[
-    "activity.held",
-    "ballot.issued",
-    "body.converted",
-    "body.established",
-    "count.opened",
-    "election.called",
-    "election.candidate_nominated",
-    "issue.raised",
-    "meeting.held",
-    "meeting.noticed",
-    "motion.proposed",
-    "person.registered",
-    "post.filled",
-    "post.vacated",
-    "publication.posted",
-    "roll.frozen",
-    "roll.unit_registered",
-];
+/// Kinds that change what a thing is called, or which of two is meant.
+const RENAMING: &[&str] = &["body.converted", "post.vacated"];
+
+/// Kinds of entries that the directory learns from: what creates a thing, and what renames it.
+pub(crate) fn kinds() -> impl Iterator<Item = &'static str> {
+    let creating = CATALOGUE.iter().filter(|entry| entry.creates.is_some());
+    creating.map(|entry| entry.kind).chain(RENAMING.iter().copied())
+}
 
 /// Words of things that have a label of their own.
 const LABELLED: &[&str] = &[

@@ -145,7 +145,7 @@ impl Registry {
         let mut shared = self.directory.lock().unwrap_or_else(PoisonError::into_inner);
         let next = self.store.next_seq(Visibility::Staged);
         if shared.next_seq < next {
-            let scope = Scope::kinds(directory::KINDS.iter().copied());
+            let scope = Scope::kinds(directory::kinds());
             let lines = self.store.read(&scope, shared.next_seq, Visibility::Staged)?;
             // Copied only while another thread still reads the old one.
             let directory = Arc::make_mut(&mut shared);

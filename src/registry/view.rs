@@ -15,6 +15,7 @@ use crate::law::{
     schedule,
 };
 use crate::ledger::{Commitment, Hash, Value};
+use crate::paper::minutes;
 use crate::projection::{Held, MeetingRow, MotionRow, Projections};
 use crate::registry::directory::{self, Directory, Shown};
 use crate::registry::record::RecordError;
@@ -41,21 +42,6 @@ pub struct View<'a> {
     place: Place,
     cards: Vec<(Fingerprint, Book)>,
 }
-
-/// What the minutes of a meeting tell of its elections and counts.
-const OF_VOTES: &[&str] = &[
-    "count.certified",
-    "count.drawn",
-    "count.opened",
-    "count.sealed",
-    "election.called",
-    "election.candidate_nominated",
-    "election.declared",
-    "election.listed",
-    "election.scrutineers_chosen",
-    "election.seats_reduced",
-    "election.tallied",
-];
 
 /// A verdict with what it rests on.
 #[derive(Debug)]
@@ -119,8 +105,7 @@ impl View<'_> {
 
     /// Learns what things are called and which rules were adopted, from the few kinds that say so.
     fn learn_names(&mut self) -> Result<(), RecordError> {
-        let own = ["registry.created", "registry.rules_adopted"];
-        let scope = Scope::kinds(directory::KINDS.iter().copied().chain(own));
+        let scope = Scope::kinds(directory::kinds().chain(["registry.rules_adopted"]));
         for line in self.registry.store.read(&scope, 0, Visibility::Synced)? {
             let recorded = meaning(&line)?;
             if recorded.seq < self.entries {
@@ -153,11 +138,10 @@ impl View<'_> {
                     self.cards.push((fact.book, book));
                 }
             }
-            event if directory::KINDS.contains(&event.kind()) => {
+            _ => {
                 let registry = self.registry;
                 self.directory.learn(recorded, &|seal| registry.open_seal(seal));
             }
-            _ => {}
         }
     }
 
@@ -292,7 +276,7 @@ impl View<'_> {
         further.sort_unstable();
         further.dedup();
         if !further.is_empty() {
-            recorded.extend(self.entries_of(OF_VOTES, &further)?);
+            recorded.extend(self.entries_of(&minutes::of_votes(), &further)?);
             recorded.sort_by_key(|one| one.seq);
             recorded.dedup_by_key(|one| one.seq);
         }

@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests may fail loudly")]
 
 mod documents; // one title each, links and paths that exist, every word and kind explained
+mod kinds; // what a kind may touch
 mod layers; // who may know whom
 mod sources; // purpose lines, widths, lengths, nothing forgotten
 

@@ -4,8 +4,6 @@ use crate::domain::CountId;
 use crate::domain::ElectionId;
 use crate::domain::MeetingId;
 use crate::domain::MotionId;
-use crate::event::Event;
-use crate::event::Recorded;
 use crate::event::count::{CountCertified, CountDrawn, CountOpened, CountSealed};
 use crate::event::election::{
     CandidateNominated, CandidatesListed, ElectionCalled, ElectionDeclared, ElectionTallied,
@@ -20,6 +18,7 @@ use crate::event::motion::{
     MotionAmended, MotionAnnounced, MotionProposed, MotionReferred, MotionResolved, MotionVoted,
     MotionWithdrawn,
 };
+use crate::event::{Event, Fact, Recorded};
 use std::collections::BTreeMap;
 
 /// A fact as it was first recorded, and as each correction left it.
@@ -72,37 +71,113 @@ pub(in crate::paper) fn threads(recorded: &[Recorded]) -> Vec<Thread<'_>> {
 /// A fact of a known kind with its thread.
 pub(in crate::paper) type Of<'a, T> = (Thread<'a>, &'a T);
 
-/// Everything about one motion.
-#[derive(Default)]
-pub(in crate::paper) struct MotionFile<'a> {
-    pub(in crate::paper) proposed: Option<Of<'a, MotionProposed>>,
-    pub(in crate::paper) amended: Vec<Of<'a, MotionAmended>>,
-    pub(in crate::paper) voted: Vec<Of<'a, MotionVoted>>,
-    pub(in crate::paper) resolved: Vec<Of<'a, MotionResolved>>,
-    pub(in crate::paper) announced: Vec<Of<'a, MotionAnnounced>>,
-    pub(in crate::paper) referred: Vec<Of<'a, MotionReferred>>,
-    pub(in crate::paper) withdrawn: Option<Of<'a, MotionWithdrawn>>,
+/// Files in which facts about one thing are gathered: a field for each kind, `one` or `many` of it.
+/// Where `at` names a field, the fact belongs to the meeting that stands there, or to any if none does.
+macro_rules! files {
+    ($(
+        $(#[$doc:meta])*
+        $file:ident by $id:ident: $word:ty {
+            $($field:ident: $how:ident $fact:ident $(at $place:ident)?,)*
+        }
+    )*) => {$(
+        $(#[$doc])*
+        #[derive(Default)]
+        pub(in crate::paper) struct $file<'a> {
+            $(pub(in crate::paper) $field: held!($how Of<'a, $fact>),)*
+        }
+
+        impl<'a> $file<'a> {
+            /// Kinds that are gathered here.
+            const KINDS: &'static [&'static str] = &[$($fact::KIND),*];
+
+            /// Puts a fact into the file of what it is about; a fact of another kind stays outside.
+            fn sort(files: &mut Vec<($word, Self)>, meeting: MeetingId, thread: &Thread<'a>) {
+                match &thread.now().event {
+                    $(Event::$fact(fact) if at!(fact $($place)?).is_at(meeting) => {
+                        put!($how entry(files, fact.$id).$field, (thread.clone(), fact));
+                    })*
+                    _ => {}
+                }
+            }
+        }
+    )*};
 }
 
-/// What a meeting did in an election.
-#[derive(Default)]
-pub(in crate::paper) struct ElectionFile<'a> {
-    pub(in crate::paper) called: Option<Of<'a, ElectionCalled>>,
-    pub(in crate::paper) nominated: Vec<Of<'a, CandidateNominated>>,
-    pub(in crate::paper) listed: Vec<Of<'a, CandidatesListed>>,
-    pub(in crate::paper) scrutineers: Vec<Of<'a, ScrutineersChosen>>,
-    pub(in crate::paper) tallied: Vec<Of<'a, ElectionTallied>>,
-    pub(in crate::paper) reduced: Vec<Of<'a, SeatsReduced>>,
-    pub(in crate::paper) declared: Vec<Of<'a, ElectionDeclared>>,
+macro_rules! held {
+    (one $of:ty) => { Option<$of> };
+    (many $of:ty) => { Vec<$of> };
 }
 
-/// A recorded vote of owners at a meeting.
-#[derive(Default)]
-pub(in crate::paper) struct CountFile<'a> {
-    pub(in crate::paper) opened: Option<Of<'a, CountOpened>>,
-    pub(in crate::paper) sealed: Option<Of<'a, CountSealed>>,
-    pub(in crate::paper) certified: Option<Of<'a, CountCertified>>,
-    pub(in crate::paper) drawn: Vec<Of<'a, CountDrawn>>,
+macro_rules! at {
+    ($fact:ident) => {
+        None
+    };
+    ($fact:ident $place:ident) => {
+        $fact.$place
+    };
+}
+
+macro_rules! put {
+    (one $field:expr, $fact:expr) => {
+        $field = Some($fact)
+    };
+    (many $field:expr, $fact:expr) => {
+        $field.push($fact)
+    };
+}
+
+/// A field that says at which meeting something was done.
+trait At {
+    fn is_at(&self, meeting: MeetingId) -> bool;
+}
+
+impl At for MeetingId {
+    fn is_at(&self, meeting: MeetingId) -> bool {
+        *self == meeting
+    }
+}
+
+impl At for Option<MeetingId> {
+    fn is_at(&self, meeting: MeetingId) -> bool {
+        self.is_none_or(|at| at == meeting)
+    }
+}
+
+files! {
+    /// Everything about one motion.
+    MotionFile by motion: MotionId {
+        proposed: one MotionProposed,
+        amended: many MotionAmended,
+        voted: many MotionVoted,
+        resolved: many MotionResolved,
+        announced: many MotionAnnounced,
+        referred: many MotionReferred,
+        withdrawn: one MotionWithdrawn,
+    }
+
+    /// What a meeting did in an election.
+    ElectionFile by election: ElectionId {
+        called: one ElectionCalled,
+        nominated: many CandidateNominated,
+        listed: many CandidatesListed,
+        scrutineers: many ScrutineersChosen at meeting,
+        tallied: many ElectionTallied at meeting,
+        reduced: many SeatsReduced,
+        declared: many ElectionDeclared at meeting,
+    }
+
+    /// A recorded vote of owners at a meeting.
+    CountFile by count: CountId {
+        opened: one CountOpened at meeting,
+        sealed: one CountSealed,
+        certified: one CountCertified,
+        drawn: many CountDrawn,
+    }
+}
+
+/// Kinds that the minutes of a meeting tell of its motions, elections and counts.
+pub(crate) fn of_votes() -> Vec<&'static str> {
+    [MotionFile::KINDS, ElectionFile::KINDS, CountFile::KINDS].concat()
 }
 
 /// Everything about one meeting, as it stands now.
@@ -163,65 +238,12 @@ impl<'a> MeetingFile<'a> {
             Event::IssueDeliberated(fact) if fact.meeting == meeting => {
                 self.issues.push((thread, fact));
             }
-            Event::MotionProposed(fact) => {
-                self.motion(fact.motion).proposed = Some((thread, fact));
+            _ => {
+                MotionFile::sort(&mut self.motions, meeting, &thread);
+                ElectionFile::sort(&mut self.elections, meeting, &thread);
+                CountFile::sort(&mut self.counts, meeting, &thread);
             }
-            Event::MotionAmended(fact) => self.motion(fact.motion).amended.push((thread, fact)),
-            Event::MotionVoted(fact) => self.motion(fact.motion).voted.push((thread, fact)),
-            Event::MotionResolved(fact) => self.motion(fact.motion).resolved.push((thread, fact)),
-            Event::MotionAnnounced(fact) => {
-                self.motion(fact.motion).announced.push((thread, fact));
-            }
-            Event::MotionReferred(fact) => self.motion(fact.motion).referred.push((thread, fact)),
-            Event::MotionWithdrawn(fact) => {
-                self.motion(fact.motion).withdrawn = Some((thread, fact));
-            }
-            _ => self.sort_vote(meeting, thread),
         }
-    }
-
-    /// Elections and counts: what was done at this meeting, and what it rests on.
-    fn sort_vote(&mut self, meeting: MeetingId, thread: Thread<'a>) {
-        match &thread.now().event {
-            Event::ElectionCalled(fact) => {
-                entry(&mut self.elections, fact.election).called = Some((thread, fact));
-            }
-            Event::CandidateNominated(fact) => {
-                entry(&mut self.elections, fact.election).nominated.push((thread, fact));
-            }
-            Event::CandidatesListed(fact) => {
-                entry(&mut self.elections, fact.election).listed.push((thread, fact));
-            }
-            Event::ScrutineersChosen(fact) if fact.meeting.is_none_or(|at| at == meeting) => {
-                entry(&mut self.elections, fact.election).scrutineers.push((thread, fact));
-            }
-            Event::ElectionTallied(fact) if fact.meeting == meeting => {
-                entry(&mut self.elections, fact.election).tallied.push((thread, fact));
-            }
-            Event::SeatsReduced(fact) => {
-                entry(&mut self.elections, fact.election).reduced.push((thread, fact));
-            }
-            Event::ElectionDeclared(fact) if fact.meeting.is_none_or(|at| at == meeting) => {
-                entry(&mut self.elections, fact.election).declared.push((thread, fact));
-            }
-            Event::CountOpened(fact) if fact.meeting == meeting => {
-                entry(&mut self.counts, fact.count).opened = Some((thread, fact));
-            }
-            Event::CountSealed(fact) => {
-                entry(&mut self.counts, fact.count).sealed = Some((thread, fact));
-            }
-            Event::CountCertified(fact) => {
-                entry(&mut self.counts, fact.count).certified = Some((thread, fact));
-            }
-            Event::CountDrawn(fact) => {
-                entry(&mut self.counts, fact.count).drawn.push((thread, fact));
-            }
-            _ => {}
-        }
-    }
-
-    fn motion(&mut self, id: MotionId) -> &mut MotionFile<'a> {
-        entry(&mut self.motions, id)
     }
 }
 
