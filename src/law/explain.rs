@@ -96,16 +96,19 @@ impl Verdict {
     }
 
     fn rules(&self) -> Vec<Bilingual> {
-        let rule = |citation: &Citation| {
-            let source = citation.sentence();
-            let certainty = citation.certainty.name();
-            let (id, rule) = (&citation.card, &citation.rule);
-            Bilingual::new(
-                format!("{id} {}({}):{}", source.zh, certainty.zh, rule.zh),
-                format!("{id} {} ({}): {}", source.en, certainty.en, rule.en),
-            )
-        };
-        self.citations.iter().map(rule).collect()
+        self.citations.iter().map(Citation::rule_line).collect()
+    }
+}
+
+impl Citation {
+    /// The card, its source with the grade of evidence, how certain it is, and what it says.
+    pub(super) fn rule_line(&self) -> Bilingual {
+        let (source, certainty) = (self.sentence(), self.certainty.name());
+        let (id, rule) = (&self.card, &self.rule);
+        Bilingual::new(
+            format!("{id} {}({}):{}", source.zh, certainty.zh, rule.zh),
+            format!("{id} {} ({}): {}", source.en, certainty.en, rule.en),
+        )
     }
 }
 

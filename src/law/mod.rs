@@ -52,8 +52,8 @@ pub use card::{Card, CardError, Certainty, Evidence, Level, Wording};
 pub use consequence::{Act, Consequence, consequences};
 pub use days::{Day, Days, Length, notice_days, posted_days, whole_months};
 pub use election::{
-    CandidateVerdict, ElectedBase, Election, ElectionFinding, ElectionVerdict, Method, Placing,
-    RoundKind, Stands, Tally, judge_election, plan_needed,
+    CandidateVerdict, ElectedBase, Election, ElectionFinding, ElectionVerdict, Method, NameOf,
+    Placing, RoundKind, Stands, Tally, judge_election, plan_needed,
 };
 pub use explain::Explanation;
 pub use figures::{Figure, Figures, Unit};

@@ -300,3 +300,27 @@ fn with_plan() -> Book {
     let book = shipped();
     Book::from_cards(book.cards().iter().map(Card::to_json).chain(cards).collect()).unwrap()
 }
+
+#[test]
+fn the_long_answer_has_every_heading_once_and_every_candidate_under_each() {
+    let told = judged(&branch("2024-05-10", &full(2), &[10, 17, 11]))
+        .explain(&|candidate| Bilingual::new(format!("甲{}", number_of(candidate)), "A"));
+    let zh = |lines: &[Bilingual]| lines.iter().map(|one| one.zh.clone()).collect::<Vec<_>>();
+    let facts = zh(&told.facts);
+    // In the order of the votes.
+    let votes: Vec<_> = facts.iter().filter(|one| one.starts_with('甲')).collect();
+    assert_eq!(votes, ["甲2:赞成 17 人", "甲3:赞成 11 人", "甲1:赞成 10 人"]);
+    let rules = zh(&told.rule);
+    assert!(rules.iter().any(|one| one.contains("PE-")), "{rules:?}");
+    assert_eq!(rules.len(), rules.iter().collect::<std::collections::BTreeSet<_>>().len());
+    let sums = zh(&told.arithmetic);
+    assert!(sums.contains(&"差额:1 ≥ 1".to_owned()), "{sums:?}");
+    assert!(sums.iter().any(|one| one.starts_with("甲1:赞成/应到 >1/2:10×2 = 20")), "{sums:?}");
+    let verdict = zh(&told.verdict);
+    assert!(verdict.iter().any(|one| one.starts_with("甲1:未当选")), "{verdict:?}");
+    assert!(zh(&told.changes).iter().any(|one| one.starts_with("甲1:再有 1 票赞成")), "{told:?}");
+}
+
+fn number_of(candidate: CandidateId) -> usize {
+    (1..10).find(|number| id(*number) == candidate).unwrap()
+}

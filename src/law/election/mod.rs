@@ -8,10 +8,12 @@
 //!
 //! Candidates are known by id only, and votes by their totals: nothing here could say who voted how.
 
+mod explain;
 mod findings;
 mod order;
 mod wording;
 
+pub use explain::NameOf;
 pub use findings::ElectionFinding;
 pub use order::Placing;
 pub(super) use order::order_told;

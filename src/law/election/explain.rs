@@ -1,0 +1,111 @@
+//! The long answer to "why" of a round of an election: every heading once, the candidates under it.
+
+use super::{CandidateVerdict, ElectionVerdict};
+use crate::domain::Bilingual;
+use crate::domain::CandidateId;
+use crate::law::explain::Explanation;
+use crate::law::figures::Figure;
+use crate::law::verdict::Verdict;
+
+/// How a candidate is called: here they are ids.
+pub type NameOf<'a> = &'a dyn Fn(CandidateId) -> Bilingual;
+
+impl ElectionVerdict {
+    /// Facts, rules, arithmetic, verdict, and what could change it.
+    pub fn explain(&self, name: NameOf<'_>) -> Explanation {
+        let parts = self.parts();
+        let mut candidates: Vec<_> =
+            self.candidates.iter().map(|one| (name(one.candidate), one)).collect();
+        candidates.sort_by_key(|(_, one)| one.rank.unwrap_or(u32::MAX));
+        let whole = || parts.iter().map(|(label, part)| (label.clone(), part.explain()));
+        let each = || candidates.iter().map(|(name, one)| (name.clone(), one.verdict.explain()));
+        let rules = whole().chain(each()).flat_map(|(_, told)| told.rule);
+        let rules = rules.chain(self.order_citation.iter().map(super::Citation::rule_line));
+        Explanation {
+            facts: self.facts(&candidates),
+            rule: once_each(rules),
+            arithmetic: whole()
+                .chain(each())
+                .flat_map(|(label, told)| labelled(&label, told.arithmetic))
+                .collect(),
+            verdict: self.conclusions(&candidates),
+            changes: whole()
+                .chain(each())
+                .flat_map(|(label, told)| labelled(&label, told.changes))
+                .collect(),
+        }
+    }
+
+    /// The parts that have a verdict of their own, with their names.
+    fn parts(&self) -> Vec<(Bilingual, &Verdict)> {
+        let attendance = (Bilingual::new("参加", "Attendance"), Some(&self.attendance));
+        let competition = (Bilingual::new("差额", "Competition"), self.competition.as_ref());
+        let ballots = (Bilingual::new("选票", "Ballots"), self.ballots.as_ref());
+        let formation = (Bilingual::new("成立", "Formation"), self.formation.as_ref());
+        let all = [attendance, competition, ballots, formation].into_iter();
+        all.filter_map(|(label, part)| Some((label, part?))).collect()
+    }
+
+    /// The figures of the round, then the votes of each candidate.
+    fn facts(&self, candidates: &[(Bilingual, &CandidateVerdict)]) -> Vec<Bilingual> {
+        let round = self.attendance.explain().facts;
+        let votes = candidates.iter().filter_map(|(name, one)| self.votes(name, one));
+        let findings = self.findings.iter().map(super::ElectionFinding::sentence);
+        round.into_iter().chain(votes).chain(findings).collect()
+    }
+
+    /// What is on record of a candidate beside the figures of the round.
+    fn votes(&self, name: &Bilingual, one: &CandidateVerdict) -> Option<Bilingual> {
+        let own = Figure::ALL.iter().filter_map(|figure| {
+            let count = one.verdict.figures.count(*figure)?;
+            let of_round = self.attendance.figures.count(*figure);
+            (of_round != Some(count)).then(|| {
+                let unit = figure.unit();
+                Bilingual::new(
+                    format!("{} {}", figure.short_zh(), unit.zh(count)),
+                    format!("{} {}", unit.en(count), figure.short_en()),
+                )
+            })
+        });
+        let own: Vec<Bilingual> = own.collect();
+        let joined =
+            |pick: fn(&Bilingual) -> &str, by| own.iter().map(pick).collect::<Vec<_>>().join(by);
+        (!own.is_empty()).then(|| {
+            Bilingual::new(
+                format!("{}:{}", name.zh, joined(|one| &one.zh, ",")),
+                format!("{}: {}", name.en, joined(|one| &one.en, ", ")),
+            )
+        })
+    }
+
+    /// The whole, its parts, then each candidate.
+    fn conclusions(&self, candidates: &[(Bilingual, &CandidateVerdict)]) -> Vec<Bilingual> {
+        let each = candidates.iter().map(|(name, one)| under(name, &one.sentence()));
+        let notes = |verdict: &Verdict| verdict.explain().verdict.into_iter().skip(1);
+        let parts = self.parts().into_iter().flat_map(|(_, part)| notes(part));
+        let of_candidates = candidates.iter().flat_map(|(_, one)| notes(&one.verdict));
+        // What is said of one reading is said once for all.
+        let notes = once_each(parts.chain(of_candidates));
+        self.sentences().into_iter().chain(each).chain(notes).collect()
+    }
+}
+
+fn labelled(label: &Bilingual, lines: Vec<Bilingual>) -> Vec<Bilingual> {
+    // "差额:1 ≥ 1" says already what it is about.
+    let named = |line: &Bilingual| line.zh.starts_with(&label.zh);
+    lines.iter().map(|line| if named(line) { line.clone() } else { under(label, line) }).collect()
+}
+
+fn under(label: &Bilingual, line: &Bilingual) -> Bilingual {
+    Bilingual::new(format!("{}:{}", label.zh, line.zh), format!("{}: {}", label.en, line.en))
+}
+
+fn once_each(lines: impl Iterator<Item = Bilingual>) -> Vec<Bilingual> {
+    let mut told: Vec<Bilingual> = Vec::new();
+    for line in lines {
+        if !told.contains(&line) {
+            told.push(line);
+        }
+    }
+    told
+}
