@@ -20,6 +20,7 @@ mod owners;
 mod publish;
 mod rebuild;
 mod record;
+mod rule;
 mod schema;
 mod show;
 mod takeover;
@@ -27,6 +28,7 @@ mod terminal;
 mod verify;
 mod why;
 mod why_election;
+mod why_if;
 
 pub use failure::{Exit, Failure};
 pub use terminal::Terminal;
@@ -77,6 +79,8 @@ enum Command {
     Journal(journal::JournalArgs),
     /// 为什么是这个结果 / Explain an outcome
     Why(why::WhyArgs),
+    /// 查看和核对规则卡 / List, read and try rule cards
+    Rule(rule::RuleArgs),
     /// 打印会议记录 / Write the minutes of a meeting
     Minutes(minutes::MinutesArgs),
     /// 写成结果网页 / Write a result as a web page
@@ -170,6 +174,7 @@ fn dispatch(cli: &Cli, terminal: &mut Terminal) -> Result<Exit, Failure> {
         Command::Show(args) => show::run(args, global, terminal),
         Command::Journal(args) => journal::run(args, global, terminal),
         Command::Why(args) => why::run(args, global, terminal),
+        Command::Rule(args) => rule::run(args, global, terminal),
         Command::Minutes(args) => minutes::run(args, global, terminal),
         Command::Publish(args) => publish::run(args, global, terminal),
         Command::Handbook(args) => handbook::run(args, global, terminal),

@@ -15,6 +15,9 @@ use serde_json::json;
 pub(crate) struct WhyArgs {
     /// 议案、选举或会议的编号或 @标签 / Id or @label of a motion, election or meeting
     id: String,
+    /// 假设适用另一张规则卡,例如 CC-278-SPECIAL / Suppose that another card applied
+    #[arg(long, value_name = "CARD")]
+    rule: Option<String>,
 }
 
 pub(super) fn run(
@@ -25,6 +28,10 @@ pub(super) fn run(
     let registry = Registry::read_only(&global.registry)?;
     let view = registry.view(None)?;
     let tags = found(&view, &args.id)?;
+    if let Some(rule) = &args.rule {
+        return super::why_if::why(&tags, rule, view, terminal)
+            .unwrap_or_else(|| Err(no_vote(args)));
+    }
     for tag in &tags {
         if let Some(motion) = tag.strip_prefix("motion:").and_then(|id| id.parse().ok()) {
             return why_motion(motion, &view, terminal);
@@ -36,11 +43,15 @@ pub(super) fn run(
             return super::why_election::why(election, &view, terminal);
         }
     }
-    Err(Failure::new(
+    Err(no_vote(args))
+}
+
+fn no_vote(args: &WhyArgs) -> Failure {
+    Failure::new(
         Exit::Usage,
         format!("“{}”不是议案、会议或选举。", args.id),
         format!("\"{}\" is no motion, meeting or election.", args.id),
-    ))
+    )
 }
 
 fn why_motion(id: MotionId, view: &View<'_>, terminal: &mut Terminal) -> Result<Exit, Failure> {
@@ -68,7 +79,7 @@ fn why_motion(id: MotionId, view: &View<'_>, terminal: &mut Terminal) -> Result<
 }
 
 /// The motion's own entries, and those of the meeting that its denominator comes from.
-fn relied_on(id: MotionId, view: &View<'_>) -> Result<Vec<Recorded>, Failure> {
+pub(super) fn relied_on(id: MotionId, view: &View<'_>) -> Result<Vec<Recorded>, Failure> {
     let votes = view.projections.votes(id).map_err(crate::registry::RecordError::from)?;
     let meetings = votes.iter().flat_map(|row| &row.votes).map(|vote| vote.meeting.tag());
     let own = id.tag();
@@ -104,7 +115,7 @@ fn why_meeting(id: MeetingId, view: &View<'_>, terminal: &mut Terminal) -> Resul
     Ok(exit_of(&verdict))
 }
 
-fn nothing() -> Failure {
+pub(super) fn nothing() -> Failure {
     Failure::new(Exit::Usage, "账上没有这件事。", "It is not on record.")
 }
 
@@ -169,7 +180,7 @@ fn remarks(judged: &Judged) -> Vec<Bilingual> {
     remarks
 }
 
-fn exit_of(verdict: &Verdict) -> Exit {
+pub(super) fn exit_of(verdict: &Verdict) -> Exit {
     match verdict.outcome {
         Outcome::Satisfied | Outcome::NotSatisfied | Outcome::Advisory { .. } => Exit::Done,
         Outcome::Undetermined { .. } | Outcome::Disputed { .. } => Exit::Undecided,

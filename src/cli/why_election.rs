@@ -71,7 +71,11 @@ pub(super) fn why(
 }
 
 /// The round in sentences, the attendance explained, then each candidate with what could change it.
-fn round_lines(round: &JudgedRound, view: &View<'_>, terminal: &Terminal) -> Vec<String> {
+pub(super) fn round_lines(
+    round: &JudgedRound,
+    view: &View<'_>,
+    terminal: &Terminal,
+) -> Vec<String> {
     let (number, post) = (round.round, round.post.name());
     let heading = Bilingual::new(
         format!("第 {number} 轮({})", post.zh),
@@ -157,7 +161,7 @@ fn json_of(row: &ElectionRow, judged: &JudgedElection, entries: &[Recorded]) -> 
 }
 
 /// Open while any round or candidate is.
-fn exit_of(judged: &JudgedElection) -> Exit {
+pub(super) fn exit_of(judged: &JudgedElection) -> Exit {
     let open = |verdict: &Verdict| {
         matches!(verdict.outcome, Outcome::Undetermined { .. } | Outcome::Disputed { .. })
     };

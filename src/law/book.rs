@@ -64,11 +64,17 @@ impl Book {
         if let Some((twice, _)) = neighbours.find(|(one, other)| one.id() == other.id()) {
             return Err(BookError::Duplicate { id: twice.id().to_owned() });
         }
+        Ok(Self::of_cards(cards))
+    }
+
+    /// A book of cards that were checked, with different ids.
+    pub(super) fn of_cards(mut cards: Vec<Card>) -> Self {
+        cards.sort_by(|one, other| one.id().cmp(other.id()));
         let mut by_topic: BTreeMap<Topic, Vec<usize>> = BTreeMap::new();
         for (place, card) in cards.iter().enumerate() {
             by_topic.entry(card.applies().topic).or_default().push(place);
         }
-        Ok(Self { cards, by_topic })
+        Self { cards, by_topic }
     }
 
     /// Its cards, in the order of their ids.

@@ -265,8 +265,51 @@ pub struct OrderExample {
     pub heads: Vec<Heads>,
 }
 
+/// A worked example, run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trial {
+    /// Number of the example, from 1.
+    pub number: usize,
+    /// What goes in.
+    pub example: Example,
+    /// What it promises.
+    pub expected: String,
+    /// What the procedure gives.
+    pub found: String,
+}
+
+impl Trial {
+    /// Whether it gives what it promises.
+    pub fn passes(&self) -> bool {
+        self.found == self.expected
+    }
+}
+
+/// The examples of a card that somebody wrote, each run by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trials {
+    /// The card.
+    pub id: String,
+    /// What it is called.
+    pub title: Wording,
+    /// Its examples, in their order.
+    pub trials: Vec<Trial>,
+}
+
+impl Trials {
+    /// Whether every example gives what it promises.
+    pub fn hold(&self) -> bool {
+        self.trials.iter().all(Trial::passes)
+    }
+
+    /// Those that do not.
+    pub fn failing(&self) -> impl Iterator<Item = &Trial> {
+        self.trials.iter().filter(|trial| !trial.passes())
+    }
+}
+
 impl Example {
-    fn expected(&self) -> Option<String> {
+    pub(super) fn expected(&self) -> Option<String> {
         match (&self.outcome, &self.values, self.last_day) {
             (Some(outcome), None, None) => Some(outcome.clone()),
             (None, Some(values), None) => Some(format!("{values:?}")),
@@ -313,6 +356,26 @@ pub struct Card {
 impl Card {
     /// Reads a card, and checks it with its own examples.
     pub fn from_json(json: Value) -> Result<Self, CardError> {
+        let card = Self::read(json)?;
+        let failing = card.trials()?.into_iter().find(|trial| !trial.passes());
+        match failing {
+            None => Ok(card),
+            Some(Trial { number, expected, found, .. }) => {
+                let id = card.id().to_owned();
+                Err(CardError::ExampleFails { id, number, expected, found })
+            }
+        }
+    }
+
+    /// Runs every example of a card that may be wrong. The card itself is not handed out: only one
+    /// whose examples hold is a card.
+    pub fn try_examples(json: Value) -> Result<Trials, CardError> {
+        let card = Self::read(json)?;
+        let trials = card.trials()?;
+        Ok(Trials { id: card.id().to_owned(), title: card.title().clone(), trials })
+    }
+
+    fn read(json: Value) -> Result<Self, CardError> {
         let id = json.get("id").and_then(Value::as_str).unwrap_or("without an id").to_owned();
         if let Some((at, problem)) = profile::breach(&json) {
             return Err(CardError::Profile { id, at, problem: problem.to_owned() });
@@ -327,7 +390,6 @@ impl Card {
         let fingerprint = Fingerprint::of(canonical.as_bytes());
         let card = Self { content, procedure, json, fingerprint };
         card.check()?;
-        card.check_examples()?;
         Ok(card)
     }
 
@@ -401,6 +463,27 @@ impl Card {
         &self.content.unconfirmed
     }
 
+    /// Whether it is a rule that the body gave itself.
+    pub fn is_own(&self) -> bool {
+        self.level() == Level::OwnRules
+    }
+
+    /// The card as if it were always and everywhere in force, and about every matter. Its fingerprint
+    /// stays that of the card: this is for supposing, and is never put on record.
+    pub(super) fn everywhere(&self) -> Self {
+        let mut card = self.clone();
+        card.content.from = NaiveDate::MIN;
+        card.content.until = None;
+        card.content.jurisdiction = Place::china();
+        card.content.applies.matters.clear();
+        card
+    }
+
+    /// Whether the whole article was read and nothing is left to be confirmed.
+    pub fn is_confirmed(&self) -> bool {
+        self.evidence() == Evidence::FullText && self.unconfirmed().is_empty()
+    }
+
     /// The worked examples.
     pub fn examples(&self) -> &[Example] {
         &self.content.examples
@@ -460,23 +543,20 @@ impl Card {
         }
     }
 
-    fn check_examples(&self) -> Result<(), CardError> {
+    fn trials(&self) -> Result<Vec<Trial>, CardError> {
         let id = || self.id().to_owned();
         if self.examples().is_empty() {
             return Err(CardError::NoExamples { id: id() });
         }
-        for (position, example) in self.examples().iter().enumerate() {
+        let trial = |(position, example): (usize, &Example)| {
             let Some(expected) = example.expected() else {
                 let problem = "an example has either an outcome or values or a last day".to_owned();
                 return Err(CardError::Contents { id: id(), problem });
             };
-            let found = self.gives(example);
-            if found != expected {
-                let number = position + 1;
-                return Err(CardError::ExampleFails { id: id(), number, expected, found });
-            }
-        }
-        Ok(())
+            let (number, found) = (position + 1, self.gives(example));
+            Ok(Trial { number, example: example.clone(), expected, found })
+        };
+        self.examples().iter().enumerate().map(trial).collect()
     }
 }
 

@@ -127,6 +127,11 @@ macro_rules! topics {
         }
 
         impl Topic {
+            /// The word in cards.
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word,)* }
+            }
+
             /// The Chinese term.
             pub const fn zh(self) -> &'static str {
                 match self { $(Self::$variant => $zh,)* }

@@ -36,6 +36,7 @@ pub mod election;
 pub mod explain;
 pub mod figures;
 pub mod findings;
+pub mod hypothesis;
 pub mod judge;
 pub mod markdown;
 pub mod matter;
@@ -43,12 +44,13 @@ pub mod procedure;
 pub mod profile;
 pub mod sentence;
 mod shipped;
+mod telling;
 pub mod verdict;
 
 pub use book::{Book, BookError};
 pub use bundle::{Bundle, Bundled, judge_bundle};
 pub use calendar::{Existence, Period, PeriodKind, PeriodState, PeriodStatus, schedule};
-pub use card::{Card, CardError, Certainty, Evidence, Level, Wording};
+pub use card::{Card, CardError, Certainty, Evidence, Example, Level, Trial, Trials, Wording};
 pub use consequence::{Act, Consequence, consequences};
 pub use days::{Day, Days, Length, notice_days, posted_days, whole_months};
 pub use election::{
@@ -58,6 +60,7 @@ pub use election::{
 pub use explain::Explanation;
 pub use figures::{Figure, Figures, Unit};
 pub use findings::Finding;
+pub use hypothesis::{Beyond, Misfit};
 pub use judge::{Asked, judge};
 pub use matter::{Matter, Place, PlaceError, Question, Topic};
 pub use procedure::{Procedure, RankKey, SilencePolicy, TieRule};

@@ -95,14 +95,7 @@ pub enum DocumentError {
 impl Document {
     /// Reads the bytes of a file.
     pub fn parse(bytes: &[u8]) -> Result<Self, DocumentError> {
-        if bytes.len() > DOCUMENT_BYTES_MAX {
-            return Err(DocumentError::TooLarge { bytes: bytes.len() });
-        }
-        if bytes.iter().all(u8::is_ascii_whitespace) {
-            return Err(DocumentError::Empty);
-        }
-        let value = Value::parse(bytes).map_err(|error| json_error(bytes, error))?;
-        let Value::Object(mut document) = value else {
+        let Value::Object(mut document) = read_json(bytes)? else {
             return Err(form("document", "an object with \"by\" and \"facts\""));
         };
         if document.remove("format").is_some_and(|format| format != Value::Integer(1)) {
@@ -124,6 +117,17 @@ impl Document {
             }
         }
     }
+}
+
+/// Reads a file as JSON that people write: not too large, not empty, no key twice.
+pub fn read_json(bytes: &[u8]) -> Result<Value, DocumentError> {
+    if bytes.len() > DOCUMENT_BYTES_MAX {
+        return Err(DocumentError::TooLarge { bytes: bytes.len() });
+    }
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(DocumentError::Empty);
+    }
+    Value::parse(bytes).map_err(|error| json_error(bytes, error))
 }
 
 fn form(place: &str, rule: &'static str) -> DocumentError {

@@ -15,11 +15,16 @@ pub use crate::event::post::PostBasis;
 pub use crate::event::registry::OpeningsIncluded;
 pub use crate::event::schema::schema_files;
 pub use crate::event::{Event, Names, Recorded, kind_entry};
-pub use crate::law::{Book, Card, Outcome, PeriodState, Place, Stands, Verdict};
+pub use crate::law::book::SHIPPED;
+pub use crate::law::hypothesis::{Beyond, OF_AN_ELECTION};
+pub use crate::law::{
+    Book, Card, Matter, Outcome, PeriodState, Place, Question, Stands, Topic, Trials, Verdict,
+};
 pub use crate::ledger::{Sha256, Value};
 pub use crate::projection::{
     ActivityRow, Assigned, CandidateRow, CountRow, CountStage, ElectionRow, ElectionStage,
     HeldActivity, Holding, IssueRow, IssueStage, MeetingRow, MotionRow, MotionStatus,
     PublicationRow, Reply, RollRow, Stated, Table as Rows, Unreadable, canonical,
 };
+pub use crate::registry::cards::{CardRow, card_rows, cards_in, try_card};
 pub use crate::store::{AppendError, Checkpoint, OpenError, OpenOptions, StoreError};

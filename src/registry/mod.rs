@@ -8,6 +8,7 @@
 //! After a conflict the command is admitted again while the writer is held.
 
 pub mod answers;
+pub mod cards;
 pub mod clock;
 pub mod copy;
 mod directory;

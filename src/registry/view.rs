@@ -160,6 +160,14 @@ impl View<'_> {
         self.cards.iter().find(|(own, _)| *own == fingerprint).map(|(_, book)| book)
     }
 
+    /// From now on judges as if this card answered on its topic. For supposing only: what is shown
+    /// afterwards is no verdict on what happened.
+    pub fn suppose(&mut self, card: &Card) {
+        for (_, book) in &mut self.cards {
+            *book = book.supposing(card);
+        }
+    }
+
     /// Whether a file with this SHA-256 lies in the vault.
     pub(super) fn has_file(&self, sha256: Fingerprint) -> bool {
         let sha256 = crate::ledger::Sha256(sha256.0);
