@@ -98,10 +98,7 @@ impl Document {
         if bytes.len() > DOCUMENT_BYTES_MAX {
             return Err(DocumentError::TooLarge { bytes: bytes.len() });
         }
-        if bytes.iter().all(u8::is_ascii_whitespace) {
-            return Err(DocumentError::Empty);
-        }
-        let value = Value::parse(bytes).map_err(|error| json_error(bytes, error))?;
+        let value = read_value(bytes)?;
         let Value::Object(mut document) = value else {
             return Err(form("document", "an object with \"by\" and \"facts\""));
         };
@@ -124,6 +121,14 @@ impl Document {
             }
         }
     }
+}
+
+/// Reads what people write by hand: JSON of the profile of the journal, with remarks.
+pub(super) fn read_value(bytes: &[u8]) -> Result<Value, DocumentError> {
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(DocumentError::Empty);
+    }
+    Value::parse(bytes).map_err(|error| json_error(bytes, error))
 }
 
 fn form(place: &str, rule: &'static str) -> DocumentError {
@@ -211,8 +216,8 @@ impl DocumentError {
                 ),
             ),
             Self::Json { line, column, fault } => Bilingual::new(
-                format!("第 {line} 行第 {column} 个字:{}。请改正后再记录。", fault_zh(fault)),
-                format!("Line {line}, column {column}: {fault}. Correct it and record again."),
+                format!("第 {line} 行第 {column} 个字:{}。请改正后再试。", fault_zh(fault)),
+                format!("Line {line}, column {column}: {fault}. Correct it and try again."),
             ),
             Self::Form { place, rule } => Bilingual::new(
                 format!("“{place}”写法不对,应为:{rule}。可用 yishi new 打印范例。"),

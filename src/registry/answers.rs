@@ -13,8 +13,8 @@ pub use crate::event::motion::Announced;
 pub use crate::event::names::with_names;
 pub use crate::event::post::PostBasis;
 pub use crate::event::registry::OpeningsIncluded;
-pub use crate::event::schema::schema_files;
 pub use crate::event::{Event, Names, Recorded, kind_entry};
+pub use crate::law::announcement::{Check, Standing};
 pub use crate::law::{Book, Card, Outcome, PeriodState, Place, Stands, Verdict};
 pub use crate::ledger::{Sha256, Value};
 pub use crate::projection::{
@@ -22,4 +22,5 @@ pub use crate::projection::{
     HeldActivity, Holding, IssueRow, IssueStage, MeetingRow, MotionRow, MotionStatus,
     PublicationRow, Reply, RollRow, Stated, Table as Rows, Unreadable, canonical,
 };
+pub use crate::registry::schema::schema_files;
 pub use crate::store::{AppendError, Checkpoint, OpenError, OpenOptions, StoreError};

@@ -8,6 +8,7 @@
 //! After a conflict the command is admitted again while the writer is held.
 
 pub mod answers;
+mod check;
 pub mod clock;
 pub mod copy;
 mod directory;
@@ -22,10 +23,12 @@ mod publish;
 mod record;
 mod roll;
 mod saved;
+mod schema;
 pub mod texts;
 pub mod view;
 pub mod wording;
 
+pub use check::{Checked, check_announcement};
 pub use clock::{Clock, ClockFault, Dice, SystemClock, SystemDice};
 pub use elect::{ElectionCount, JudgedElection, JudgedRound};
 pub use figures::OwnersFigures;
