@@ -5,6 +5,7 @@
 
 mod attach;
 mod backup;
+mod check;
 mod demo;
 mod doctor;
 mod elections;
@@ -81,6 +82,8 @@ enum Command {
     Why(why::WhyArgs),
     /// 查看和核对规则卡 / List, read and try rule cards
     Rule(rule::RuleArgs),
+    /// 发布前核对:账内的结果,或抄入文件的公告 / Check a result before it is announced
+    Check(check::CheckArgs),
     /// 打印会议记录 / Write the minutes of a meeting
     Minutes(minutes::MinutesArgs),
     /// 写成结果网页 / Write a result as a web page
@@ -175,6 +178,7 @@ fn dispatch(cli: &Cli, terminal: &mut Terminal) -> Result<Exit, Failure> {
         Command::Journal(args) => journal::run(args, global, terminal),
         Command::Why(args) => why::run(args, global, terminal),
         Command::Rule(args) => rule::run(args, global, terminal),
+        Command::Check(args) => check::run(args, global, terminal),
         Command::Minutes(args) => minutes::run(args, global, terminal),
         Command::Publish(args) => publish::run(args, global, terminal),
         Command::Handbook(args) => handbook::run(args, global, terminal),

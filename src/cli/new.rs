@@ -2,6 +2,7 @@
 
 use crate::cli::{Exit, Failure, Global, Terminal};
 use crate::domain::{Bilingual, PostKind};
+use crate::paper::template::published::ANNOUNCEMENT;
 use crate::paper::template::start::START;
 use crate::paper::template::{Known, KnownBody, TemplateKind, template};
 use crate::registry::{RecordError, Registry, View};
@@ -30,6 +31,14 @@ pub(super) fn run(
         tell_next(terminal);
         return Ok(Exit::Done);
     }
+    if matches!(args.kind.as_str(), "公布的结果" | "announcement") {
+        terminal.print(ANNOUNCEMENT);
+        terminal.tell(&Bilingual::new(
+            "把上面的内容存成 .json 文件,照公告填好,再运行 yishi check 文件。",
+            "Save this as a .json file, copy the announcement into it, then run yishi check FILE.",
+        ));
+        return Ok(Exit::Done);
+    }
     let kind = kind_of(&args.kind)?;
     let registry = Registry::read_only(&global.registry)?;
     let view = registry.view(None)?;
@@ -53,8 +62,11 @@ fn kind_of(text: &str) -> Result<TemplateKind, Failure> {
         let en: Vec<&str> = all.iter().map(|(en, _, _)| en.as_str()).collect();
         Failure::new(
             Exit::Usage,
-            format!("没有“{text}”这一种。可以是:开始、{}。", zh.join("、")),
-            format!("There is no kind \"{text}\". It can be: start, {}.", en.join(", ")),
+            format!("没有“{text}”这一种。可以是:开始、公布的结果、{}。", zh.join("、")),
+            format!(
+                "There is no kind \"{text}\". It can be: start, announcement, {}.",
+                en.join(", ")
+            ),
         )
     })
 }

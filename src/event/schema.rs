@@ -89,7 +89,7 @@ fn generated(kind: &KindEntry) -> Value {
 }
 
 /// An absent fact is an absent key, never null.
-fn no_null(schema: &mut Value) {
+pub fn no_null(schema: &mut Value) {
     each_object(schema, &|object| {
         if let Some(Value::Array(types)) = object.get_mut("type") {
             types.retain(|one| one != "null");
@@ -223,6 +223,13 @@ fn document() -> Value {
 }
 
 fn file(path: &str, schema: &Value) -> SchemaFile {
-    let text = serde_json::to_string_pretty(schema).unwrap_or_default();
-    SchemaFile { path: path.to_owned(), text: text + "\n" }
+    SchemaFile::new(path, schema)
+}
+
+impl SchemaFile {
+    /// Writes a schema into its file.
+    pub fn new(path: &str, schema: &Value) -> Self {
+        let text = serde_json::to_string_pretty(schema).unwrap_or_default();
+        Self { path: path.to_owned(), text: text + "\n" }
+    }
 }

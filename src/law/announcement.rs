@@ -225,6 +225,9 @@ pub struct AnnouncedMotion {
     /// Abstaining (弃权).
     #[serde(default)]
     pub abstain: Side,
+    /// Papers that came back and say nothing on this item (未填).
+    #[serde(default)]
+    pub blank: Side,
     /// Everybody listed as having voted on it, worded like `people` (投票人名单).
     pub voters: Option<Vec<Line>>,
     /// What was announced, if anything yet (公布的结果).

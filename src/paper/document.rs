@@ -215,8 +215,8 @@ impl DocumentError {
                 ),
             ),
             Self::Json { line, column, fault } => Bilingual::new(
-                format!("第 {line} 行第 {column} 个字:{}。请改正后再记录。", fault_zh(fault)),
-                format!("Line {line}, column {column}: {fault}. Correct it and record again."),
+                format!("第 {line} 行第 {column} 个字:{}。请改正后再试。", fault_zh(fault)),
+                format!("Line {line}, column {column}: {fault}. Correct it and try again."),
             ),
             Self::Form { place, rule } => Bilingual::new(
                 format!("“{place}”写法不对,应为:{rule}。可用 yishi new 打印范例。"),

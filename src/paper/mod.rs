@@ -4,6 +4,7 @@
 //! seals and `@labels` where it has ids. It is read by the same strict JSON reader as evidence.
 //! What the book writes is a [`Sheet`], which is rendered as plain text or as Markdown.
 
+pub mod announcement;
 pub mod document;
 pub mod markdown;
 pub mod minutes;
@@ -15,6 +16,7 @@ pub mod template;
 pub mod text;
 pub mod width;
 
+pub use announcement::{AnnouncementError, read_announcement};
 pub use document::{Document, DocumentError, DraftFact};
 pub use markdown::markdown;
 pub use minutes::{MeetingRecord, MinutesOptions, RoundVerdict, minutes};

@@ -8,6 +8,7 @@ mod matter;
 mod meeting;
 mod other;
 mod owners;
+pub mod published;
 pub mod start;
 
 use crate::domain::Bilingual;

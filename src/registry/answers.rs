@@ -13,8 +13,8 @@ pub use crate::event::motion::Announced;
 pub use crate::event::names::with_names;
 pub use crate::event::post::PostBasis;
 pub use crate::event::registry::OpeningsIncluded;
-pub use crate::event::schema::schema_files;
 pub use crate::event::{Event, Names, Recorded, kind_entry};
+pub use crate::law::announcement::{Check, Standing};
 pub use crate::law::book::SHIPPED;
 pub use crate::law::hypothesis::{Beyond, OF_AN_ELECTION};
 pub use crate::law::{
@@ -27,4 +27,5 @@ pub use crate::projection::{
     PublicationRow, Reply, RollRow, Stated, Table as Rows, Unreadable, canonical,
 };
 pub use crate::registry::cards::{CardRow, card_rows, cards_in, try_card};
+pub use crate::registry::schema::schema_files;
 pub use crate::store::{AppendError, Checkpoint, OpenError, OpenOptions, StoreError};

@@ -5,8 +5,8 @@ mod count;
 pub use count::ElectionCount;
 
 use crate::domain::{
-    Bilingual, BodyId, BodyKind, CandidateId, CountId, ElectedBase, ElectionKind, Fingerprint,
-    Heads, MeetingId, MeetingKind, PersonId, PostKind, RankKey, RoundKind, TieRule,
+    Bilingual, BodyId, BodyKind, CandidateId, CountId, ElectionKind, Fingerprint, Heads, MeetingId,
+    MeetingKind, PersonId, PostKind, RoundKind,
 };
 use crate::law::{self, ElectionVerdict, Figures, Method, Placing, Stands, Tally, judge_election};
 use crate::projection::{Call, ElectionRow, Held, Round, Stated};
@@ -212,25 +212,11 @@ impl View<'_> {
     }
 }
 
-const fn method(call: &Call) -> Method {
+fn method(call: &Call) -> Method {
     Method {
-        elected_base: match call.elected_base {
-            Some(ElectedBase::Due) => Some(law::ElectedBase::Due),
-            Some(ElectedBase::Present) => Some(law::ElectedBase::Present),
-            None => None,
-        },
-        rank_key: match call.rank_key {
-            Some(RankKey::Heads) => Some(law::RankKey::Heads),
-            Some(RankKey::Area) => Some(law::RankKey::Area),
-            Some(RankKey::SumOfShares) => Some(law::RankKey::SumOfShares),
-            None => None,
-        },
-        tie_rule: match call.tie_rule {
-            Some(TieRule::Revote) => Some(law::TieRule::Revote),
-            Some(TieRule::Draw) => Some(law::TieRule::Lot),
-            Some(TieRule::ByArea) => Some(law::TieRule::ByArea),
-            None => None,
-        },
+        elected_base: call.elected_base.map(law::ElectedBase::from),
+        rank_key: call.rank_key.map(law::RankKey::from),
+        tie_rule: call.tie_rule.map(law::TieRule::from),
     }
 }
 

@@ -9,6 +9,7 @@
 
 pub mod answers;
 pub mod cards;
+mod check;
 pub mod clock;
 pub mod copy;
 mod directory;
@@ -24,10 +25,12 @@ mod publish;
 mod record;
 mod roll;
 mod saved;
+mod schema;
 pub mod texts;
 pub mod view;
 pub mod wording;
 
+pub use check::{Checked, check_announcement};
 pub use clock::{Clock, ClockFault, Dice, SystemClock, SystemDice};
 pub use due::{Due, DueDay, Ground};
 pub use elect::{ElectionCount, JudgedElection, JudgedRound};

@@ -146,7 +146,7 @@ impl View<'_> {
     }
 
     /// When the result of a motion was first posted.
-    fn published(&self, row: &MotionRow) -> Result<Option<NaiveDate>, RecordError> {
+    pub(super) fn published(&self, row: &MotionRow) -> Result<Option<NaiveDate>, RecordError> {
         let mut first: Option<NaiveDate> = None;
         self.projections.each_publication(&mut |posted: PublicationRow| {
             let Some(what) = &posted.what else { return };

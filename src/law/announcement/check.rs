@@ -4,6 +4,7 @@ use super::fault::{Fault, both};
 use super::{Announcement, elections, motions, procedure};
 use crate::domain::Bilingual;
 use crate::law::book::Book;
+use crate::law::verdict::{Outcome, Verdict};
 use serde::Serialize;
 
 /// What was found out about an announcement.
@@ -60,11 +61,31 @@ impl Check {
         }
     }
 
+    /// A question of procedure: not met is a fault, readings that differ leave it open.
+    pub fn ask(&mut self, verdict: &Verdict) {
+        match verdict.outcome {
+            Outcome::Satisfied => {}
+            Outcome::NotSatisfied => self.faults.push(Fault::Rule { finding: verdict.sentence() }),
+            Outcome::Advisory { .. } => self.unchecked.push(verdict.sentence()),
+            Outcome::Undetermined { .. } | Outcome::Disputed { .. } => {
+                self.judged(&verdict.matter.question.subject(), verdict.sentence(), false);
+            }
+        }
+    }
+
+    /// Faults, judgements and gaps of another check beside these.
+    pub fn join(&mut self, other: Self) {
+        self.faults.extend(other.faults);
+        self.judgements.extend(other.judgements);
+        self.unchecked.extend(other.unchecked);
+    }
+
     pub(super) fn judged(&mut self, title: &Bilingual, sentence: Bilingual, decided: bool) {
         self.judgements.push(Judgement { title: title.clone(), sentence, decided });
     }
 
-    pub(super) fn not_checked(&mut self, zh: impl Into<String>, en: impl Into<String>) {
+    /// Something that could not be looked at.
+    pub fn not_checked(&mut self, zh: impl Into<String>, en: impl Into<String>) {
         self.unchecked.push(Bilingual::new(zh, en));
     }
 }

@@ -20,11 +20,13 @@ pub(super) fn check(all: &Announcement, book: &Book, check: &mut Check) {
     for motion in &all.motions {
         let table = Table::of(all, &[[&motion.in_favour, &motion.against, &motion.abstain]]);
         let matter = all.matter(Question::Result, Some(motion.matter_kind));
+        let mut corners = table.corners(all, 0);
+        corners.iter_mut().for_each(|one| table.blank(one, &motion.blank));
         let title = Bilingual::new(motion.title.as_str(), motion.title.as_str());
         let case = Case {
             book,
             matter: &matter,
-            corners: table.corners(all, 0),
+            corners,
             scaled: table.is_scaled(),
             title: &title,
             announced: motion.announced,
@@ -159,6 +161,17 @@ impl Table {
             figures.invalid_area = invalid.area.map(|area| self.area(area.0));
         }
         figures
+    }
+
+    /// Owners whose paper says nothing on the item took part all the same.
+    fn blank(&self, (figures, counted): &mut (Figures, Option<Figures>), blank: &Side) {
+        if !self.owners {
+            return;
+        }
+        for one in [Some(figures), counted.as_mut()].into_iter().flatten() {
+            one.blank_heads = blank.heads.and_then(|heads| self.heads(heads));
+            one.blank_area = blank.area.map(|area| self.area(area.0));
+        }
     }
 
     fn heads(&self, number: u32) -> Option<Heads> {

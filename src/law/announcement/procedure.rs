@@ -70,11 +70,11 @@ fn notice(all: &Announcement, book: &Book, check: &mut Check) {
             "The day of the notice is not given; it is not checked.",
         ),
         Some(None) => {}
-        Some(Some(days)) => noticed(days, &verdict, question, check),
+        Some(Some(days)) => noticed(days, &verdict, check),
     }
 }
 
-fn noticed(days: u32, verdict: &Verdict, question: Question, check: &mut Check) {
+fn noticed(days: u32, verdict: &Verdict, check: &mut Check) {
     let asked = verdict.comparisons.iter().find_map(|one| match one.requirement {
         Requirement::AtLeast { number } if one.met == Some(false) => Some(number),
         _ => None,
@@ -85,19 +85,7 @@ fn noticed(days: u32, verdict: &Verdict, question: Question, check: &mut Check) 
             let days = Amount::Days(u64::from(days));
             check.faults.push(Fault::NoticeShort { days, asked: Amount::Days(asked), rule });
         }
-        (outcome, _) => asked_of(verdict, outcome, question, check),
-    }
-}
-
-/// A question of procedure: not met is a fault, readings that differ leave it open.
-fn asked_of(verdict: &Verdict, outcome: &Outcome, question: Question, check: &mut Check) {
-    match outcome {
-        Outcome::Satisfied => {}
-        Outcome::NotSatisfied => check.faults.push(Fault::Rule { finding: verdict.sentence() }),
-        Outcome::Advisory { .. } => check.unchecked.push(verdict.sentence()),
-        Outcome::Undetermined { .. } | Outcome::Disputed { .. } => {
-            check.judged(&question.subject(), verdict.sentence(), false);
-        }
+        _ => check.ask(verdict),
     }
 }
 
@@ -125,7 +113,7 @@ fn agenda(all: &Announcement, book: &Book, check: &mut Check) {
     let unnamed = all.motions.iter().filter(|motion| !named(&motion.title)).count();
     let figures = figures(u32::try_from(unnamed).ok());
     if let Some(verdict) = ask(all, book, Question::Agenda, &figures) {
-        asked_of(&verdict, &verdict.outcome, Question::Agenda, check);
+        check.ask(&verdict);
     }
 }
 
@@ -134,7 +122,7 @@ fn window(all: &Announcement, book: &Book, check: &mut Check) {
     let Some(begins) = all.begins.filter(|begins| *begins < all.decided) else { return };
     let figures = Figures { window_days: posted_days(begins, all.decided), ..Figures::default() };
     if let Some(verdict) = ask(all, book, Question::VotingWindow, &figures) {
-        asked_of(&verdict, &verdict.outcome, Question::VotingWindow, check);
+        check.ask(&verdict);
     }
 }
 

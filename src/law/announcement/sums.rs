@@ -18,20 +18,24 @@ pub(super) fn faults(announcement: &Announcement) -> Vec<Fault> {
     sums.participation(announcement);
     for motion in &announcement.motions {
         let title = motion.title.as_str();
-        let sides = [&motion.in_favour, &motion.against, &motion.abstain];
-        sums.sides(title, sides, announcement);
+        let sides = [&motion.in_favour, &motion.against, &motion.abstain, &motion.blank];
+        sums.sides(title, &sides, announcement);
         sums.voters(motion, announcement);
     }
     if let Some(election) = &announcement.election {
         for candidate in &election.candidates {
             let sides = [&candidate.in_favour, &candidate.against, &candidate.abstain];
-            sums.sides(candidate.name.as_str(), sides, announcement);
+            sums.sides(candidate.name.as_str(), &sides, announcement);
         }
         sums.marks(announcement);
         sums.seats(announcement);
     }
     sums.faults
 }
+
+/// What the sides of a vote are called.
+const SIDES: [(&str, &str); 4] =
+    [("同意", "in favour"), ("反对", "against"), ("弃权", "abstaining"), ("未填", "blank")];
 
 #[derive(Default)]
 struct Sums {
@@ -87,22 +91,17 @@ impl Sums {
         }
     }
 
-    /// In favour, against and abstaining on one motion, or for one candidate.
-    fn sides(&mut self, title: &str, sides: [&Side; 3], all: &Announcement) {
-        let [yes, no, abstain] = sides;
+    /// In favour, against, abstaining and blank on one motion, or for one candidate.
+    fn sides(&mut self, title: &str, sides: &[&Side], all: &Announcement) {
         let base = bases(all);
         let units: [Which; 2] = [heads, area];
         for which in units {
-            let named = |zh: &str, en: &str, side: &Side| {
+            let named = |((zh, en), side): (&(&str, &str), &&Side)| {
                 let (name, count, unit) = which(zh, en, side);
                 let zh = format!("“{title}”{}", name.zh);
                 (Bilingual::new(zh, format!("\"{title}\" {}", name.en)), count, unit)
             };
-            let parts = [
-                named("同意", "in favour", yes),
-                named("反对", "against", no),
-                named("弃权", "abstaining", abstain),
-            ];
+            let parts: Vec<Given> = SIDES.iter().zip(sides).map(named).collect();
             let wholes: Vec<Given> = base.iter().filter_map(|side| side(which, all)).collect();
             // Votes cannot be more than those who were there, whatever their share is taken of.
             let there = wholes.iter().find(|whole| is_of_those_there(whole)).or(wholes.first());
@@ -119,7 +118,8 @@ impl Sums {
     fn at_most(&mut self, parts: &[Given], whole: &Given, all: &Announcement) {
         let known: u64 = parts.iter().filter_map(|(_, count, _)| *count).sum();
         let Some(most) = whole.1 else { return };
-        let complete = parts.iter().all(|(_, count, _)| count.is_some());
+        // Whoever gives no blank papers means that there are none.
+        let complete = parts.iter().take(3).all(|(_, count, _)| count.is_some());
         let invalid = all.ballots.as_ref().and_then(|ballots| ballots.invalid);
         // Blank and invalid papers are none of the three; only when there are none must it be even.
         let short = complete && known < most && invalid == Some(0);
@@ -134,7 +134,7 @@ impl Sums {
     }
 
     /// No share is more than all, nor are the three sides together.
-    fn hundred(&mut self, parts: &[Given; 3], sides: [&Side; 3]) {
+    fn hundred(&mut self, parts: &[Given], sides: &[&Side]) {
         let shares: Vec<(Bilingual, Percent)> = parts
             .iter()
             .zip(sides)

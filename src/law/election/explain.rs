@@ -26,12 +26,12 @@ impl ElectionVerdict {
             rule: once_each(rules),
             arithmetic: whole()
                 .chain(each())
-                .flat_map(|(label, told)| labelled(&label, told.arithmetic))
+                .flat_map(|(label, told)| labelled(&label, &told.arithmetic))
                 .collect(),
             verdict: self.conclusions(&candidates),
             changes: whole()
                 .chain(each())
-                .flat_map(|(label, told)| labelled(&label, told.changes))
+                .flat_map(|(label, told)| labelled(&label, &told.changes))
                 .collect(),
         }
     }
@@ -90,7 +90,7 @@ impl ElectionVerdict {
     }
 }
 
-fn labelled(label: &Bilingual, lines: Vec<Bilingual>) -> Vec<Bilingual> {
+fn labelled(label: &Bilingual, lines: &[Bilingual]) -> Vec<Bilingual> {
     // "差额:1 ≥ 1" says already what it is about.
     let named = |line: &Bilingual| line.zh.starts_with(&label.zh);
     lines.iter().map(|line| if named(line) { line.clone() } else { under(label, line) }).collect()

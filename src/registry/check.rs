@@ -1,0 +1,361 @@
+//! The publish gate over the registry's own results: the same checks as on somebody else's figures.
+//!
+//! Numbers and days go through the announcement that would be printed from them; the result itself is
+//! judged by everything on record, as `why` and `publish` do, because a book knows more than an
+//! announcement says (exclusions, written opinions, ties that were settled).
+
+use crate::domain::{
+    Bilingual, CandidateId, ElectionKind, Happened, Line, MatterKind, MeetingId, PublicationKind,
+    SilencePolicy,
+};
+use crate::event::Names;
+use crate::event::count::{CountTotals, Tally};
+use crate::event::motion::Announced;
+use crate::event::names::with_names;
+use crate::law::announcement::{
+    AnnouncedCandidate, AnnouncedElection, AnnouncedMotion, Announcement, Ballots, Check, Declared,
+    Metres, Side, check_election, check_motion,
+};
+use crate::law::{Book, Figures, Matter, Question, judge, posted_days};
+use crate::projection::{CountRow, ElectionRow, MotionRow, PublicationRow};
+use crate::registry::record::RecordError;
+use crate::registry::{JudgedRound, View};
+use chrono::NaiveDate;
+
+/// One result with what was found out about it.
+#[derive(Debug)]
+pub struct Checked {
+    /// What it is called.
+    pub title: Bilingual,
+    /// What was found out.
+    pub check: Check,
+}
+
+/// Checks figures that somebody published, by the cards that come with the program.
+pub fn check_announcement(announcement: &Announcement) -> Check {
+    announcement.check(&Book::shipped())
+}
+
+impl View<'_> {
+    /// Checks what was decided on a motion; none before a vote.
+    pub fn check_motion(&self, row: &MotionRow) -> Result<Option<Checked>, RecordError> {
+        let Some(judged) = self.judge_motion(row)? else { return Ok(None) };
+        let Some(book) = self.book(judged.book) else { return Ok(None) };
+        let verdict = &judged.verdict;
+        let title = row.text.as_ref().map_or("", |text| text.as_str());
+        let title = with_names(title, &self.names());
+        let mut sheet = self.blank_sheet(&verdict.matter);
+        let Some(line) = short(&title.zh) else { return Ok(None) };
+        let mut motion = AnnouncedMotion {
+            title: line,
+            matter_kind: verdict.matter.matter.unwrap_or(MatterKind::OwnersOther),
+            in_favour: Side::default(),
+            against: Side::default(),
+            abstain: Side::default(),
+            blank: Side::default(),
+            voters: None,
+            announced: None,
+        };
+        let mut check = Check::default();
+        if let Some(count) = self.last_count(row)? {
+            self.put_count(&mut sheet, &count, &mut check)?;
+            let totals = count.certified.as_ref().map(|one| &one.totals);
+            let said = totals.and_then(|all| all.motions.iter().find(|m| m.motion == row.motion));
+            if let Some(said) = said {
+                motion.in_favour = side(Some(said.in_favour));
+                motion.against = side(said.against);
+                motion.abstain = side(said.abstain);
+                motion.blank = side(said.blank);
+                // Owners whose papers say different things took part, for no choice.
+                let split = said.split.map_or(0, |heads| heads.0);
+                motion.blank.heads = motion.blank.heads.map(|heads| heads.saturating_add(split));
+            }
+        } else {
+            let figures = &verdict.figures;
+            sheet.due = figures.due.map(|heads| heads.0);
+            sheet.present = figures.present.map(|heads| heads.0);
+            motion.in_favour.heads = figures.in_favour.map(|heads| heads.0);
+            motion.against.heads = figures.against.map(|heads| heads.0);
+            motion.abstain.heads = figures.abstain.map(|heads| heads.0);
+            let votes = self.projections.votes(row.motion)?;
+            let vote = votes.as_ref().and_then(|votes| votes.last());
+            if let Some(meeting) = vote.map(|vote| vote.what.meeting) {
+                self.put_notice(&mut sheet, meeting)?;
+            }
+        }
+        sheet.published = self.published(row)?;
+        sheet.motions.push(motion);
+        check.join(sheet.check_procedure(book));
+        let announced = row.announced.last().map(|one| match one.what.announced {
+            Announced::Carried => Declared::Carried,
+            Announced::NotCarried => Declared::NotCarried,
+        });
+        check_motion(book, verdict, &title, announced, &mut check);
+        let ours = |posted: &PublicationRow| {
+            posted.what.as_ref().is_some_and(|what| {
+                what.motion == Some(row.motion)
+                    || what.count.is_some_and(|count| row.counts.contains(&count))
+            })
+        };
+        self.put_postings(book, &verdict.matter, &ours, &mut check)?;
+        Ok(Some(Checked { title, check }))
+    }
+
+    /// Checks every round of an election that was counted; none before a count.
+    pub fn check_election(&self, row: &ElectionRow) -> Result<Option<Checked>, RecordError> {
+        let judged = self.judge_election(row)?;
+        let mut check = Check::default();
+        for round in &judged.rounds {
+            let Some(book) = self.book(round.book) else { continue };
+            let sheet = self.election_sheet(row, round, &mut check)?;
+            check.join(sheet.check_procedure(book));
+            let declared = |id: CandidateId| {
+                let mut of_round = row.declared.iter().filter(|one| one.round == round.round);
+                let first = of_round.next()?;
+                let mut all = core::iter::once(first).chain(of_round);
+                Some(all.any(|one| one.elected.iter().any(|one| one.candidate == id)))
+            };
+            let names = self.names();
+            let name = |id: CandidateId| names.candidate(id);
+            check_election(book, &round.verdict, &declared, &name, &mut check);
+        }
+        if let Some(last) = judged.rounds.last()
+            && let Some(book) = self.book(last.book)
+        {
+            let ours = |posted: &PublicationRow| {
+                posted.what.as_ref().is_some_and(|what| what.election == Some(row.election))
+            };
+            self.put_postings(book, &last.verdict.attendance.matter, &ours, &mut check)?;
+        }
+        let title = self.names().election(row.election);
+        Ok((!judged.rounds.is_empty()).then_some(Checked { title, check }))
+    }
+
+    /// Checks everything that was put to a count.
+    pub fn check_count(&self, row: &CountRow) -> Result<Vec<Checked>, RecordError> {
+        let mut all = Vec::new();
+        let Some(what) = &row.what else { return Ok(all) };
+        for motion in &what.motions {
+            let Some(motion) = self.projections.motion(*motion)? else { continue };
+            all.extend(self.check_motion(&motion)?);
+        }
+        let election = what.election.map(|id| self.projections.election(id)).transpose()?;
+        if let Some(election) = election.flatten() {
+            all.extend(self.check_election(&election)?);
+        }
+        Ok(all)
+    }
+
+    fn blank_sheet(&self, matter: &Matter) -> Announcement {
+        Announcement {
+            body: matter.body,
+            meeting_kind: Some(matter.meeting),
+            decided: matter.formed,
+            notice_posted: None,
+            extraordinary: false,
+            agenda: None,
+            published: None,
+            begins: None,
+            place: self.place().clone(),
+            due: None,
+            present: None,
+            people: None,
+            seats: None,
+            roll: None,
+            ballots: None,
+            participation: None,
+            invalid: None,
+            percentages_of: None,
+            silence: None,
+            motions: Vec::new(),
+            election: None,
+        }
+    }
+
+    fn last_count(&self, row: &MotionRow) -> Result<Option<CountRow>, RecordError> {
+        let Some(id) = row.counts.last() else { return Ok(None) };
+        Ok(self.projections.count(*id)?)
+    }
+
+    /// The roll, the papers, who took part, the days of voting.
+    fn put_count(
+        &self,
+        sheet: &mut Announcement,
+        count: &CountRow,
+        check: &mut Check,
+    ) -> Result<(), RecordError> {
+        let (Some(what), Some(certified)) = (&count.what, &count.certified) else { return Ok(()) };
+        let totals = &certified.totals;
+        let roll = self.projections.roll(what.roll)?.and_then(|roll| roll.what);
+        sheet.roll = roll.map(|roll| Side {
+            heads: Some(roll.totals.heads.0),
+            area: Some(Metres(roll.totals.area)),
+            ..Side::default()
+        });
+        sheet.ballots = Some(ballots(totals));
+        let took_part =
+            super::figures::with(totals.participating, totals.rejected.unwrap_or_default());
+        sheet.participation = Some(side(Some(took_part)));
+        sheet.invalid = totals.rejected.map(|rejected| side(Some(rejected)));
+        sheet.begins = Some(what.voting_from.first_day());
+        if let Some(silent) = totals.silent.filter(|silent| silent.heads.0 > 0)
+            && what.silence != SilencePolicy::NotParticipating
+        {
+            let (heads, policy) = (silent.heads, what.silence);
+            check.not_checked(
+                format!("送达未反馈的 {heads} 人按“{}”计票;公告时请写明依据议事规则哪一条。", policy.zh()),
+                format!(
+                    "{heads} heads that did not answer are counted by \"{}\"; name the clause when you announce it.",
+                    policy.en()
+                ),
+            );
+        }
+        self.put_notice(sheet, what.meeting)
+    }
+
+    /// When the notice went out, and for which day.
+    fn put_notice(&self, sheet: &mut Announcement, meeting: MeetingId) -> Result<(), RecordError> {
+        let Some(row) = self.projections.meeting(meeting)? else { return Ok(()) };
+        let posted = row.posted.iter().map(|one| one.on.first_day()).min();
+        let noticed = row.notice.as_ref().map(|one| one.on.first_day());
+        sheet.notice_posted = posted.or(noticed);
+        let held = row.held.as_ref().map(|one| one.on.first_day());
+        let starts = held.or_else(|| row.notice.as_ref().map(|one| one.what.starts.first_day()));
+        // Votes on paper may begin before the meeting; the earlier day is the one to be ready for.
+        let days = [sheet.begins, starts.filter(|starts| *starts <= sheet.decided)];
+        sheet.begins = days.into_iter().flatten().min();
+        Ok(())
+    }
+
+    fn election_sheet(
+        &self,
+        row: &ElectionRow,
+        round: &JudgedRound,
+        check: &mut Check,
+    ) -> Result<Announcement, RecordError> {
+        let mut sheet = self.blank_sheet(&round.verdict.attendance.matter);
+        let figures = round.verdict.attendance.figures;
+        let meeting = row.rounds.iter().find(|one| one.round == round.round);
+        let count = round.count.map(|id| self.projections.count(id)).transpose()?.flatten();
+        if let Some(count) = count {
+            self.put_count(&mut sheet, &count, check)?;
+        } else {
+            sheet.due = figures.due.map(|heads| heads.0);
+            sheet.present = figures.present.map(|heads| heads.0);
+            sheet.ballots = Some(Ballots {
+                issued: figures.issued,
+                returned: figures.returned,
+                valid: figures.valid_ballots,
+                invalid: figures.invalid_ballots,
+                ..Ballots::default()
+            });
+            if let Some(meeting) = meeting {
+                self.put_notice(&mut sheet, meeting.meeting)?;
+            }
+        }
+        let call = row.called.as_ref();
+        sheet.election = Some(AnnouncedElection {
+            election_kind: call.map_or(ElectionKind::BranchCommittee, |call| call.election_kind),
+            seats: round.verdict.seats.and_then(|n| u32::try_from(n).ok()).unwrap_or(u32::MAX),
+            elected_base: None,
+            rank_key: None,
+            tie_rule: None,
+            candidates: self.candidates_of(round),
+        });
+        Ok(sheet)
+    }
+
+    fn candidates_of(&self, round: &JudgedRound) -> Vec<AnnouncedCandidate> {
+        let names = self.names();
+        let of_owners = round.verdict.attendance.matter.meeting.is_of_owners();
+        let candidate = |one: &crate::law::CandidateVerdict| {
+            let all = &one.verdict.figures;
+            let (yes, no, abstain) = if of_owners {
+                (all.in_favour_heads, all.against_heads, all.abstain_heads)
+            } else {
+                (all.in_favour, all.against, all.abstain)
+            };
+            let heads = |heads: Option<crate::domain::Heads>| Side {
+                heads: heads.map(|heads| heads.0),
+                ..Side::default()
+            };
+            let area = all.in_favour_area.map(Metres).filter(|_| of_owners);
+            Some(AnnouncedCandidate {
+                name: short(&names.candidate(one.candidate).zh)?,
+                in_favour: Side { area, ..heads(yes) },
+                against: heads(no),
+                abstain: heads(abstain),
+                written_in: false,
+                tie_settled: false,
+                elected: None,
+            })
+        };
+        round.verdict.candidates.iter().filter_map(candidate).collect()
+    }
+
+    /// How long it hung out, where a rule says how long it has to.
+    fn put_postings(
+        &self,
+        book: &Book,
+        matter: &Matter,
+        ours: &dyn Fn(&PublicationRow) -> bool,
+        check: &mut Check,
+    ) -> Result<(), RecordError> {
+        let mut postings: Vec<(PublicationKind, NaiveDate, Option<NaiveDate>)> = Vec::new();
+        self.projections.each_publication(&mut |row: PublicationRow| {
+            let (Some(what), Some(posted)) = (&row.what, row.posted) else { return };
+            if ours(&row) {
+                let removed = row.removed.as_ref().map(|one| one.on.first_day());
+                let until = removed.or_else(|| what.until.map(Happened::first_day));
+                postings.push((what.publication_kind, posted.first_day(), until));
+            }
+        })?;
+        for (kind, posted, until) in postings {
+            let election = match kind {
+                PublicationKind::CandidateList => matter.election,
+                PublicationKind::PreliminaryResult
+                | PublicationKind::FinalResult
+                | PublicationKind::Decision => None,
+                _ => continue,
+            };
+            let question = Question::Posting;
+            let matter = Matter { question, matter: None, election, ..matter.clone() };
+            let ruled = question.topics().iter().all(|topic| book.find(*topic, &matter).is_some());
+            let days = until.and_then(|until| posted_days(posted, until));
+            if ruled {
+                let figures = Figures { posted_days: days, ..Figures::default() };
+                check.ask(&judge(book, &matter, &figures));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn side(tally: Option<Tally>) -> Side {
+    Side {
+        heads: tally.map(|tally| tally.heads.0),
+        area: tally.map(|tally| Metres(tally.area)),
+        ..Side::default()
+    }
+}
+
+const fn ballots(totals: &CountTotals) -> Ballots {
+    Ballots {
+        issued: totals.issued,
+        delivered: totals.delivered,
+        returned: totals.returned,
+        not_returned: None,
+        valid: totals.valid,
+        // Ballots that are not keyed as the count demands are neither valid nor invalid.
+        invalid: match totals.unsettled {
+            None | Some(0) => totals.invalid,
+            Some(_) => None,
+        },
+    }
+}
+
+/// The beginning of a title as a line.
+fn short(text: &str) -> Option<Line> {
+    let first: String = text.lines().next().unwrap_or_default().chars().take(60).collect();
+    first.trim().parse().ok()
+}

@@ -1,0 +1,18 @@
+//! All JSON Schemas: of entries and documents, and of an announcement to be checked.
+
+use crate::event::schema::{SchemaFile, no_null, schema_files as of_events};
+use crate::law::announcement::Announcement;
+use schemars::generate::SchemaSettings;
+
+/// All schema files.
+pub fn schema_files() -> Vec<SchemaFile> {
+    let mut files = of_events();
+    let generator = SchemaSettings::draft2020_12().into_generator();
+    let mut schema = generator.into_root_schema_for::<Announcement>().to_value();
+    if let Some(root) = schema.as_object_mut() {
+        root.insert("title".to_owned(), "announcement".into());
+    }
+    no_null(&mut schema);
+    files.push(SchemaFile::new("announcement.json", &schema));
+    files
+}
