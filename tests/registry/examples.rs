@@ -403,3 +403,38 @@ fn said(fact: &Value) -> Vec<u8> {
     let by = json!({ "actor": "@lu-jingwen", "role": "administrator" });
     json!({ "by": by, "facts": [fact] }).to_string().into_bytes()
 }
+
+#[test]
+fn the_form_for_a_charter_is_adopted_once_it_is_filled_in_and_judges() {
+    let mut town = TestRegistry::example("c5-qinglan");
+    town.close();
+    let form = town.run(&["new", "议事规则", "--by", "@xie-mingde"]).done().out;
+    let filled = [
+        ("@填写通过议事规则的议案标签", "@d-charter"),
+        ("填写到会规则编号", "QL-NEW-1"),
+        ("填写表决规则编号", "QL-NEW-2"),
+        ("填写文件代号", "QL-NEW"),
+        ("填写文件名称", "晴岚家园党群议事会议事规则"),
+        ("填写所在地代码", "CN-430304"),
+        ("填写条号", "第一条"),
+    ];
+    let text = filled.iter().fold(form.clone(), |text, (blank, with)| text.replace(blank, with));
+    // The clock of the registry stands at another day than that of the form.
+    let today = form.lines().find_map(|line| line.trim().strip_prefix("\"happened\": \"")).unwrap();
+    let text = text.replace(today.trim_end_matches('"'), "2022-04-10");
+    town.reopen();
+    let blank = town.record_bytes(form.as_bytes(), &RecordOptions::default());
+    assert!(blank.unwrap_err().to_string().contains("填写"));
+    town.record_bytes(text.as_bytes(), &RecordOptions::default()).unwrap();
+    let book = town.registry().view(None).unwrap();
+    let card = book.newest_book().unwrap().card("QL-NEW-2").unwrap();
+    assert_eq!(card.rule().zh, "到会人员过半数赞成为通过。");
+    // A worked example that does not come out is refused.
+    let wrong = text.replace(
+        "\"present\": 8 }, \"outcome\": \"satisfied\"",
+        "\"present\": 7 }, \"outcome\": \"satisfied\"",
+    );
+    assert_ne!(wrong, text);
+    let refused = town.record_bytes(wrong.as_bytes(), &RecordOptions::default()).unwrap_err();
+    assert!(refused.to_string().contains("QL-NEW-1"), "{refused}");
+}
