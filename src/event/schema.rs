@@ -215,6 +215,10 @@ fn document() -> Value {
                 "required": ["actor", "role"],
                 "additionalProperties": false
             },
+            "late_reason": {
+                "type": "string", "minLength": 1, "maxLength": 200,
+                "description": "Why the facts are recorded late; a fact may have its own (补录原因)."
+            },
             "facts": { "type": "array", "minItems": 1, "maxItems": 10_000, "items": { "oneOf": facts } }
         },
         "required": ["by", "facts"],

@@ -4,6 +4,8 @@
 //! { "by": { "actor": "@王芳", "role": "secretary" },
 //!   "facts": [ { "kind": "person.registered", "name": "李明", "happened": "2018-01-15" } ] }
 //! ```
+//!
+//! Where all of it is recorded late for one reason, `late_reason` beside `by` says it once.
 
 use crate::domain::{Bilingual, Role};
 use crate::event::{CATALOGUE, KindEntry, kind_entry};
@@ -102,17 +104,22 @@ impl Document {
             return Err(form("format", "1, or left out"));
         }
         let by = document.remove("by").map(read_by).transpose()?;
+        let late_reason = document.remove("late_reason").map(read_late_reason).transpose()?;
         let Some(Value::Array(facts)) = document.remove("facts") else {
             return Err(form("facts", "a list of facts"));
         };
         if let Some((key, _)) = document.pop_first() {
-            return Err(form(&key, "left out: a document has \"by\" and \"facts\" only"));
+            return Err(form(
+                &key,
+                "left out: a document has \"by\", \"late_reason\" and \"facts\" only",
+            ));
         }
         match facts.len() {
             0 => Err(form("facts", "a list with at least one fact")),
             facts if facts > FACTS_MAX => Err(DocumentError::TooManyFacts { facts }),
             _ => {
-                let facts = facts.into_iter().enumerate().map(|(n, fact)| read_fact(n + 1, fact));
+                let facts = facts.into_iter().enumerate();
+                let facts = facts.map(|(n, fact)| read_fact(n + 1, fact, late_reason.as_ref()));
                 Ok(Self { by, facts: facts.collect::<Result<_, _>>()? })
             }
         }
@@ -166,7 +173,20 @@ fn read_by(value: Value) -> Result<(String, Role), DocumentError> {
     }
 }
 
-fn read_fact(number: usize, fact: Value) -> Result<DraftFact, DocumentError> {
+/// Why the facts are recorded late: said once for all of them.
+fn read_late_reason(reason: Value) -> Result<Value, DocumentError> {
+    match reason {
+        Value::String(_) => Ok(reason),
+        _ => Err(form("late_reason", "a text: why the facts are recorded late")),
+    }
+}
+
+/// A fact with its own reason for being late, or that of the document.
+fn read_fact(
+    number: usize,
+    fact: Value,
+    late_reason: Option<&Value>,
+) -> Result<DraftFact, DocumentError> {
     let place = format!("facts[{number}]");
     let Value::Object(mut fields) = fact else {
         return Err(form(&place, "an object with \"kind\""));
@@ -178,6 +198,9 @@ fn read_fact(number: usize, fact: Value) -> Result<DraftFact, DocumentError> {
         let nearest = nearest_kind(&name);
         return Err(DocumentError::UnknownKind { fact: number, kind: name, nearest });
     };
+    if let Some(reason) = late_reason {
+        fields.entry("late_reason".to_owned()).or_insert_with(|| reason.clone());
+    }
     Ok(DraftFact { kind, fields })
 }
 
@@ -271,6 +294,19 @@ mod tests {
         assert_eq!(document.by, Some(("@王芳".to_owned(), Role::Secretary)));
         assert_eq!(document.facts[0].kind.kind, "person.registered");
         assert!(!document.facts[0].fields.contains_key("kind"));
+    }
+
+    #[test]
+    fn a_reason_for_being_late_holds_for_every_fact_without_its_own() {
+        let text = r#"{ "late_reason": "照纸质记录补录", "facts": [
+            {"kind": "person.registered", "name": "李明", "happened": "2018"},
+            {"kind": "person.registered", "late_reason": "漏录", "happened": "2018"}] }"#;
+        let document = Document::parse(text.as_bytes()).unwrap();
+        let reasons = document.facts.iter().map(|fact| fact.fields["late_reason"].as_str());
+        assert_eq!(reasons.collect::<Vec<_>>(), [Some("照纸质记录补录"), Some("漏录")]);
+        let text = r#"{"late_reason": 3, "facts": [{"kind": "person.registered"}]}"#;
+        let DocumentError::Form { place, .. } = error(text) else { panic!() };
+        assert_eq!(place, "late_reason");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //!
 //! Invariant: a template is a document; once its blanks are filled in, every fact in it decodes.
 
+mod charter;
 mod elections;
 mod form;
 mod matter;
@@ -15,6 +16,7 @@ use crate::domain::Bilingual;
 use crate::domain::BodyKind;
 use crate::domain::IssueKind;
 use crate::domain::MeetingKind;
+use crate::domain::Role;
 use crate::event::membership::MembershipChange;
 use crate::event::post::PostBasis;
 use crate::event::sealing::visit;
@@ -61,6 +63,8 @@ pub enum TemplateKind {
     Owners(OwnersForm),
     /// A meeting that was recorded in error (会议误录).
     Annulment,
+    /// Rules that the registry gives itself, as cards (议事规则).
+    Charter,
     /// A step of an election (选举).
     Election(ElectionForm),
 }
@@ -112,6 +116,7 @@ const WORDS: &[(&str, &str, TemplateKind)] = &[
     ("notice", "会议通知", TemplateKind::Notice),
     ("erasure", "删除个人信息", TemplateKind::Erasure),
     ("meeting-recorded-in-error", "会议误录", TemplateKind::Annulment),
+    ("charter", "议事规则", TemplateKind::Charter),
 ];
 
 const MATTERS: &[(&str, &str, TemplateKind)] = &[
@@ -235,7 +240,9 @@ pub fn blanks_left(document: &Document) -> Vec<(usize, String)> {
 
 /// Writes the document to fill in. What must be written by hand begins with 填写.
 pub fn template(kind: TemplateKind, known: &Known) -> String {
-    let mut form = Form::new(known);
+    // The book itself is the administrator's; everything in it the secretary's.
+    let role = if kind == TemplateKind::Charter { Role::Administrator } else { Role::Secretary };
+    let mut form = Form::new(known, role);
     match kind {
         TemplateKind::Meeting(kind) => meeting::held(&mut form, kind, false),
         TemplateKind::LateEntry => {
@@ -254,6 +261,7 @@ pub fn template(kind: TemplateKind, known: &Known) -> String {
         TemplateKind::Pledge => matter::pledge(&mut form),
         TemplateKind::Owners(what) => owners::write(&mut form, what),
         TemplateKind::Annulment => other::annulment(&mut form),
+        TemplateKind::Charter => charter::adopted(&mut form),
         TemplateKind::Election(what) => elections::write(&mut form, what),
     }
     form.finish()

@@ -1,11 +1,14 @@
 //! The example cases: recorded, shown, verified, copied elsewhere, and judged as by hand.
 
+use crate::common::cli::run;
 use crate::common::registry::{CASES, TestRegistry, fingerprints, run_on};
-use serde_json::Value;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::path::Path;
 use yishi::audit::{Outcome, VerifyOptions, verify};
+use yishi::event::CATALOGUE;
 use yishi::event::registry::OpeningsIncluded;
-use yishi::registry::Registry;
+use yishi::registry::{RecordOptions, Registry};
 use yishi::store::Note;
 
 /// Everything that `show` can be asked about a registry.
@@ -150,6 +153,7 @@ const C5: &[ByHand] = &[
     ("d-benches", "not_satisfied", Some((7, 7))),
     ("d-covenant-2", "satisfied", Some((6, 8))),
     ("d-points", "not_satisfied", Some((4, 8))),
+    ("d-seats", "satisfied", Some((12, 15))),
 ];
 
 #[test]
@@ -294,4 +298,143 @@ fn an_issue_is_shown_from_its_beginning_to_its_end() {
     // On the day itself nothing is late yet.
     let on_time = town.run(&["list", "issues", "--open", "--on", "2022-10-31"]).done().out;
     assert!(!on_time.contains("已过"), "{on_time}");
+}
+
+/// Every entry in the journal of a registry.
+fn entries_in(dir: &Path) -> Vec<Value> {
+    let mut entries = Vec::new();
+    for file in std::fs::read_dir(dir.join("journal")).unwrap() {
+        let path = file.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "jsonl") {
+            let text = std::fs::read_to_string(path).unwrap();
+            entries.extend(text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()));
+        }
+    }
+    entries
+}
+
+/// Every kind that stands there.
+fn kinds_in(dir: &Path) -> BTreeSet<String> {
+    entries_in(dir).iter().map(|entry| entry["kind"].as_str().unwrap().to_owned()).collect()
+}
+
+/// Kinds that no file written beforehand can hold, because they name what only exists once the book
+/// is kept: a seal, an instant, a copy, a head.
+const MADE_ON_THE_DAY: [&str; 5] = [
+    "person.data_erased",
+    "registry.clock_corrected",
+    "registry.copied",
+    "registry.handed_over",
+    "registry.recovered",
+];
+
+#[test]
+fn every_kind_occurs_in_an_example() {
+    let folder = tempfile::tempdir().unwrap();
+    let demo = folder.path().join("demo");
+    run(&["demo", &demo.to_string_lossy()]).done();
+    let mut kinds = BTreeSet::new();
+    for (case, _) in CASES {
+        kinds.extend(kinds_in(&demo.join(case)));
+    }
+    let of_files: Vec<_> = CATALOGUE.iter().map(|entry| entry.kind).collect();
+    let missing: Vec<_> = of_files.into_iter().filter(|kind| !kinds.contains(*kind)).collect();
+    assert_eq!(missing, MADE_ON_THE_DAY);
+}
+
+#[test]
+fn the_kinds_made_on_the_day_are_made_on_an_example_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let beside = |name: &str| folder.path().join(name);
+    let text = |path: &Path| path.to_string_lossy().into_owned();
+    run(&["demo", &text(&beside("demo"))]).done();
+    let (office, copy, other) =
+        (beside("demo").join("c1-changyang"), beside("copy"), beside("other"));
+    let mut kinds = BTreeSet::new();
+
+    // A new computer: the book is copied with its openings and kept on there.
+    let copied = ["export", &text(&copy), "--openings", "all", "--purpose", "换电脑"];
+    run_on(&office, &copied).done();
+    run_on(&other, &["import", &text(&copy)]).done();
+    run_on(&other, &["takeover", "--reason", "原电脑损坏"]).done();
+    // Somebody's name is no longer to be read.
+    let entries = entries_in(&other);
+    let registered: Vec<_> =
+        entries.iter().filter(|one| one["kind"] == "person.registered").collect();
+    let (person, seal) = (&registered[0]["data"]["person"], &registered[0]["data"]["name"]["seal"]);
+    let approvers = [&registered[1]["data"]["person"], &registered[2]["data"]["person"]];
+    let erasure = json!({ "by": { "actor": approvers[0], "role": "administrator" }, "facts": [
+        { "kind": "person.data_erased", "person": person, "seals": [seal],
+          "ground": "purpose_met", "approved_by": approvers, "happened": "2026-11-01" } ] });
+    let file = beside("erasure.json");
+    std::fs::write(&file, erasure.to_string()).unwrap();
+    run_on(&other, &["record", &text(&file)]).done();
+    kinds.extend(kinds_in(&other));
+    // The last lines are gone, and what is left is accepted on record.
+    let journal = office.join("journal/0000000000.jsonl");
+    let whole = std::fs::read_to_string(&journal).unwrap();
+    let lines: Vec<&str> = whole.split_inclusive('\n').collect();
+    std::fs::write(&journal, lines[..lines.len() - 1].concat()).unwrap();
+    run_on(&office, &["doctor", "--accept-journal"]).done();
+    kinds.extend(kinds_in(&office));
+    // The clock ran ahead by years.
+    let mut town = TestRegistry::example("c1-changyang");
+    let confirmed = RecordOptions { clock_confirmed: true, ..RecordOptions::default() };
+    town.set_clock("2035-01-01T00:00:00Z");
+    let late = json!({ "kind": "person.registered", "name": "孙晓梅", "happened": "2026-01" });
+    town.record_bytes(&said(&late), &confirmed).unwrap();
+    let wrong = town.registry().store().head().at;
+    town.set_clock("2026-12-06T09:00:00Z");
+    let correction = json!({ "kind": "registry.clock_corrected", "wrong": wrong,
+        "reason": "电脑电池没电", "happened": "2026-12-06" });
+    town.record_bytes(&said(&correction), &confirmed).unwrap();
+    town.close();
+    kinds.extend(kinds_in(&town.dir()));
+
+    let made: Vec<_> = MADE_ON_THE_DAY.into_iter().filter(|kind| kinds.contains(*kind)).collect();
+    assert_eq!(made, MADE_ON_THE_DAY);
+    for dir in [&other, &office, &town.dir()] {
+        run_on(dir, &["verify"]).done();
+    }
+}
+
+/// A document of the town with one fact.
+fn said(fact: &Value) -> Vec<u8> {
+    let by = json!({ "actor": "@lu-jingwen", "role": "administrator" });
+    json!({ "by": by, "facts": [fact] }).to_string().into_bytes()
+}
+
+#[test]
+fn the_form_for_a_charter_is_adopted_once_it_is_filled_in_and_judges() {
+    let mut town = TestRegistry::example("c5-qinglan");
+    town.close();
+    let form = town.run(&["new", "议事规则", "--by", "@xie-mingde"]).done().out;
+    let filled = [
+        ("@填写通过议事规则的议案标签", "@d-charter"),
+        ("填写到会规则编号", "QL-NEW-1"),
+        ("填写表决规则编号", "QL-NEW-2"),
+        ("填写文件代号", "QL-NEW"),
+        ("填写文件名称", "晴岚家园党群议事会议事规则"),
+        ("填写所在地代码", "CN-430304"),
+        ("填写条号", "第一条"),
+    ];
+    let text = filled.iter().fold(form.clone(), |text, (blank, with)| text.replace(blank, with));
+    // The clock of the registry stands at another day than that of the form.
+    let today = form.lines().find_map(|line| line.trim().strip_prefix("\"happened\": \"")).unwrap();
+    let text = text.replace(today.trim_end_matches('"'), "2022-04-10");
+    town.reopen();
+    let blank = town.record_bytes(form.as_bytes(), &RecordOptions::default());
+    assert!(blank.unwrap_err().to_string().contains("填写"));
+    town.record_bytes(text.as_bytes(), &RecordOptions::default()).unwrap();
+    let book = town.registry().view(None).unwrap();
+    let card = book.newest_book().unwrap().card("QL-NEW-2").unwrap();
+    assert_eq!(card.rule().zh, "到会人员过半数赞成为通过。");
+    // A worked example that does not come out is refused.
+    let wrong = text.replace(
+        "\"present\": 8 }, \"outcome\": \"satisfied\"",
+        "\"present\": 7 }, \"outcome\": \"satisfied\"",
+    );
+    assert_ne!(wrong, text);
+    let refused = town.record_bytes(wrong.as_bytes(), &RecordOptions::default()).unwrap_err();
+    assert!(refused.to_string().contains("QL-NEW-1"), "{refused}");
 }

@@ -24,8 +24,7 @@ pub(super) fn days_late(first: &Recorded) -> Option<i64> {
 /// 补录,迟 23 天,原因:…
 pub(super) fn late_words(pen: &Pen<'_>, thread: &Thread<'_>) -> Option<String> {
     let days = days_late(thread.first())?;
-    let reason = thread.now().event.late_reason().or_else(|| thread.first().event.late_reason());
-    let reason = reason.map(|reason| pen.plain(reason));
+    let reason = reason(thread).map(|reason| pen.plain(reason));
     let (zh, en) =
         (reason.as_deref().unwrap_or("未说明"), reason.as_deref().unwrap_or("not given"));
     Some(pen.say(
@@ -34,14 +33,18 @@ pub(super) fn late_words(pen: &Pen<'_>, thread: &Thread<'_>) -> Option<String> {
     ))
 }
 
+fn reason<'a>(thread: &Thread<'a>) -> Option<&'a str> {
+    thread.now().event.late_reason().or_else(|| thread.first().event.late_reason())
+}
+
 /// What stands behind a fact that was recorded late or corrected. Of facts in the command of the
-/// meeting itself the lateness is told once, at the top.
+/// meeting itself the lateness is told once, at the top, unless a fact has a reason of its own.
 pub(super) fn remark(pen: &Pen<'_>, file: &MeetingFile<'_>, thread: &Thread<'_>) -> String {
     let held = file.held.as_ref().map(|(held, _)| held);
     let with_meeting = held.is_some_and(|held| {
         held.first().cmd == thread.first().cmd
             && days_late(held.first()).is_some()
-            && thread.first().event.late_reason().is_none()
+            && (reason(thread).is_none() || reason(thread) == reason(held))
     });
     let late = late_words(pen, thread).filter(|_| !with_meeting);
     let corrected = thread.is_corrected().then(|| pen.say("已更正", "corrected"));

@@ -1,7 +1,7 @@
 //! Writes JSON line by line, with the comments of a helpful clerk.
 
 use super::{Known, KnownBody};
-use crate::domain::BodyKind;
+use crate::domain::{BodyKind, Role};
 use crate::ledger::json::write_string;
 use crate::paper::width::{one_line, wrap};
 
@@ -16,8 +16,8 @@ pub(super) struct Form<'a> {
 }
 
 impl<'a> Form<'a> {
-    /// Begins with who says so.
-    pub(super) fn new(known: &'a Known) -> Self {
+    /// Begins with who says so, and in which capacity.
+    pub(super) fn new(known: &'a Known, role: Role) -> Self {
         let mut form = Self { known, lines: Vec::new(), depth: 0 };
         form.note("填好后用 yishi record 记录。以 // 开头的是说明,不记录,可以不删。");
         form.note("Fill in whatever begins with 填写, then: yishi record FILE.");
@@ -28,7 +28,7 @@ impl<'a> Form<'a> {
         let actor = known.actor.clone().unwrap_or_else(|| "@填写记录人标签".to_owned());
         form.text("actor", &actor);
         form.note("secretary 书记 · recorder 记录人 · administrator 管理员 · supervisor 上级组织");
-        form.last("role", "secretary");
+        form.last("role", role.word());
         form.close("},");
         form.open("\"facts\": [");
         form
