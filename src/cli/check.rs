@@ -29,7 +29,15 @@ pub(super) fn run(
     let mut all = Vec::new();
     for what in &args.what {
         if is_on_record(what) {
-            all.extend(own(what, global)?);
+            let checked = own(what, global)?;
+            if checked.is_empty() {
+                terminal.tell(&Bilingual::new(
+                    format!("“{what}”还没有计票或表决记录,没有可以核对的结果。"),
+                    format!("There is no vote or count on record for \"{what}\" yet."),
+                ));
+                return Ok(Exit::Undecided);
+            }
+            all.extend(checked);
         } else {
             all.extend(announced(Path::new(what))?);
         }
@@ -67,15 +75,9 @@ fn own(what: &str, global: &Global) -> Result<Vec<Checked>, Failure> {
     let view = registry.view(None)?;
     let tags = found(&view, what)?;
     for tag in &tags {
-        let Some(checked) = of_tag(&view, tag)? else { continue };
-        if checked.is_empty() {
-            return Err(Failure::new(
-                Exit::Undecided,
-                format!("“{what}”还没有计票或表决记录,没有可以核对的结果。"),
-                format!("There is no vote or count on record for \"{what}\" yet."),
-            ));
+        if let Some(checked) = of_tag(&view, tag)? {
+            return Ok(checked);
         }
-        return Ok(checked);
     }
     Err(Failure::new(
         Exit::Usage,
@@ -143,7 +145,8 @@ fn headline(check: &Check) -> Bilingual {
 fn text_of(one: &Checked, terminal: &Terminal) -> String {
     let check = &one.check;
     let (title, headline) = (terminal.pick(&one.title), headline(check));
-    let mut lines = vec![format!("{title}:{}", terminal.pick(&headline))];
+    let short = title.trim_end_matches(['。', '.']);
+    let mut lines = vec![format!("{short}:{}", terminal.pick(&headline))];
     for (number, fault) in check.faults.iter().enumerate() {
         let sentence = fault.sentence();
         lines.push(format!("  {}. {}", number + 1, terminal.pick(&sentence)));

@@ -102,7 +102,7 @@ pub struct Announcement {
 impl Announcement {
     /// Numbers that do not fit each other, whatever the law says.
     pub fn sums(&self) -> Vec<Fault> {
-        sums::faults(self)
+        sums::faults(self).0
     }
 
     /// The kind of the meeting, as written or as such a body decides.

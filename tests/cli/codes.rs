@@ -36,6 +36,14 @@ const TABLE: &[(&[&str], Exit, &str)] = &[
     (&["why", "@nothing"], Exit::Usage, "@nothing"),
     (&["why", "@d-2"], Exit::Undecided, "没有表决记录"),
     (&["why", "@n-1"], Exit::Undecided, "没有召开记录"),
+    (&["check", "@d-1"], Exit::Done, "通过。"),
+    (&["check", "@d-2"], Exit::Undecided, "还没有计票或表决记录"),
+    (&["check", "@m-1"], Exit::Usage, "不是议案、选举或计票"),
+    (&["check", "@nothing"], Exit::Usage, "@nothing"),
+    (&["check", "/nowhere/announcement.json"], Exit::Io, "/nowhere/announcement.json"),
+    (&["check"], Exit::Usage, "WHAT"),
+    (&["new", "announcement"], Exit::Done, "填写参与人数"),
+    (&["schema", "announcement"], Exit::Done, "percentages_of"),
     (&["minutes", "@m-1"], Exit::Done, "会议室"),
     (&["minutes", "@m-1", "--markdown"], Exit::Done, "#"),
     (&["minutes", "@m-1", "--notice"], Exit::Undecided, "没有通知"),
@@ -111,7 +119,7 @@ fn a_folder_that_is_no_registry_is_named() {
 fn json_parses_and_is_the_only_thing_on_standard_output() {
     let town = town();
     let copy = town.beside("copy").to_string_lossy().into_owned();
-    let commands: [&[&str]; 13] = [
+    let commands: [&[&str]; 14] = [
         &["show", "committees"],
         &["show", "motions"],
         &["show", "votes"],
@@ -122,6 +130,7 @@ fn json_parses_and_is_the_only_thing_on_standard_output() {
         &["journal"],
         &["why", "@d-1"],
         &["why", "@m-1"],
+        &["check", "@d-1"],
         &["verify"],
         &["export", &copy],
         &["schema", "entry"],

@@ -5,6 +5,7 @@
     reason = "helpers of tests; clippy excuses only what stands in a test itself"
 )]
 
+mod check; // the publish gate: one mistake each, hostile files, our own results
 mod codes; // how each command can end, and that --json parses
 mod demo; // the demo, word for word
 mod due; // what is to be done: this week's work of the cases, golden

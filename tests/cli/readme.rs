@@ -7,7 +7,7 @@ use std::path::Path;
 
 /// The README with the output of every `$ yishi …` in a `console` block written anew; a line of
 /// three points stands for what a reader need not see.
-fn written_anew(readme: &str, dir: &Path) -> String {
+pub(super) fn written_anew(readme: &str, dir: &Path) -> String {
     let (mut out, mut lines) = (String::new(), readme.lines().peekable());
     let mut inside = false;
     while let Some(line) = lines.next() {

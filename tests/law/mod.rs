@@ -6,6 +6,7 @@
     reason = "helpers of tests may fail loudly, and clippy knows only the tests themselves"
 )]
 
+mod announcement; // anybody's figures: faults, mistakes, percentages alone
 mod book; // the shipped book, cards that are refused, which card answers
 mod boundary; // K01 to K19 by id, and one below / exactly / one above for every share
 mod boundary_branch; // members, terms and elections of a branch by id

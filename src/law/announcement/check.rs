@@ -1,7 +1,7 @@
 //! What a check comes to: faults, what follows, and what could not be looked at.
 
 use super::fault::{Fault, both};
-use super::{Announcement, elections, motions, procedure};
+use super::{Announcement, elections, motions, procedure, sums};
 use crate::domain::Bilingual;
 use crate::law::book::Book;
 use crate::law::verdict::{Outcome, Verdict};
@@ -14,6 +14,9 @@ pub struct Check {
     pub faults: Vec<Fault>,
     /// What follows from the figures, for each motion and candidate.
     pub judgements: Vec<Judgement>,
+    /// What is right and worth a word.
+    #[serde(serialize_with = "all")]
+    pub remarks: Vec<Bilingual>,
     /// What could not be checked, or was not asked.
     #[serde(serialize_with = "all")]
     pub unchecked: Vec<Bilingual>,
@@ -49,6 +52,15 @@ fn all<S: serde::Serializer>(list: &[Bilingual], serializer: S) -> Result<S::Ok,
     serializer.collect_seq(list.iter().map(pair))
 }
 
+/// What two rounds have in common is told once.
+fn add<T: PartialEq>(to: &mut Vec<T>, more: Vec<T>) {
+    for one in more {
+        if !to.contains(&one) {
+            to.push(one);
+        }
+    }
+}
+
 impl Check {
     /// How it stands: a fault is a fault, whatever else is open. Nothing to judge is not clean.
     pub fn standing(&self) -> Standing {
@@ -66,7 +78,7 @@ impl Check {
         match verdict.outcome {
             Outcome::Satisfied => {}
             Outcome::NotSatisfied => self.faults.push(Fault::Rule { finding: verdict.sentence() }),
-            Outcome::Advisory { .. } => self.unchecked.push(verdict.sentence()),
+            Outcome::Advisory { .. } => self.remarks.push(verdict.sentence()),
             Outcome::Undetermined { .. } | Outcome::Disputed { .. } => {
                 self.judged(&verdict.matter.question.subject(), verdict.sentence(), false);
             }
@@ -75,9 +87,10 @@ impl Check {
 
     /// Faults, judgements and gaps of another check beside these.
     pub fn join(&mut self, other: Self) {
-        self.faults.extend(other.faults);
-        self.judgements.extend(other.judgements);
-        self.unchecked.extend(other.unchecked);
+        add(&mut self.faults, other.faults);
+        add(&mut self.judgements, other.judgements);
+        add(&mut self.remarks, other.remarks);
+        add(&mut self.unchecked, other.unchecked);
     }
 
     pub(super) fn judged(&mut self, title: &Bilingual, sentence: Bilingual, decided: bool) {
@@ -107,7 +120,8 @@ impl Announcement {
 
     /// Numbers and procedure alone, for whoever judges the result by more than stands here.
     pub fn check_procedure(&self, book: &Book) -> Check {
-        let mut check = Check { faults: self.sums(), ..Check::default() };
+        let (faults, remarks) = sums::faults(self);
+        let mut check = Check { faults, remarks, ..Check::default() };
         procedure::check(self, book, &mut check);
         check
     }

@@ -188,7 +188,7 @@ impl Rounds<'_> {
             let attendance: Vec<Verdict> =
                 self.all.iter().map(|one| one.attendance.clone()).collect();
             let decided = motions::decided(&attendance, self.scaled);
-            let told = motions::sentence(&attendance, decided, self.scaled);
+            let told = motions::sentence(&attendance, decided, self.scaled, &[]);
             check.judged(&title, told, stands != Stands::Open);
         }
         self.procedure(first, check);
@@ -246,7 +246,7 @@ impl Rounds<'_> {
                     check.faults.push(Fault::Rule { finding: finding.sentence() });
                 }
                 ElectionFinding::WrittenInElected { .. } => {
-                    check.unchecked.push(finding.sentence());
+                    check.remarks.push(finding.sentence());
                 }
             }
         }
@@ -274,7 +274,7 @@ impl Rounds<'_> {
         } else {
             let verdicts: Vec<Verdict> = own.iter().map(|(_, one)| one.verdict.clone()).collect();
             let reached = motions::decided(&verdicts, self.scaled);
-            let told = motions::sentence(&verdicts, reached, self.scaled);
+            let told = motions::sentence(&verdicts, reached, self.scaled, &[]);
             let place = if same { first.placing } else { Placing::Open }.name();
             let en = capital(&place.en);
             Bilingual::new(format!("{}。{}", place.zh, told.zh), format!("{en}. {}", told.en))

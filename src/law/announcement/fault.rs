@@ -274,8 +274,8 @@ fn result_sentence(
         Default::default()
     } else {
         (
-            format!("公布的结果只有{}才成立。", zh.join(",或者")),
-            format!(" The announced result follows only when {}.", en.join(", or ")),
+            format!("公布的结果只有这样才成立:{}。", zh.join(";或者")),
+            format!(" The announced result follows only if {}.", en.join("; or if ")),
         )
     };
     Bilingual::new(

@@ -3,15 +3,16 @@
 use super::check::Check;
 use super::fault::Fault;
 use super::mistakes::{Mistake, Wrong};
+use super::number::Percent;
 use super::ranges::{Corner, Given, Ranges};
 use super::{Announcement, CountedAs, Declared, PercentagesOf, Side, Silence};
 use crate::domain::{Area, Bilingual, Heads};
 use crate::law::book::Book;
-use crate::law::figures::Figures;
+use crate::law::figures::{Figure, Figures, Unit};
 use crate::law::judge::judge;
 use crate::law::matter::{Matter, Question, Topic};
 use crate::law::sentence::join;
-use crate::law::verdict::{Citation, Comparison, Missing, Outcome, Requirement, Verdict};
+use crate::law::verdict::{Amount, Citation, Comparison, Missing, Outcome, Requirement, Verdict};
 
 /// In favour, against and abstaining.
 pub(super) type Votes<'a> = [&'a Side; 3];
@@ -30,6 +31,7 @@ pub(super) fn check(all: &Announcement, book: &Book, check: &mut Check) {
             scaled: table.is_scaled(),
             title: &title,
             announced: motion.announced,
+            printed: printed(all, &motion.in_favour),
         };
         case.check(check);
     }
@@ -48,7 +50,24 @@ fn attendance(all: &Announcement, book: &Book, check: &mut Check) {
     let title = Question::Quorum.subject();
     let corners = table.corners(all, 0);
     let scaled = table.is_scaled();
-    Case { book, matter: &matter, corners, scaled, title: &title, announced: None }.check(check);
+    let printed = printed(all, &Side::default());
+    let case =
+        Case { book, matter: &matter, corners, scaled, title: &title, announced: None, printed };
+    case.check(check);
+}
+
+/// What was printed of those who took part, and of those in favour.
+fn printed(all: &Announcement, in_favour: &Side) -> Vec<(Figure, Percent)> {
+    let took_part = all.participation.unwrap_or_default();
+    let of_members = (Figure::InFavour, in_favour.heads_percent);
+    let of_owners = [
+        (Figure::ParticipatingHeads, took_part.heads_percent),
+        (Figure::ParticipatingArea, took_part.area_percent),
+        (Figure::InFavourHeads, in_favour.heads_percent),
+        (Figure::InFavourArea, in_favour.area_percent),
+    ];
+    let pairs = of_owners.into_iter().chain([of_members]);
+    pairs.filter_map(|(figure, percent)| Some((figure, percent?))).collect()
 }
 
 /// Judges a motion of our own, whose figures are all numbers.
@@ -60,7 +79,8 @@ pub fn check_motion(
     check: &mut Check,
 ) {
     let corners = vec![(verdict.figures, None)];
-    Case { book, matter: &verdict.matter, corners, scaled: false, title, announced }.check(check);
+    let (matter, printed) = (&verdict.matter, Vec::new());
+    Case { book, matter, corners, scaled: false, title, announced, printed }.check(check);
 }
 
 impl Announcement {
@@ -289,6 +309,8 @@ struct Case<'a> {
     scaled: bool,
     title: &'a Bilingual,
     announced: Option<Declared>,
+    /// Percentages that stand for a figure.
+    printed: Vec<(Figure, Percent)>,
 }
 
 impl Case<'_> {
@@ -296,7 +318,7 @@ impl Case<'_> {
         let verdicts: Vec<Verdict> =
             self.corners.iter().map(|(one, _)| judge(self.book, self.matter, one)).collect();
         let decided = decided(&verdicts, self.scaled);
-        let sentence = sentence(&verdicts, decided, self.scaled);
+        let sentence = sentence(&verdicts, decided, self.scaled, &self.printed);
         check.judged(self.title, sentence.clone(), decided.is_some());
         let Some(announced) = self.announced else {
             if self.matter.question == Question::Result {
@@ -361,7 +383,12 @@ pub(super) fn decided(verdicts: &[Verdict], scaled: bool) -> Option<bool> {
 }
 
 /// The verdict in words. Where only percentages were printed, no number is told that was not.
-pub(super) fn sentence(verdicts: &[Verdict], decided: Option<bool>, scaled: bool) -> Bilingual {
+pub(super) fn sentence(
+    verdicts: &[Verdict],
+    decided: Option<bool>,
+    scaled: bool,
+    printed: &[(Figure, Percent)],
+) -> Bilingual {
     let [verdict, others @ ..] = verdicts else { return Bilingual::new("", "") };
     if others.is_empty() && !scaled {
         return verdict.sentence();
@@ -391,7 +418,8 @@ pub(super) fn sentence(verdicts: &[Verdict], decided: Option<bool>, scaled: bool
             )
         }
     };
-    let compared = (0..verdict.comparisons.len()).filter_map(|at| told(verdicts, at, scaled));
+    let compared =
+        (0..verdict.comparisons.len()).filter_map(|at| told(verdicts, at, scaled, printed));
     let compared = join(compared, ";", "; ");
     let cited = join(verdict.citations.iter().map(Citation::sentence), "、", "; ");
     let stop = |text: &Bilingual| {
@@ -415,7 +443,12 @@ fn missing(verdicts: &[Verdict]) -> Option<&Vec<Missing>> {
 }
 
 /// 同意 307–316 人/参与 620 人(要求 >1/2,未达到); without numbers where they were multiplied.
-fn told(verdicts: &[Verdict], at: usize, scaled: bool) -> Option<Bilingual> {
+fn told(
+    verdicts: &[Verdict],
+    at: usize,
+    scaled: bool,
+    printed: &[(Figure, Percent)],
+) -> Option<Bilingual> {
     let list: Vec<&Comparison> =
         verdicts.iter().filter_map(|one| one.comparisons.get(at)).collect();
     let first = list.first()?;
@@ -424,14 +457,14 @@ fn told(verdicts: &[Verdict], at: usize, scaled: bool) -> Option<Bilingual> {
         Some(true) => Bilingual::new(",达到", ", met"),
         Some(false) => Bilingual::new(",未达到", ", not met"),
         None if same => Bilingual::new(",数字不全", ", figures missing"),
-        None => Bilingual::new(",说不定", ", may or may not be met"),
+        None => Bilingual::new(",不一定", ", may or may not be met"),
     };
     let span = |of: &dyn Fn(&Comparison) -> Option<u64>| {
         let totals: Option<Vec<u64>> = list.iter().map(|one| of(one)).collect();
         totals.and_then(|totals| Some((*totals.iter().min()?, *totals.iter().max()?)))
     };
-    let part = amount(&first.part, span(&|one| one.part.total), scaled);
-    let whole = amount(&first.whole, span(&|one| one.whole.total), scaled);
+    let part = amount(&first.part, span(&|one| one.part.total), scaled, printed);
+    let whole = amount(&first.whole, span(&|one| one.whole.total), scaled, &[]);
     let required = first.required();
     let (zh, en) =
         if first.topic == Topic::Quorum || matches!(first.requirement, Requirement::Share(_)) {
@@ -446,16 +479,19 @@ fn told(verdicts: &[Verdict], at: usize, scaled: bool) -> Option<Bilingual> {
 }
 
 fn amount(
-    amount: &crate::law::verdict::Amount,
+    amount: &Amount,
     span: Option<(u64, u64)>,
     scaled: bool,
+    printed: &[(Figure, Percent)],
 ) -> Bilingual {
     let (figure, unit) = (amount.figure, amount.figure.unit());
     let (zh, en) = (figure.short_zh(), figure.short_en());
     let Some((least, most)) = span.filter(|_| !scaled) else {
-        let area = unit == crate::law::figures::Unit::Area;
+        let area = unit == Unit::Area;
         let (of_zh, of_en) = if area { ("面积", "area") } else { ("人数", "heads") };
-        return Bilingual::new(format!("{zh}{of_zh}"), format!("{of_en} {en}"));
+        let share = printed.iter().find(|(of, _)| *of == figure);
+        let share = share.map_or_else(String::new, |(_, percent)| format!(" {percent}"));
+        return Bilingual::new(format!("{zh}{of_zh}{share}"), format!("{of_en} {en}{share}"));
     };
     if least == most {
         return Bilingual::new(

@@ -93,6 +93,11 @@ impl Percent {
         cut == Some(u128::from(self.digits)) || self.of(part, whole) == Some(self)
     }
 
+    /// Whether `part` of `whole` prints as this only when cut off and not when rounded.
+    pub(super) fn is_cut_off(self, part: u64, whole: u64) -> bool {
+        self.fits(part, whole) && self.of(part, whole) != Some(self)
+    }
+
     /// The smallest and the largest part of `whole` that print as this.
     pub fn range(self, whole: u64) -> (u64, u64) {
         // part * 100 * 10^d lies between (digits - 1/2) * whole and (digits + 1) * whole.

@@ -8,8 +8,8 @@ use crate::domain::{Bilingual, Line};
 /// A number that may not be given, with its name and unit.
 type Given = (Bilingual, Option<u64>, fn(u64) -> Amount);
 
-/// Every breach of an identity, in the order of the document.
-pub(super) fn faults(announcement: &Announcement) -> Vec<Fault> {
+/// Every breach of an identity, in the order of the document, and what is right and worth a word.
+pub(super) fn faults(announcement: &Announcement) -> (Vec<Fault>, Vec<Bilingual>) {
     let mut sums = Sums::default();
     sums.meeting(announcement);
     if let Some(ballots) = &announcement.ballots {
@@ -30,7 +30,7 @@ pub(super) fn faults(announcement: &Announcement) -> Vec<Fault> {
         sums.marks(announcement);
         sums.seats(announcement);
     }
-    sums.faults
+    (sums.faults, sums.remarks)
 }
 
 /// What the sides of a vote are called.
@@ -40,6 +40,7 @@ const SIDES: [(&str, &str); 4] =
 #[derive(Default)]
 struct Sums {
     faults: Vec<Fault>,
+    remarks: Vec<Bilingual>,
 }
 
 impl Sums {
@@ -306,6 +307,9 @@ impl Sums {
         };
         let (count, of) = (number(part.amount), number(whole.amount));
         if printed.fits(count, of) {
+            if let Some(rounded) = printed.of(count, of).filter(|_| printed.is_cut_off(count, of)) {
+                self.cut_off(&part.said(), printed, rounded);
+            }
             return;
         }
         let other_whole = others
@@ -314,6 +318,20 @@ impl Sums {
             .find(|one| number(one.amount) != of && printed.fits(count, number(one.amount)));
         let right = printed.of(count, of);
         self.faults.push(Fault::Percent { part, printed, whole, right, other_whole });
+    }
+
+    /// Cut off instead of rounded: both are in use, and a reader who recalculates should know which.
+    fn cut_off(&mut self, part: &Bilingual, printed: Percent, rounded: Percent) {
+        self.remarks.push(Bilingual::new(
+            format!(
+                "{}的比例 {printed} 是截去尾数的写法,四舍五入是 {rounded};两种都算对。",
+                part.zh
+            ),
+            format!(
+                "{}: {printed} is cut off, rounded it is {rounded}; both are accepted.",
+                part.en
+            ),
+        ));
     }
 
     /// A percentage without its number: there must be one that prints as it.
@@ -429,7 +447,7 @@ mod tests {
 
     fn sentences(json: serde_json::Value) -> Vec<String> {
         let announcement: Announcement = serde_json::from_value(json).unwrap();
-        faults(&announcement).iter().map(|fault| fault.sentence().zh).collect()
+        announcement.sums().iter().map(|fault| fault.sentence().zh).collect()
     }
 
     fn with(more: &serde_json::Value) -> Vec<String> {
