@@ -10,3 +10,4 @@ mod demo; // the demo, word for word
 mod first_day; // what the README tells a new secretary to do
 mod help; // one line in both languages for every command
 mod readme; // the commands in the READMEs of the examples
+mod rule; // rule cards listed, shown, tried, and supposed
