@@ -30,6 +30,7 @@ pub mod book;
 pub mod bundle;
 pub mod calendar;
 pub mod card;
+mod certainty;
 pub mod consequence;
 pub mod days;
 pub mod election;

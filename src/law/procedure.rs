@@ -222,6 +222,25 @@ impl Procedure {
         }
     }
 
+    /// In how many ways the parameters are read. A card that forms a figure, and one that names a
+    /// day, says one thing.
+    pub const fn readings(&self) -> usize {
+        match self {
+            Self::Share(rule) => rule.readings.len(),
+            Self::Periodic(rule) => rule.readings.len(),
+            Self::HeadsAndArea(rule) => rule.readings.len(),
+            Self::Silence(rule) => rule.readings.len(),
+            Self::Requirements(rule) => rule.readings.len(),
+            Self::Competition(rule) => rule.roundings.len(),
+            Self::VotingRights(_)
+            | Self::Exclusions(_)
+            | Self::WrittenOpinions(_)
+            | Self::SpoiledBallots(_)
+            | Self::Ranking(_)
+            | Self::Deadline(_) => 1,
+        }
+    }
+
     /// Whether the procedure answers this topic.
     pub const fn answers(&self, topic: Topic) -> bool {
         match self {

@@ -1,5 +1,5 @@
-//! Rule cards as people ask for them: those of the program, those that a registry adopted, and files of
-//! somebody who is writing one.
+//! Rule cards as people ask for them: those of the program, those that a registry adopted, and the
+//! files of somebody who is writing one.
 
 use crate::domain::Bilingual;
 use crate::law::{Book, Card, CardError, Trials};

@@ -12,3 +12,4 @@ mod due; // what is to be done: this week's work of the cases, golden
 mod first_day; // what the README tells a new secretary to do
 mod help; // one line in both languages for every command
 mod readme; // the commands in the READMEs of the examples
+mod rule; // rule cards listed, shown, tried, and supposed

@@ -1,19 +1,10 @@
 //! Boundary cases by id, as a table of facts; and one below, exactly, one above for every share.
 
+use super::boundary_votes::check;
 use super::{assembly, committee, frequency, verdict};
-use serde_json::{Value, json};
+use serde_json::json;
 use yishi::domain::{MatterKind, MeetingKind};
 use yishi::law::{Finding, Matter, Note, Outcome, Question};
-
-/// Id, question, figures, outcome.
-type Row = (&'static str, Matter, Value, &'static str);
-
-fn check(rows: Vec<Row>) {
-    for (id, matter, figures, expected) in rows {
-        let found = verdict(&matter, &figures);
-        assert_eq!(found.outcome.word(), expected, "{id}: {}", found.sentence().en);
-    }
-}
 
 fn quorum() -> Matter {
     assembly(Question::Quorum, MatterKind::WorkPlan)
@@ -137,7 +128,9 @@ fn k12_and_k13_the_committee() {
 
 #[test]
 fn k19_a_quarter_without_a_lecture_is_disputed_and_cites_practice() {
-    let found = verdict(&frequency(MeetingKind::PartyLecture, "2025-05-01"), &json!({"held": 0}));
+    let lecture = || frequency(MeetingKind::PartyLecture, "2025-05-01");
+    check(vec![("K19", lecture(), json!({"held": 0}), "disputed")]);
+    let found = verdict(&lecture(), &json!({"held": 0}));
     assert_eq!(found.outcome.word(), "disputed", "K19");
     assert!(found.sentence().zh.contains("通行做法") && found.sentence().zh.contains("未写明次数"));
 }

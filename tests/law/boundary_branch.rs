@@ -1,5 +1,6 @@
 //! Boundary cases by id: how many members a branch has, its term, and what is not done in elections.
 
+use super::boundary_ids::sure;
 use super::boundary_votes::{check, verdict};
 use super::{assembly, day, frequency, shipped};
 use serde_json::json;
@@ -67,6 +68,9 @@ fn k18_the_term_of_a_community_branch() {
     let told: Vec<_> =
         found.iter().map(|one| (one.act, one.last_day, one.citation.certainty)).collect();
     let expected = |act, on, certainty| (act, Some(day(on)), certainty);
+    for one in &found {
+        sure("K18", one.citation.certainty);
+    }
     assert_eq!(
         told,
         [

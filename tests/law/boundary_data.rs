@@ -1,12 +1,13 @@
 //! Boundary cases by id: the Party study first, publishing by name, keeping ballots, secrecy.
 
+use super::boundary_ids::sure;
 use super::boundary_notice::residents;
-use super::boundary_votes::{check, readings, told, verdict};
+use super::boundary_votes::{check, check_election, readings, told, verdict};
 use super::election::{branch, full, judged};
 use super::{day, owners, shipped};
 use serde_json::{Value, json};
 use yishi::domain::{MatterKind, MeetingKind};
-use yishi::law::{Act, Certainty, Days, Matter, Question, consequences};
+use yishi::law::{Act, Days, Matter, Question, consequences};
 
 #[test]
 fn k103_the_party_organisation_studies_before_the_residents_decide() {
@@ -20,7 +21,7 @@ fn k103_the_party_organisation_studies_before_the_residents_decide() {
         let study = decided("2026-05-11").unwrap();
         assert_eq!(study.in_time(day("2026-05-12")), Some(false), "K103");
         assert_eq!(study.in_time(day("2026-05-11")), Some(true), "K103");
-        assert_eq!(study.citation.certainty, Certainty::Certain, "K103");
+        sure("K103", study.citation.certainty);
         assert_eq!(decided("2025-12-31"), None, "K103: from 2026 on");
         let sentence = study.sentence();
         assert_eq!(
@@ -41,6 +42,7 @@ fn k105_publishing_opinions_by_name() {
         ("K105", matter.clone(), rows(30, 0, 0), "not_satisfied"),
         ("K105", matter.clone(), rows(30, 29, 0), "not_satisfied"),
         ("K105", matter.clone(), rows(30, 30, 0), "satisfied"),
+        ("K105", matter.clone(), rows(30, 0, 1), "disputed"),
         ("K105 totals", matter.clone(), json!({"named_rows": 0}), "satisfied"),
     ]);
     let margin = verdict(&matter, &rows(30, 0, 1));
@@ -63,7 +65,7 @@ fn k106_ballots_are_kept_beyond_the_period_of_revocation() {
     assert_eq!(keep.last_day, Some(day("2026-09-01")), "K106");
     assert!(keep.last_day > last(Act::AskRevocation).last_day, "K106");
     assert!(keep.last_day > Some(day("2025-09-30")), "K106: asked three months after");
-    assert_eq!(keep.citation.certainty, Certainty::Disputed, "K106");
+    sure("K106", keep.citation.certainty);
     assert!(keep.sentence().en.starts_with("Keep the ballots until 2026-09-01"));
 }
 
@@ -84,7 +86,9 @@ fn keys(value: &Value, found: &mut Vec<String>) {
 #[test]
 fn k107_a_verdict_on_a_secret_vote_leads_to_nobody() {
     // Totals of candidates go in; nothing that comes out could be asked how somebody voted.
-    let found = judged(&branch("2021-06-20", &full(3), &[18, 15, 12, 12]));
+    let called = branch("2021-06-20", &full(3), &[18, 15, 12, 12]);
+    check_election("K107", &called);
+    let found = judged(&called);
     let mut all = Vec::new();
     keys(&serde_json::to_value(&found).unwrap(), &mut all);
     assert!(all.iter().any(|key| key == "candidate"), "K107");

@@ -118,6 +118,12 @@ fn k93_and_k94_recall() {
 #[test]
 fn k95_and_k99_requests_before_and_after_the_revision() {
     let adults = |asking: u32| json!({"adults": 2001, "asking": asking});
+    check(vec![
+        ("K95", meeting(Question::Request, "2025-06-01"), adults(400), "not_satisfied"),
+        ("K95", meeting(Question::Request, "2025-06-01"), adults(401), "satisfied"),
+        ("K99", meeting(Question::Request, "2025-12-20"), adults(250), "not_satisfied"),
+        ("K99", meeting(Question::Request, "2026-01-05"), adults(250), "satisfied"),
+    ]);
     let asked = |on: &str, asking: u32| {
         let found = verdict(&meeting(Question::Request, on), &adults(asking));
         (found.outcome.word(), found.citations[0].card.clone())

@@ -24,6 +24,7 @@ mod election; // one round of voting: who is elected, tied, open
 mod owners; // heads and area, silence, invalid ballots, the Civil Code as a floor
 mod property; // shares against a slow obvious version; no figures make it panic
 mod sentence; // every kind of outcome in both languages
+mod verdicts; // verdicts that are kept, each with its book
 
 use chrono::NaiveDate;
 use serde_json::Value;
