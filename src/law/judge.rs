@@ -21,6 +21,7 @@ use chrono::NaiveDate;
 
 mod amounts;
 mod compare;
+mod deemed;
 mod margin;
 mod notes;
 
@@ -65,7 +66,8 @@ pub(super) fn judge_on(
         citations: case.cited().into_iter().map(Citation::from).collect(),
         notes: notes::notes(&case, &evaluated, matter.question),
         findings: findings(figures),
-        changes: margin::changes(&evaluated, &outcome),
+        changes: margin::changes(&case, &evaluated, &outcome),
+        deemed: deemed::columns(&case),
         outcome,
     }
 }

@@ -31,6 +31,7 @@ pub mod calendar;
 pub mod card;
 pub mod consequence;
 pub mod days;
+pub mod deemed;
 pub mod election;
 pub mod explain;
 pub mod figures;
@@ -50,6 +51,7 @@ pub use calendar::{Existence, Period, PeriodKind, PeriodState, PeriodStatus, sch
 pub use card::{Card, CardError, Certainty, Evidence, Level, Wording};
 pub use consequence::{Act, Consequence, consequences};
 pub use days::{Day, Days, Length, notice_days, posted_days, whole_months};
+pub use deemed::DeemedTable;
 pub use election::{
     CandidateVerdict, ElectedBase, Election, ElectionFinding, ElectionVerdict, Method, Placing,
     RoundKind, Stands, Tally, judge_election, plan_needed,
@@ -61,5 +63,6 @@ pub use judge::judge;
 pub use matter::{Matter, Place, PlaceError, Question, Topic};
 pub use procedure::{Procedure, RankKey, SilencePolicy, TieRule};
 pub use verdict::{
-    Amount, Change, Choice, Citation, Comparison, Missing, Note, Outcome, Reading, Term, Verdict,
+    Amount, Change, Choice, Citation, Comparison, Deemed, Missing, Note, Outcome, Reading, Term,
+    Verdict,
 };

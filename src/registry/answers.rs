@@ -15,7 +15,7 @@ pub use crate::event::post::PostBasis;
 pub use crate::event::registry::OpeningsIncluded;
 pub use crate::event::schema::schema_files;
 pub use crate::event::{Event, Names, Recorded, kind_entry};
-pub use crate::law::{Book, Card, Outcome, PeriodState, Place, Stands, Verdict};
+pub use crate::law::{Book, Card, DeemedTable, Outcome, PeriodState, Place, Stands, Verdict};
 pub use crate::ledger::{Sha256, Value};
 pub use crate::projection::{
     ActivityRow, Assigned, CandidateRow, CountRow, CountStage, ElectionRow, ElectionStage,
