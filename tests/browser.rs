@@ -92,6 +92,7 @@ fn full() -> ResultPage {
             line("参与人数", None),
         ],
         counts: counts.map(|(word, number)| (word.to_owned(), number.to_owned())).to_vec(),
+        deemed: Vec::new(),
         candidates: vec![candidate("欧阳某某(主任)", true), candidate("李某", false)],
         remarks: vec!["补录:2026-11-22 才记入账本。".to_owned()],
         deadlines: vec!["2025-05-16 前可以请求人民法院撤销。".to_owned()],

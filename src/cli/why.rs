@@ -3,9 +3,10 @@
 use super::show::found;
 use crate::cli::{Exit, Failure, Global, Terminal};
 use crate::domain::{Bilingual, MeetingId, MotionId};
+use crate::paper::table::Table;
 use crate::registry::answers::Announced;
 use crate::registry::answers::Recorded;
-use crate::registry::answers::{Outcome, Verdict};
+use crate::registry::answers::{DeemedTable, Outcome, Verdict};
 use crate::registry::{Judged, Registry, View};
 use serde_json::json;
 
@@ -145,11 +146,30 @@ fn print(
         lines.extend(sentences.iter().map(|sentence| format!("  {}", terminal.pick(sentence))));
         lines.push(String::new());
     }
+    let deemed = deemed_lines(verdict.deemed_table(), terminal);
+    if !deemed.is_empty() {
+        lines.extend(deemed.into_iter().chain([String::new()]));
+    }
     lines.push(terminal.pick(&Bilingual::new("依据的记录", "Entries relied on")).to_owned());
     lines.extend(
         entries.iter().map(|one| format!("  {}", super::journal::line_of(one, view, terminal))),
     );
     terminal.print(&lines.join("\n"));
+}
+
+/// The vote with and without deemed votes, side by side; nothing where there are none.
+pub(super) fn deemed_lines(deemed: Option<DeemedTable>, terminal: &Terminal) -> Vec<String> {
+    let Some(deemed) = deemed else { return Vec::new() };
+    let pick = |cells: &[Bilingual]| -> Vec<String> {
+        cells.iter().map(|cell| terminal.pick(cell).to_owned()).collect()
+    };
+    let mut table = Table::new(&[]);
+    table.headings = deemed.headings;
+    deemed.rows.iter().for_each(|row| table.push(pick(row)));
+    let heading = Bilingual::new("有无视同票", "With and without deemed votes");
+    let rendered = table.render(terminal.language, None);
+    let lines = rendered.lines().map(|line| format!("  {line}"));
+    core::iter::once(terminal.pick(&heading).to_owned()).chain(lines).collect()
 }
 
 fn remarks(judged: &Judged) -> Vec<Bilingual> {

@@ -98,6 +98,10 @@ pub(super) fn round_lines(
             lines.extend(changes.iter().map(|one| format!("    {}", terminal.pick(one))));
         }
     }
+    let names = view.names();
+    let deemed = round.verdict.deemed_table(&|candidate| names.candidate(candidate));
+    let deemed = super::why::deemed_lines(deemed, terminal);
+    lines.extend(deemed.iter().map(|line| format!("  {line}")));
     lines
 }
 

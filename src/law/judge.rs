@@ -19,6 +19,7 @@ use readings::{Choosing, Combination, Dimension};
 
 mod amounts;
 mod compare;
+mod deemed;
 mod margin;
 mod notes;
 mod readings;
@@ -81,7 +82,8 @@ impl<'a> Asked<'a> {
             citations: case.cited().into_iter().map(Citation::from).collect(),
             notes: notes::notes(&case, &evaluated, self.matter.question),
             findings: findings(figures),
-            changes: margin::changes(&evaluated, &outcome),
+            changes: margin::changes(&case, &evaluated, &outcome),
+            deemed: deemed::columns(&case),
             outcome,
         }
     }

@@ -33,6 +33,7 @@ pub mod card;
 mod certainty;
 pub mod consequence;
 pub mod days;
+pub mod deemed;
 pub mod election;
 pub mod explain;
 pub mod figures;
@@ -54,6 +55,7 @@ pub use calendar::{Existence, Period, PeriodKind, PeriodState, PeriodStatus, sch
 pub use card::{Card, CardError, Certainty, Evidence, Example, Level, Trial, Trials, Wording};
 pub use consequence::{Act, Consequence, consequences};
 pub use days::{Day, Days, Length, notice_days, posted_days, whole_months};
+pub use deemed::DeemedTable;
 pub use election::{
     CandidateVerdict, ElectedBase, Election, ElectionFinding, ElectionVerdict, Method, NameOf,
     Placing, RoundKind, Stands, Tally, judge_election, plan_needed,
@@ -66,6 +68,6 @@ pub use judge::{Asked, judge};
 pub use matter::{Matter, Place, PlaceError, Question, Topic};
 pub use procedure::{Procedure, RankKey, SilencePolicy, TieRule};
 pub use verdict::{
-    Amount, Change, Choice, Citation, Comparison, Missing, Note, Outcome, Reading, Ruling, Term,
-    Verdict,
+    Amount, Change, Choice, Citation, Comparison, Deemed, Missing, Note, Outcome, Reading, Ruling,
+    Term, Verdict,
 };

@@ -1,7 +1,10 @@
 //! The sentence of a verdict, in both languages, made from the structure that was evaluated.
 //!
 //! 未通过。到会 12 人/应到 20 人(要求 ≥1/2,达到);赞成 10 人/应到 20 人(要求 >1/2,未达到)。
+//! 赞成再多 1 人,结果就会改变。
 //! 《中国共产党支部工作条例(试行)》第十一条〔摘录核对〕。
+
+mod margin;
 
 use super::calendar::verb;
 use super::figures::{Figure, Unit};
@@ -12,7 +15,8 @@ use super::verdict::{
 use crate::domain::Bilingual;
 
 impl Verdict {
-    /// The outcome in one sentence: numbers, denominators, requirements, article, evidence grade.
+    /// The outcome in one sentence: numbers, denominators, requirements, margin, article, evidence
+    /// grade.
     pub fn sentence(&self) -> Bilingual {
         let parts = match &self.outcome {
             Outcome::Satisfied => self.plain(true),
@@ -21,7 +25,8 @@ impl Verdict {
             Outcome::Disputed { readings } => self.disputed(readings),
             Outcome::Advisory { .. } => self.advisory(),
         };
-        join(parts.into_iter().chain(citations(&self.citations)), "", " ")
+        let parts = parts.into_iter().chain(self.margin());
+        join(parts.chain(citations(&self.citations)), "", " ")
     }
 
     fn plain(&self, met: bool) -> Vec<Bilingual> {
@@ -413,6 +418,9 @@ impl Change {
                 format!("With one fewer {} it would not be met.", figure.short_en()),
             ),
             Self::Spare { figure, by, .. } => spare(*figure, *by),
+            Self::Joining { figure, by, .. } => joining(*figure, *by),
+            Self::Leaving { figure, by, .. } => leaving(*figure, *by),
+            Self::Validated { heads, area, turns } => validated(*heads, *area, *turns),
             Self::Never { figure, .. } => Bilingual::new(
                 format!("{}为 0,怎样都达不到要求。", figure.short_zh()),
                 format!("Nothing can meet it while those {} are 0.", figure.short_en()),
@@ -427,6 +435,44 @@ impl Change {
             ),
         }
     }
+}
+
+/// Somebody who did not take part would also be counted among those taking part.
+fn joining(figure: Figure, by: u64) -> Bilingual {
+    let (number_zh, number_en) = (figure.unit().zh(by), figure.unit().en(by));
+    let (zh, en) = (figure.short_zh(), figure.short_en());
+    Bilingual::new(
+        format!("原来没有参与的再有 {number_zh}参与并{zh},该项即达到要求。"),
+        format!(
+            "{number_en} more of those who took no part, all {en}, would meet that requirement."
+        ),
+    )
+}
+
+/// Somebody who was in favour would be counted neither there nor among those taking part.
+fn leaving(figure: Figure, by: u64) -> Bilingual {
+    let (number_zh, number_en) = (figure.unit().zh(by), figure.unit().en(by));
+    let (zh, en) = (figure.short_zh(), figure.short_en());
+    Bilingual::new(
+        format!("{zh}的票有 {number_zh}不算参与,就达不到要求。"),
+        format!("With {number_en} of those {en} not taking part it would not be met."),
+    )
+}
+
+fn validated(heads: u64, area: u64, turns: bool) -> Bilingual {
+    let owners = Bilingual::new(
+        format!("{}、{}", Unit::Heads.zh(heads), Unit::Area.zh(area)),
+        format!("{}, {}", Unit::Heads.en(heads), Unit::Area.en(area)),
+    );
+    let (zh, en) = if turns {
+        ("就达到要求", "it would be met")
+    } else {
+        ("仍达不到要求", "it would still not be met")
+    };
+    Bilingual::new(
+        format!("无效票({})若都有效并同意,{zh}。", owners.zh),
+        format!("Were the invalid ballots ({}) valid and in favour, {en}.", owners.en),
+    )
 }
 
 fn spare(figure: Figure, by: u64) -> Bilingual {

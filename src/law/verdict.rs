@@ -5,6 +5,7 @@ use super::card::{Card, Certainty, Evidence, Wording};
 use super::figures::{Figure, Figures};
 use super::findings::Finding;
 use super::matter::{Matter, Topic};
+use super::procedure::SilencePolicy;
 use crate::domain::Fingerprint;
 use crate::domain::Share;
 use serde::Serialize;
@@ -28,6 +29,21 @@ pub struct Verdict {
     pub findings: Vec<Finding>,
     /// What could change it.
     pub changes: Vec<Change>,
+    /// The vote with and without those deemed to have voted, each by itself.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub deemed: Vec<Deemed>,
+}
+
+/// The vote under one way to treat those who were served and did not reply.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Deemed {
+    /// The way.
+    pub policy: SilencePolicy,
+    /// Every comparison, the other readings being the default ones.
+    pub comparisons: Vec<Comparison>,
+    /// Whether all are met; `None` when a figure is not recorded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub met: Option<bool>,
 }
 
 /// What follows from the figures.
@@ -349,6 +365,33 @@ pub enum Change {
         figure: Figure,
         /// How many.
         by: u64,
+    },
+    /// So many who took no part would meet it by taking part in favour.
+    Joining {
+        /// The requirement.
+        topic: Topic,
+        /// Those in favour.
+        figure: Figure,
+        /// How many.
+        by: u64,
+    },
+    /// With so many of those in favour not taking part at all it would not be met.
+    Leaving {
+        /// The requirement.
+        topic: Topic,
+        /// Those in favour.
+        figure: Figure,
+        /// How many.
+        by: u64,
+    },
+    /// Whether the invalid ballots could have turned it, had they been valid and in favour.
+    Validated {
+        /// Their owners, by heads.
+        heads: u64,
+        /// Their owners, by area.
+        area: u64,
+        /// Whether it would then be met.
+        turns: bool,
     },
     /// Nothing of this kind can meet it, because the whole is empty.
     Never {

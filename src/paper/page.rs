@@ -23,6 +23,8 @@ pub struct ResultPage {
     pub requirements: Vec<RequirementLine>,
     /// What was counted: a word and a number each.
     pub counts: Vec<(String, String)>,
+    /// The vote with and without deemed votes: headings, then rows. Empty where there are none.
+    pub deemed: Vec<Vec<String>>,
     /// Candidates as published with their votes, those elected first.
     pub candidates: Vec<CandidateLine>,
     /// What a reader should know beside it: recorded late, corrected, announced otherwise.
@@ -119,6 +121,7 @@ pub fn page(result: &ResultPage) -> String {
     html.element("p", "scene", &result.scene);
     verdict(&mut html, result);
     requirements(&mut html, &result.requirements);
+    deemed(&mut html, &result.deemed);
     candidates(&mut html, &result.candidates);
     counts(&mut html, &result.counts);
     list(&mut html, "需要知道", &result.remarks);
@@ -155,6 +158,23 @@ fn requirements(html: &mut Html, lines: &[RequirementLine]) {
         html.raw("</span><span class=\"met ").raw(class).raw("\">").raw(word).raw("</span></li>\n");
     }
     html.raw("</ul>\n</section>\n");
+}
+
+fn deemed(html: &mut Html, lines: &[Vec<String>]) {
+    let Some((headings, rows)) = lines.split_first() else { return };
+    html.raw("<section>\n<h2>有无视同票</h2>\n<table>\n<tr>");
+    for heading in headings {
+        html.raw("<th>").escaped(heading).raw("</th>");
+    }
+    html.raw("</tr>\n");
+    for row in rows {
+        html.raw("<tr>");
+        for cell in row {
+            html.raw("<td>").escaped(cell).raw("</td>");
+        }
+        html.raw("</tr>\n");
+    }
+    html.raw("</table>\n</section>\n");
 }
 
 fn candidates(html: &mut Html, lines: &[CandidateLine]) {
@@ -258,6 +278,7 @@ mod tests {
             reason: "未通过。".to_owned(),
             requirements: Vec::new(),
             counts: Vec::new(),
+            deemed: Vec::new(),
             candidates: Vec::new(),
             remarks: Vec::new(),
             deadlines: Vec::new(),

@@ -9,10 +9,10 @@ use crate::domain::{
 };
 use crate::event::Recorded;
 use crate::event::names::{Names, with_names};
-use crate::law::{Days, Figure, Outcome, Placing, Stands, Verdict, consequences};
+use crate::law::{Days, DeemedTable, Figure, Outcome, Placing, Stands, Verdict, consequences};
 use crate::ledger::{Commitment, Value};
 use crate::paper::{CandidateLine, Mark, RequirementLine, ResultPage};
-use crate::projection::{ElectionRow, MotionRow, PublicationRow};
+use crate::projection::{CandidateRow, ElectionRow, MotionRow, PublicationRow};
 use crate::registry::record::RecordError;
 use crate::registry::view::{View, ViewNames};
 use crate::registry::{JudgedElection, JudgedRound};
@@ -42,6 +42,7 @@ impl View<'_> {
         page.reason = verdict.sentence().zh;
         page.requirements = requirements(verdict);
         page.counts = counts(verdict);
+        page.deemed = deemed(verdict.deemed_table());
         page.remarks.extend(remarks(verdict));
         if judged.announced_differs.is_some() {
             page.remarks.push("公布过的结果与按记录算出的结果不同。".to_owned());
@@ -80,6 +81,17 @@ impl View<'_> {
         page.requirements.dedup();
         page.counts = last.map(|round| counts(&round.verdict.attendance)).unwrap_or_default();
         page.candidates = self.candidates(row, &judged);
+        page.deemed = deemed(last.and_then(|round| {
+            let names = self.names();
+            let called = |id: CandidateId| {
+                let standing = row.candidates.iter().filter(|one| one.withdrawn.is_none());
+                let own = standing.enumerate().find(|(_, one)| one.candidate == id);
+                let name = own.map(|(place, one)| published_name(one, place, &names));
+                let name = name.unwrap_or_else(|| "已退出的候选人".to_owned());
+                Bilingual::new(name.clone(), name)
+            };
+            round.verdict.deemed_table(&called)
+        }));
         if judged.differs() {
             page.remarks.push("宣布的当选人与按票数算出的不同。".to_owned());
         }
@@ -96,6 +108,7 @@ impl View<'_> {
             reason: String::new(),
             requirements: Vec::new(),
             counts: Vec::new(),
+            deemed: Vec::new(),
             candidates: Vec::new(),
             remarks: recorded_late(entries).into_iter().collect(),
             deadlines: Vec::new(),
@@ -175,11 +188,7 @@ impl View<'_> {
         let standing = row.candidates.iter().filter(|one| one.withdrawn.is_none());
         for (place, candidate) in standing.enumerate() {
             let nomination = &candidate.nominated.what;
-            let published = nomination.name.as_ref().and_then(|seal| names.opened(&seal.0));
-            let name = match published {
-                Some(Value::String(name)) => name,
-                _ => format!("候选人 {}", place + 1),
-            };
+            let name = published_name(candidate, place, &names);
             let post = nomination.post_kind.zh();
             let of = nomination
                 .constituency
@@ -195,6 +204,15 @@ impl View<'_> {
         }
         lines.sort_by_key(|line| !line.elected);
         lines
+    }
+}
+
+/// The name by which a candidate was published, or a number.
+fn published_name(candidate: &CandidateRow, place: usize, names: &ViewNames<'_>) -> String {
+    let nomination = &candidate.nominated.what;
+    match nomination.name.as_ref().and_then(|seal| names.opened(&seal.0)) {
+        Some(Value::String(name)) => name,
+        _ => format!("候选人 {}", place + 1),
     }
 }
 
@@ -222,6 +240,13 @@ fn counts(verdict: &Verdict) -> Vec<(String, String)> {
     let told =
         |figure: &Figure| Some((figure.zh().to_owned(), verdict.figures.amount(*figure)?.zh));
     Figure::ALL.iter().filter_map(told).collect()
+}
+
+/// The vote with and without deemed votes, headings first.
+fn deemed(table: Option<DeemedTable>) -> Vec<Vec<String>> {
+    let Some(table) = table else { return Vec::new() };
+    let chinese = |cells: Vec<Bilingual>| cells.into_iter().map(|cell| cell.zh).collect();
+    core::iter::once(table.headings).chain(table.rows).map(chinese).collect()
 }
 
 fn remarks(verdict: &Verdict) -> Vec<String> {

@@ -116,9 +116,11 @@ fn sentences_of_a_round_and_of_a_candidate() {
         found.candidates[1].sentence(),
         Bilingual::new(
             "当选(第 2 位)。得票符合要求。赞成 15 人/应到 20 人(要求 >1/2,达到)。\
+             赞成再少 5 人,是否达到当选票数就会改变。\
              《中国共产党基层组织选举工作条例》关于当选的规定〔摘录核对〕。",
             "Elected (place 2). The votes of the candidate: as asked. \
              In favour 15 of 20 due (needs >1/2, met). \
+             5 fewer in favour would change whether the votes needed are reached. \
              Regulations on Elections in Basic Party Organisations, on being elected \
              [excerpt read]."
         )

@@ -30,11 +30,13 @@ fn the_sentence_names_heads_and_area_with_their_denominators() {
          171755.22 ㎡/全体业主 191619.21 ㎡(要求 ≥2/3,达到);\
          同意 238 人/参与 1360 人(要求 >1/2,未达到)、\
          29734.25 ㎡/参与 171755.22 ㎡(要求 >1/2,未达到)。\
+         同意再多 443 人且 56143.37 ㎡,结果就会改变。\
          《民法典》第二百七十八条第二款〔全文核对〕、《民法典》第二百七十八条〔全文核对〕。",
         "Not carried. Taking part 1360 of 1505 on the roll (needs ≥2/3, met), \
          171755.22 m² of 191619.21 m² on the roll (needs ≥2/3, met); \
          in favour 238 of 1360 taking part (needs >1/2, not met), \
          29734.25 m² of 171755.22 m² taking part (needs >1/2, not met). \
+         443 heads and 56143.37 m² more in favour would change it. \
          Civil Code, art. 278(2) [full text read]; Civil Code, art. 278 [full text read].",
     );
     assert_eq!(found.sentence(), sentence);
@@ -50,19 +52,43 @@ fn what_could_change_it_is_told_in_heads_and_in_square_metres() {
     let by = |figure, by, enough| Change::More { topic: Topic::Result, figure, by, enough };
     assert_eq!(
         found.changes,
-        [by(Figure::InFavourHeads, 12, false), by(Figure::InFavourArea, 105_000, false)]
+        [
+            by(Figure::InFavourHeads, 12, false),
+            by(Figure::InFavourArea, 105_000, false),
+            // Newcomers are counted among those taking part as well, so there have to be more.
+            Change::Joining { topic: Topic::Result, figure: Figure::InFavourHeads, by: 23 },
+            Change::Joining { topic: Topic::Result, figure: Figure::InFavourArea, by: 209_999 },
+        ]
     );
     let told: Vec<_> = found.changes.iter().map(|change| change.sentence().zh).collect();
-    assert_eq!(told, ["同意还差 12 人(另有要求未达到)。", "同意还差 1050.00 ㎡(另有要求未达到)。"]);
+    assert_eq!(
+        told,
+        [
+            "同意还差 12 人(另有要求未达到)。",
+            "同意还差 1050.00 ㎡(另有要求未达到)。",
+            "原来没有参与的再有 23 人参与并同意,该项即达到要求。",
+            "原来没有参与的再有 2099.99 ㎡参与并同意,该项即达到要求。",
+        ]
+    );
+    let margin = found.margin().unwrap();
+    assert_eq!(margin.zh, "同意再多 12 人且 1050.00 ㎡,结果就会改变。");
+    assert_eq!(margin.en, "12 heads and 1050.00 m² more in favour would change it.");
     short["in_favour_heads"] = json!(681);
     let found = verdict(&motion(MatterKind::PropertyService), &short);
     let told: Vec<_> = found.changes.iter().map(Change::sentence).collect();
     assert_eq!(
         told,
-        [Bilingual::new(
-            "同意再多 1050.00 ㎡即达到要求。",
-            "1050.00 m² more in favour would meet it."
-        )]
+        [
+            Bilingual::new(
+                "同意再多 1050.00 ㎡即达到要求。",
+                "1050.00 m² more in favour would meet it."
+            ),
+            Bilingual::new(
+                "原来没有参与的再有 2099.99 ㎡参与并同意,该项即达到要求。",
+                "2099.99 m² more of those who took no part, all in favour, would meet that \
+                 requirement."
+            ),
+        ]
     );
 }
 

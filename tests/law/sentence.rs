@@ -21,9 +21,9 @@ fn a_motion_that_is_not_carried() {
         &motion(),
         &json!({"due": 20, "present": 12, "in_favour": 10}),
         "未通过。到会 12 人/应到 20 人(要求 ≥1/2,达到);赞成 10 人/应到 20 人(要求 >1/2,未达到)。\
-         《中国共产党支部工作条例(试行)》第十一条〔摘录核对〕。",
+         赞成再多 1 人,结果就会改变。《中国共产党支部工作条例(试行)》第十一条〔摘录核对〕。",
         "Not carried. Present 12 of 20 due (needs ≥1/2, met); \
-         in favour 10 of 20 due (needs >1/2, not met). \
+         in favour 10 of 20 due (needs >1/2, not met). 1 more in favour would change it. \
          Regulations on the Work of Party Branches (trial), art. 11 [excerpt read].",
     );
 }
@@ -34,9 +34,11 @@ fn a_motion_that_is_carried() {
         &motion(),
         &json!({"due": 20, "present": 12, "in_favour": 11}),
         "通过。到会 12 人/应到 20 人(要求 ≥1/2,达到);赞成 11 人/应到 20 人(要求 >1/2,达到)。\
+         到会再少 2 人或者赞成再少 1 人,结果就会改变。\
          《中国共产党支部工作条例(试行)》第十一条〔摘录核对〕。",
         "Carried. Present 12 of 20 due (needs ≥1/2, met); \
          in favour 11 of 20 due (needs >1/2, met). \
+         2 fewer present or 1 fewer in favour would change it. \
          Regulations on the Work of Party Branches (trial), art. 11 [excerpt read].",
     );
 }
@@ -47,11 +49,12 @@ fn without_a_quorum_the_vote_does_not_stand_and_both_numbers_are_told() {
         &assembly(Question::Result, MatterKind::AcceptProbationary),
         &json!({"due": 16, "present": 8, "in_favour": 8, "written_in_favour": 1}),
         "未通过(到会人数不足,表决不成立)。到会 8 人/应到 16 人(要求 >1/2,未达到);\
-         赞成 9 人/应到 16 人(要求 >1/2,达到)。《中国共产党发展党员工作细则》第二十条〔摘录核对〕、\
+         赞成 9 人/应到 16 人(要求 >1/2,达到)。到会再多 1 人,结果就会改变。《中国共产党发展党员工作细则》第二十条〔摘录核对〕、\
          《中国共产党支部工作条例(试行)》第十一条〔摘录核对〕、\
          《中国共产党发展党员工作细则》的工作手册解释〔摘录核对〕。",
         "Not carried (no quorum, so the vote does not stand). \
          Present 8 of 16 due (needs >1/2, not met); in favour 9 of 16 due (needs >1/2, met). \
+         1 more present would change it. \
          Detailed Rules on Admitting Party Members, art. 20 [excerpt read]; \
          Regulations on the Work of Party Branches (trial), art. 11 [excerpt read]; \
          Detailed Rules on Admitting Party Members, as explained in handbooks [excerpt read].",

@@ -1,17 +1,27 @@
 //! What could change a verdict, as exact numbers.
 
-use super::Evaluated;
+use super::{Case, Evaluated, all_met};
+use crate::domain::{Bound, Share};
+use crate::law::figures::Figure;
 use crate::law::matter::Topic;
 use crate::law::verdict::{Change, Comparison, Outcome, Requirement};
 
 /// What could change this outcome, in the order of the comparisons.
-pub(super) fn changes(evaluated: &Evaluated, outcome: &Outcome) -> Vec<Change> {
+pub(super) fn changes(case: &Case<'_>, evaluated: &Evaluated, outcome: &Outcome) -> Vec<Change> {
     match outcome {
         Outcome::Undetermined { missing } => {
             missing.iter().map(|missing| Change::Record { missing: *missing }).collect()
         }
-        Outcome::Satisfied => columns(evaluated).iter().filter_map(|one| spare(one)).collect(),
-        Outcome::NotSatisfied | Outcome::Advisory { .. } => more(evaluated),
+        Outcome::Satisfied => {
+            let columns = columns(evaluated);
+            let spare = columns.iter().filter_map(|one| spare(one));
+            spare.chain(columns.iter().filter_map(|one| leaving(one))).collect()
+        }
+        Outcome::NotSatisfied => {
+            let joining = joining(evaluated);
+            more(evaluated).into_iter().chain(joining).chain(validated(case, evaluated)).collect()
+        }
+        Outcome::Advisory { .. } => more(evaluated),
         Outcome::Disputed { readings } => {
             let choices = readings.iter().flat_map(|reading| &reading.choices);
             let mut cards: Vec<_> = choices.map(|choice| choice.card.clone()).collect();
@@ -78,6 +88,98 @@ fn spare(column: &Column<'_>) -> Option<Change> {
     let over = |one: &&Comparison| Some(one.part.total?.saturating_sub(least(one)?));
     let by = column.iter().map(over).collect::<Option<Vec<_>>>()?.into_iter().min()?;
     Some(Change::Spare { topic: first.topic, figure: first.part.figure, by })
+}
+
+/// A share of those who took part, of which the part is counted among them.
+fn share_of_participants(comparison: &Comparison) -> Option<(Share, u64, u64)> {
+    let of_participants = matches!(
+        comparison.whole.figure,
+        Figure::ParticipatingHeads | Figure::ParticipatingArea | Figure::Present | Figure::Voting
+    );
+    let Requirement::Share(share) = comparison.requirement else { return None };
+    let (part, whole) = comparison.part.total.zip(comparison.whole.total)?;
+    (of_participants && part <= whole).then_some((share, part, whole))
+}
+
+/// How many who took no part would meet each share by taking part in favour, under every reading.
+/// Nothing where something else is not met either: then that comes first.
+fn joining(evaluated: &Evaluated) -> Vec<Change> {
+    let columns = columns(evaluated);
+    let unmet = |column: &&Column<'_>| column.iter().any(|one| one.met != Some(true));
+    let unmet: Vec<_> = columns.iter().filter(unmet).collect();
+    let needed = |column: &Column<'_>| {
+        let first = column.first()?;
+        let by = column.iter().map(|one| {
+            let (share, part, whole) = share_of_participants(one)?;
+            joined(share, part, whole)
+        });
+        let by = by.collect::<Option<Vec<_>>>()?.into_iter().max()?;
+        Some(Change::Joining { topic: first.topic, figure: first.part.figure, by })
+    };
+    let found: Option<Vec<_>> = unmet.into_iter().map(needed).collect();
+    found.unwrap_or_default()
+}
+
+/// How many of those in favour would have to stay away for a share not to be met.
+fn leaving(column: &Column<'_>) -> Option<Change> {
+    let first = column.first()?;
+    let by = column.iter().map(|one| {
+        let (share, part, whole) = share_of_participants(one)?;
+        left(share, part, whole).filter(|by| *by <= part)
+    });
+    let by = by.collect::<Option<Vec<_>>>()?.into_iter().min()?;
+    Some(Change::Leaving { topic: first.topic, figure: first.part.figure, by })
+}
+
+/// Whether the invalid ballots could have turned it, had they been valid and in favour. They are
+/// asked about only where they were counted as taking part, and where all of them are known.
+fn validated(case: &Case<'_>, evaluated: &Evaluated) -> Option<Change> {
+    let heads = case.figures.count(Figure::InvalidHeads).filter(|heads| *heads > 0)?;
+    let area = case.figures.count(Figure::InvalidArea)?;
+    let row = evaluated.rows.first()?;
+    let gained: Vec<Comparison> = row
+        .comparisons
+        .iter()
+        .map(|one| {
+            let more = match one.part.figure {
+                Figure::InFavourHeads => heads,
+                Figure::InFavourArea => area,
+                _ => return one.clone(),
+            };
+            let Requirement::Share(share) = one.requirement else { return one.clone() };
+            let part = one.part.total.map(|part| part.saturating_add(more));
+            let reached =
+                part.zip(one.whole.total).map(|(part, whole)| share.reached_by(part, whole));
+            Comparison { met: reached, ..one.clone() }
+        })
+        .collect();
+    let turns = all_met(&gained)?;
+    Some(Change::Validated { heads, area, turns })
+}
+
+/// The least number of newcomers, all counted in part and whole, with which the share is reached.
+fn joined(share: Share, part: u64, whole: u64) -> Option<u64> {
+    let (numerator, denominator) = (u128::from(share.numerator), u128::from(share.denominator));
+    let each = denominator.checked_sub(numerator).filter(|each| *each > 0)?;
+    let needed = u128::from(whole) * numerator;
+    let short = needed.checked_sub(u128::from(part) * denominator)?;
+    let by = match share.bound {
+        Bound::AtLeast => short.div_ceil(each),
+        Bound::MoreThan => short / each + 1,
+    };
+    u64::try_from(by).ok()
+}
+
+/// The least number of leavers, all counted in part and whole, with which it is not reached.
+fn left(share: Share, part: u64, whole: u64) -> Option<u64> {
+    let (numerator, denominator) = (u128::from(share.numerator), u128::from(share.denominator));
+    let each = denominator.checked_sub(numerator).filter(|each| *each > 0)?;
+    let over = (u128::from(part) * denominator).checked_sub(u128::from(whole) * numerator)?;
+    let by = match share.bound {
+        Bound::AtLeast => over / each + 1,
+        Bound::MoreThan => over.div_ceil(each),
+    };
+    u64::try_from(by).ok()
 }
 
 /// The smallest part that meets the requirement.

@@ -181,6 +181,11 @@ impl<'a> Dimension<'a> {
         Combination(combination.0 - self.pick(combination) * self.stride)
     }
 
+    /// The combination that picks this reading here, and every default elsewhere.
+    pub(super) fn alone(&self, at: usize) -> Combination {
+        Combination(at * self.stride)
+    }
+
     /// Whether the card compares; else it only says how a figure is formed.
     pub(super) fn is_test(&self) -> bool {
         match self.options {

@@ -3,7 +3,9 @@
 use super::clocks::remark;
 use super::pen::Pen;
 use super::threads::{CountFile, MeetingFile};
+use crate::domain::Bilingual;
 use crate::event::count::{CountTotals, Tally};
+use crate::law::DeemedTable;
 use crate::paper::sheet::{Block, Row};
 
 /// All counts, each under its own heading when there are several.
@@ -26,6 +28,15 @@ pub(super) fn write(pen: &Pen<'_>, file: &MeetingFile<'_>) -> Vec<Block> {
 /// 238 人 29734.25 ㎡
 pub(super) fn owners(pen: &Pen<'_>, Tally { heads, area }: Tally) -> String {
     pen.say(&format!("{heads} 人 {area} ㎡"), &format!("{heads}, {area} m²"))
+}
+
+/// A vote with and without deemed votes, in columns of their own.
+pub(super) fn side_by_side(pen: &Pen<'_>, table: DeemedTable) -> Block {
+    let half = |cells: Vec<Bilingual>| -> Vec<String> {
+        cells.into_iter().map(|cell| pen.half(cell)).collect()
+    };
+    let (headings, rows) = (half(table.headings), table.rows.into_iter().map(half).collect());
+    Block::Table { headings, rows }
 }
 
 fn rows(pen: &Pen<'_>, file: &MeetingFile<'_>, count: &CountFile<'_>) -> Vec<Row> {

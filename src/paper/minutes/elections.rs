@@ -1,7 +1,7 @@
 //! Elections at a meeting: who stood, who watched, the ballots, what each got, who was declared.
 
 use super::clocks::remark;
-use super::counts::owners;
+use super::counts::{owners, side_by_side};
 use super::pen::Pen;
 use super::threads::{ElectionFile, MeetingFile, Of};
 use crate::domain::{CandidateId, CountId, ElectionId, PostKind};
@@ -202,8 +202,8 @@ impl Part<'_> {
         found.next().unwrap_or_default()
     }
 
-    /// What follows, in sentences.
-    fn outcome(&self, round: u32) -> Option<Block> {
+    /// What follows, in sentences, and with and without deemed votes where there are any.
+    fn outcome(&self, round: u32) -> Vec<Block> {
         let pen = self.pen;
         let rows = self.verdicts(round).map(|one| {
             let told: Vec<String> =
@@ -215,7 +215,10 @@ impl Part<'_> {
             Row::new(label, told.join("\n"))
         });
         let rows: Vec<Row> = rows.collect();
-        (!rows.is_empty()).then_some(Block::Rows(rows))
+        let called = |candidate| pen.names.candidate(candidate);
+        let deemed = self.verdicts(round).filter_map(|one| one.verdict.deemed_table(&called));
+        let told = (!rows.is_empty()).then_some(Block::Rows(rows));
+        told.into_iter().chain(deemed.map(|table| side_by_side(pen, table))).collect()
     }
 
     /// Who was declared elected, and whether the numbers say so.

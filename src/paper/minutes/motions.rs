@@ -2,6 +2,7 @@
 
 use super::attendance::judged;
 use super::clocks::remark;
+use super::counts::side_by_side;
 use super::fields::fingerprint;
 use super::pen::Pen;
 use super::threads::{MeetingFile, MotionFile, Of};
@@ -27,6 +28,8 @@ pub(super) fn motions(
         let verdict = record.verdicts.iter().find(|(about, _)| about == id).map(|(_, one)| one);
         let context = Context { pen, file, meeting: record.meeting, id: *id, verdict };
         blocks.push(Block::Rows(context.rows(motion)));
+        let deemed = verdict.and_then(Verdict::deemed_table);
+        blocks.extend(deemed.map(|table| side_by_side(pen, table)));
     }
     blocks
 }

@@ -1,6 +1,7 @@
 //! Votes of owners: units, a frozen roll, ballots, the count; what is refused, what adds up.
 
 mod counting; // what ballots add up to, against a slow obvious recount
+mod deemed; // with and without those who did not reply, on every paper
 mod elections; // a committee elected by heads and area, ties drawn
 mod estate; // an estate at scale, timed
 mod refusals; // every refusal, given and when
