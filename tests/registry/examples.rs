@@ -438,3 +438,43 @@ fn the_form_for_a_charter_is_adopted_once_it_is_filled_in_and_judges() {
     let refused = town.record_bytes(wrong.as_bytes(), &RecordOptions::default()).unwrap_err();
     assert!(refused.to_string().contains("QL-NEW-1"), "{refused}");
 }
+
+#[test]
+fn minutes_of_an_owners_assembly_say_what_follows_from_each_vote() {
+    let mut town = TestRegistry::example("c4-zijinglu");
+    town.close();
+    for meeting in ["@m-dahui-1", "@m-dahui-2"] {
+        let minutes = town.run(&["minutes", meeting, "--markdown"]).done().out;
+        let motions = town.run(&["list", "motions", "--json"]).done().json();
+        let counted = motions["rows"].as_array().unwrap().iter();
+        let counted = counted.filter(|row| row.get("counts").is_some());
+        let texts = counted.filter(|row| minutes.contains(row["text"].as_str().unwrap()));
+        let sentences: Vec<_> =
+            texts.map(|row| row["sentence"]["zh"].as_str().unwrap().to_owned()).collect();
+        assert!(sentences.len() >= 2, "{minutes}");
+        for sentence in sentences {
+            assert!(minutes.contains(&sentence), "{sentence}\n{minutes}");
+        }
+        // Why it was recorded late is said once.
+        assert_eq!(minutes.matches("照纸质手册录入").count(), 1, "{minutes}");
+    }
+    let first = town.run(&["minutes", "@m-dahui-1"]).done().out;
+    for part in ["得票达到要求但名额已满", "本轮选举有效,当选 5 名/应选 5 名", "投无效票"]
+    {
+        assert!(first.contains(part), "{part}: {first}");
+    }
+}
+
+#[test]
+fn a_reason_of_its_own_is_said_where_it_stands() {
+    let mut town = TestRegistry::example("c3-xinghua");
+    town.close();
+    let late = town.run(&["list", "meetings", "--json"]).done().json();
+    let late = late["rows"].as_array().unwrap().iter();
+    let label = late.filter_map(|row| row["label"].as_str());
+    let told = label.filter(|label| {
+        let minutes = town.run(&["minutes", &format!("@{label}")]).done().out;
+        minutes.replace(['\n', ' '], "").contains("九月核对时发现漏录")
+    });
+    assert_eq!(told.count(), 1);
+}
