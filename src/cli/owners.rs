@@ -206,13 +206,16 @@ fn papers(totals: &CountTotals) -> Bilingual {
         zh.push(format!("{word_zh} {count}"));
         en.push(format!("{word_en} {count}"));
     }
-    let part = tallied("参与", "took part", totals.participating);
-    zh.push(part.zh);
-    en.push(part.en);
-    if let Some(silent) = totals.silent.filter(|silent| silent.area > Area(0)) {
-        let silent = tallied("送达未反馈", "silent", silent);
-        zh.push(silent.zh);
-        en.push(silent.en);
+    let some = |tally: Option<Tally>| tally.filter(|tally| tally.area > Area(0));
+    let owners = [
+        ("投有效票", "valid ballots of", Some(totals.participating)),
+        ("投无效票", "rejected ballots of", some(totals.rejected)),
+        ("送达未反馈", "silent", some(totals.silent)),
+    ];
+    for (word_zh, word_en, tally) in owners {
+        let told = tally.map(|tally| tallied(word_zh, word_en, tally));
+        zh.extend(told.iter().map(|told| told.zh.clone()));
+        en.extend(told.into_iter().map(|told| told.en));
     }
     Bilingual::new(zh.join(" · "), en.join(" · "))
 }

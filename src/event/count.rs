@@ -117,7 +117,7 @@ record! {
         invalid: Option<u32>,
         /// Of those returned, not keyed as the count demands, or keyed twice differently (录入未定).
         unsettled: Option<u32>,
-        /// Heads and area with a valid ballot (参与).
+        /// Heads and area with a valid ballot (有效参与).
         participating: Tally,
         /// Heads and area whose ballots came back and were all rejected (无效票).
         rejected: Option<Tally>,
@@ -206,8 +206,11 @@ impl Said for CountCertified {
         let (count, basis) = (names.count(self.count), self.basis.name());
         let Tally { heads, area } = self.totals.participating;
         let mut said = Bilingual::new(
-            format!("{}计票结果({}):参与 {heads} 人、{area} 平方米", count.zh, basis.zh),
-            format!("Result of {} ({}): {heads} owners, {area} m² took part", count.en, basis.en),
+            format!("{}计票结果({}):投有效票 {heads} 人、{area} 平方米", count.zh, basis.zh),
+            format!(
+                "Result of {} ({}): {heads} owners, {area} m² with a valid ballot",
+                count.en, basis.en
+            ),
         );
         for motion in &self.totals.motions {
             let (name, Tally { heads, area }) = (names.motion(motion.motion), motion.in_favour);

@@ -438,3 +438,45 @@ fn the_form_for_a_charter_is_adopted_once_it_is_filled_in_and_judges() {
     let refused = town.record_bytes(wrong.as_bytes(), &RecordOptions::default()).unwrap_err();
     assert!(refused.to_string().contains("QL-NEW-1"), "{refused}");
 }
+
+#[test]
+fn minutes_of_an_owners_assembly_say_what_follows_from_each_vote() {
+    let mut town = TestRegistry::example("c4-zijinglu");
+    town.close();
+    for meeting in ["@m-dahui-1", "@m-dahui-2"] {
+        let minutes = unbroken(&town.run(&["minutes", meeting]).done().out);
+        let motions = town.run(&["list", "motions", "--json"]).done().json();
+        let counted = motions["rows"].as_array().unwrap().iter();
+        let counted = counted.filter(|row| row.get("counts").is_some());
+        let texts =
+            counted.filter(|row| minutes.contains(&unbroken(row["text"].as_str().unwrap())));
+        let sentences: Vec<_> =
+            texts.map(|row| row["sentence"]["zh"].as_str().unwrap().to_owned()).collect();
+        assert!(sentences.len() >= 2, "{minutes}");
+        for sentence in sentences {
+            assert!(minutes.contains(&unbroken(&sentence)), "{sentence}\n{minutes}");
+        }
+        // Why it was recorded late is said once.
+        assert_eq!(minutes.matches("照纸质手册录入").count(), 1, "{minutes}");
+    }
+    let first = town.run(&["minutes", "@m-dahui-1"]).done().out;
+    for part in ["得票达到要求但名额已满", "本轮选举有效,当选 5 名/应选 5 名", "投无效票"]
+    {
+        assert!(first.contains(part), "{part}: {first}");
+    }
+}
+
+/// The text without the breaks and blanks of its lines.
+fn unbroken(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+#[test]
+fn a_reason_of_its_own_is_said_where_it_stands() {
+    let mut town = TestRegistry::example("c3-xinghua");
+    town.close();
+    let group = unbroken(&town.run(&["minutes", "@m-2018-06-g2"]).done().out);
+    assert!(group.contains("出差,九月核对时发现漏录"), "{group}");
+    let assembly = unbroken(&town.run(&["minutes", "@m-2018-05-assembly"]).done().out);
+    assert!(assembly.contains("照纸质手册录入") && !assembly.contains("漏录"), "{assembly}");
+}

@@ -38,13 +38,18 @@ fn reason<'a>(thread: &Thread<'a>) -> Option<&'a str> {
 }
 
 /// What stands behind a fact that was recorded late or corrected. Of facts in the command of the
-/// meeting itself the lateness is told once, at the top, unless a fact has a reason of its own.
+/// meeting itself, and of those recorded on the same day for the same reason, the lateness is told
+/// once, at the top, unless a fact has a reason of its own.
 pub(super) fn remark(pen: &Pen<'_>, file: &MeetingFile<'_>, thread: &Thread<'_>) -> String {
     let held = file.held.as_ref().map(|(held, _)| held);
     let with_meeting = held.is_some_and(|held| {
-        held.first().cmd == thread.first().cmd
-            && days_late(held.first()).is_some()
-            && (reason(thread).is_none() || reason(thread) == reason(held))
+        let day = |thread: &Thread<'_>| civil(&thread.first().at).map(|at| at.date());
+        let (own, told) = (reason(thread), reason(held));
+        let together = match own {
+            None => held.first().cmd == thread.first().cmd,
+            Some(_) => own == told && day(held) == day(thread),
+        };
+        days_late(held.first()).is_some() && together
     });
     let late = late_words(pen, thread).filter(|_| !with_meeting);
     let corrected = thread.is_corrected().then(|| pen.say("已更正", "corrected"));

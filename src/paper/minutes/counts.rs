@@ -62,9 +62,9 @@ fn rows(pen: &Pen<'_>, file: &MeetingFile<'_>, count: &CountFile<'_>) -> Vec<Row
             let mark = remark(pen, file, thread);
             let part = owners(pen, certified.totals.participating);
             let basis = pen.half(certified.basis.name());
-            row("参与", "Took part", format!("{}{mark}", pen.remarked(&part, &[basis])));
+            row("投有效票", "Valid ballots", format!("{}{mark}", pen.remarked(&part, &[basis])));
             if let Some(rejected) = certified.totals.rejected {
-                row("无效票", "Rejected", owners(pen, rejected));
+                row("投无效票", "Rejected", owners(pen, rejected));
             }
             if let Some(silent) = certified.totals.silent {
                 row("送达未反馈", "Served and silent", owners(pen, silent));

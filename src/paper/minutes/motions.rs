@@ -61,6 +61,10 @@ impl Context<'_> {
                 rows.extend(self.outcome());
             }
         }
+        if votes == 0 {
+            // Owners vote on ballots: the numbers stand with the count.
+            rows.extend(self.outcome());
+        }
         rows.extend(motion.resolved.iter().flat_map(|resolved| self.resolved(resolved)));
         rows.extend(motion.announced.iter().map(|announced| self.announced(announced)));
         if let Some((thread, withdrawn)) = &motion.withdrawn {
