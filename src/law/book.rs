@@ -17,7 +17,7 @@ use core::fmt::Write as _;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-pub use super::markdown::rules_markdown;
+pub use super::markdown::{OPEN_POINTS, rules_markdown};
 pub use super::shipped::SHIPPED;
 
 /// Why a book does not load.

@@ -13,6 +13,42 @@ use crate::domain::ElectionKind;
 use core::fmt;
 use core::fmt::Write as _;
 
+/// What no card can say, because nobody has read or found it yet.
+pub const OPEN_POINTS: &[(&str, &str)] = &[
+    (
+        "《中国共产党基层组织选举工作条例》第十三条至第十九条、第二十六条至第三十一条只见过摘录;条号须与正式文本核对。",
+        "Of the Regulations on Elections in Basic Party Organisations, arts. 13 to 19 and 26 to 31 were read in excerpts only; the numbers of the articles have to be compared with an official copy.",
+    ),
+    (
+        "发展党员工作细则和党支部工作条例在2025年以后是否修订过,没有查明。",
+        "Whether the rules on admitting members and the regulations on branches were revised after 2025 was not established.",
+    ),
+    (
+        "《业主大会和业主委员会指导规则》第八条至第二十条、第二十三条至第二十五条、第二十七条至第三十条、第四十一条至第四十五条、第四十七条、第四十八条没有读过正式文本。",
+        "Of the ministry's guidance on owners' assemblies and committees, arts. 8 to 20, 23 to 25, 27 to 30, 41 to 45, 47 and 48 were not read in an official copy.",
+    ),
+    (
+        "河南、湖南的地方规定中,有数字的条款没有全部收录;没有收录的,按国家规定判断,地方规定可能更严。",
+        "Of the local regulations of Henan and Hunan not every article with a number is among the cards; where it is not, the national rule answers, and the local one may ask for more.",
+    ),
+    (
+        "各省实施2025年修订的《城市居民委员会组织法》的办法还会补充细节;以前的地方办法与它抵触的,以法律为准。",
+        "Provincial measures under the law on urban residents' committees as revised in 2025 will add details; older measures that conflict with it yield.",
+    ),
+    (
+        "《物业管理条例》和上述指导规则在所用文本之后是否修订过,没有查明。",
+        "Whether the regulation on property management, or that guidance, was revised after the copies used here was not established.",
+    ),
+    (
+        "须四分之三以上同意的事项,能否适用“未回复计入多数意见”的约定,没有找到案例。",
+        "Whether a matter that needs three quarters may rest on a clause by which silence joins the majority: no case was found.",
+    ),
+    (
+        "业主表决票要保存多久,没有找到全国性的规定。",
+        "How long the ballots of owners have to be kept: no national rule was found.",
+    ),
+];
+
 /// Every card with its grade, certainty, parameters, examples, and what is not confirmed.
 pub fn rules_markdown(book: &Book) -> String {
     let mut page = String::new();
@@ -49,7 +85,32 @@ fn write_page(page: &mut String, book: &Book) -> fmt::Result {
             mark.zh
         )?;
     }
+    write_open(page, book)?;
     book.cards().iter().try_for_each(|card| write_card(page, card))
+}
+
+/// The cards that nobody should rely on unread, and what no card can say.
+fn write_open(page: &mut String, book: &Book) -> fmt::Result {
+    let open: Vec<&Card> = book.cards().iter().filter(|card| !card.is_confirmed()).collect();
+    let (all, count) = (book.cards().len(), open.len());
+    writeln!(page, "\n## 没有完全核实的卡 / Cards not fully confirmed\n")?;
+    writeln!(page, "{all} 张中有 {count} 张:没有读过全文,或者还有待核对之处。")?;
+    writeln!(
+        page,
+        "{count} of {all}: the full article was not read, or something is left open.\n"
+    )?;
+    for card in open {
+        let mark = card.evidence().mark();
+        let points: Vec<_> = card.unconfirmed().iter().map(|one| one.zh.as_str()).collect();
+        let points =
+            if points.is_empty() { String::new() } else { format!(":{}", points.join(" ")) };
+        writeln!(page, "- {} {}{points}", card.id(), mark.zh)?;
+    }
+    writeln!(page, "\n## 未决的法律问题 / Open legal points\n")?;
+    for (number, (zh, en)) in OPEN_POINTS.iter().enumerate() {
+        writeln!(page, "{}. {zh}\n   / {en}", number + 1)?;
+    }
+    Ok(())
 }
 
 fn write_card(page: &mut String, card: &Card) -> fmt::Result {

@@ -73,11 +73,10 @@ fn k08_exclusions_are_disputed_only_with_both_approvals() {
 
 #[test]
 fn k09_probationary_members_are_in_no_base_and_no_count() {
-    let found = verdict(
-        &result(),
-        &json!({"full": 20, "probationary": 3, "present": 20, "in_favour": 13,
-            "in_favour_without_right": 3}),
-    );
+    let facts = json!({"full": 20, "probationary": 3, "present": 20, "in_favour": 13,
+        "in_favour_without_right": 3});
+    check(vec![("K09", result(), facts.clone(), "not_satisfied")]);
+    let found = verdict(&result(), &facts);
     assert_eq!(found.outcome, Outcome::NotSatisfied, "K09");
     assert_eq!(found.comparisons[1].part.total, Some(10));
     assert_eq!(found.comparisons[1].whole.total, Some(20));

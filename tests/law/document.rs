@@ -2,7 +2,8 @@
 
 use super::shipped;
 use std::path::Path;
-use yishi::law::book::rules_markdown;
+use yishi::law::Evidence;
+use yishi::law::book::{OPEN_POINTS, rules_markdown};
 
 #[test]
 fn the_rules_page_is_current() {
@@ -27,5 +28,41 @@ fn every_card_stands_on_the_page_with_its_grade() {
         for open in card.unconfirmed() {
             assert!(page.contains(&open.zh), "{}", card.id());
         }
+    }
+}
+
+/// The part of the page under a heading.
+fn part<'a>(page: &'a str, heading: &str) -> &'a str {
+    let rest = page.split(heading).nth(1).expect("the heading stands on the page");
+    rest.split("\n## ").next().unwrap()
+}
+
+#[test]
+fn the_page_lists_every_card_that_is_not_fully_confirmed_and_no_other() {
+    let page = rules_markdown(&shipped());
+    let open = part(&page, "## 没有完全核实的卡 / Cards not fully confirmed\n");
+    let listed: Vec<&str> =
+        open.lines().filter_map(|line| line.strip_prefix("- ")?.split(' ').next()).collect();
+    let book = shipped();
+    let doubtful = book
+        .cards()
+        .iter()
+        .filter(|card| card.evidence() != Evidence::FullText || !card.unconfirmed().is_empty());
+    assert_eq!(listed, doubtful.map(yishi::law::Card::id).collect::<Vec<_>>());
+    assert!(!listed.is_empty() && listed.len() < book.cards().len());
+    for card in book.cards() {
+        for point in card.unconfirmed() {
+            assert!(open.contains(&point.zh), "{}", card.id());
+        }
+    }
+}
+
+#[test]
+fn the_page_names_the_open_legal_points_in_both_languages() {
+    let page = rules_markdown(&shipped());
+    let points = part(&page, "## 未决的法律问题 / Open legal points\n");
+    assert_eq!(OPEN_POINTS.len(), 8);
+    for (number, (zh, en)) in OPEN_POINTS.iter().enumerate() {
+        assert!(points.contains(&format!("{}. {zh}\n   / {en}", number + 1)));
     }
 }

@@ -126,8 +126,8 @@ fn whole_book() -> &'static Book {
     BOOK.get_or_init(|| charter::adopted(charter::charter()))
 }
 
-/// A card that votes are held against, and a question that it answers.
-fn of_a_motion() -> impl Strategy<Value = (String, Matter)> {
+/// Every card that votes are held against, and a question that it answers.
+fn of_motions() -> Vec<(String, Matter)> {
     let topics = [Topic::Quorum, Topic::Result, Topic::Elected, Topic::Revote, Topic::RunOff];
     let cards = whole_book().cards().iter();
     let fits = |card: &&Card| topics.contains(&card.applies().topic);
@@ -137,7 +137,11 @@ fn of_a_motion() -> impl Strategy<Value = (String, Matter)> {
         let question = if matter.question == Question::Quorum { result } else { matter.question };
         (card.id().to_owned(), Matter { question, ..matter })
     });
-    proptest::sample::select(asked.collect::<Vec<_>>())
+    asked.collect()
+}
+
+fn of_a_motion() -> impl Strategy<Value = (String, Matter)> {
+    proptest::sample::select(of_motions())
 }
 
 /// A question that any card answers, on any topic.
@@ -242,6 +246,33 @@ fn carried(outcome: &Outcome) -> bool {
 fn book() -> &'static Book {
     static BOOK: std::sync::OnceLock<Book> = std::sync::OnceLock::new();
     BOOK.get_or_init(shipped)
+}
+
+/// The property of one more vote would hold of a card that carries nothing: when everybody is there
+/// and in favour, every card carries.
+#[test]
+fn every_card_carries_what_everybody_wants() {
+    let everybody: serde_json::Map<String, serde_json::Value> = Figure::ALL
+        .iter()
+        .filter(|figure| {
+            let against = ["against", "abstain", "spoiled", "blank", "invalid", "silent"];
+            let word = figure.word();
+            let off = ["without", "excluded", "suspended", "written"];
+            !against.iter().any(|one| word.starts_with(one))
+                && !off.iter().any(|one| word.contains(one))
+        })
+        .map(|figure| (figure.word().to_owned(), 100.into()))
+        .collect();
+    let everybody: Figures = serde_json::from_value(everybody.into()).unwrap();
+    let cards = of_motions();
+    assert!(cards.len() > 20, "{}", cards.len());
+    for (id, matter) in cards {
+        let card = whole_book().card(&id).unwrap();
+        let alone = Book::from_cards(vec![card.to_json()]).unwrap();
+        let own = Matter { question: asked_by(card).question, ..matter };
+        let found = judge(&alone, &own, &everybody);
+        assert!(carried(&found.outcome), "{id}: {}", found.sentence().en);
+    }
 }
 
 /// The same things in the order that these picks give.
