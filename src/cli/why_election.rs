@@ -4,7 +4,9 @@ use super::elections::differences;
 use super::show::failed;
 use crate::cli::{Exit, Failure, Terminal};
 use crate::domain::{Bilingual, ElectionId};
-use crate::registry::answers::{ElectionRow, Names, Outcome, Recorded, Stands, Verdict};
+use crate::registry::answers::{
+    ElectionRow, Explanation, Names, Outcome, Recorded, Stands, Verdict,
+};
 use crate::registry::{JudgedElection, JudgedRound, View};
 use serde_json::{Value, json};
 
@@ -37,21 +39,12 @@ pub(super) fn why(
         terminal.print_json(&value);
         return Ok(exit_of(&judged));
     }
-    if judged.rounds.is_empty() {
-        terminal.tell(&Bilingual::new(
-            "这次选举还没有计票记录。",
-            "There is no count on record for this election.",
-        ));
-        if let Some(plan) = view.plan_needed(&row)? {
-            terminal.tell(&plan);
-        } else if let Some(verdict) = view.judge_uncounted(&row)? {
-            terminal.tell(&verdict.attendance.sentence());
-        }
-        return Ok(Exit::Undecided);
-    }
     let names = view.names();
     let mut lines = vec![terminal.pick(&names.election(id)).to_owned()];
-    lines.extend(view.plan_needed(&row)?.map(|plan| terminal.pick(&plan).to_owned()));
+    if judged.rounds.is_empty() {
+        lines.push(String::new());
+        lines.extend(sections(&view.explain_uncounted(&row)?, terminal));
+    }
     for round in &judged.rounds {
         lines.push(String::new());
         lines.extend(round_lines(round, view, terminal));
@@ -70,7 +63,7 @@ pub(super) fn why(
     Ok(exit_of(&judged))
 }
 
-/// The round in sentences, the attendance explained, then each candidate with what could change it.
+/// The five headings of a round, then the result with and without deemed votes.
 pub(super) fn round_lines(
     round: &JudgedRound,
     view: &View<'_>,
@@ -81,35 +74,27 @@ pub(super) fn round_lines(
         format!("第 {number} 轮({})", post.zh),
         format!("Round {number} ({})", post.en),
     );
-    let mut lines = vec![terminal.pick(&heading).to_owned()];
-    let told = round.verdict.sentences();
-    lines.extend(told.iter().map(|one| format!("  {}", terminal.pick(one))));
-    lines.extend(explained(&round.verdict.attendance, terminal));
-    for candidate in &round.verdict.candidates {
-        let name = view.names().candidate(candidate.candidate);
-        let sentence = candidate.sentence();
-        let said = Bilingual::new(
-            format!("{}:{}", name.zh, sentence.zh),
-            format!("{}: {}", name.en, sentence.en),
-        );
-        lines.push(format!("  {}", terminal.pick(&said)));
-        let explanation = candidate.verdict.explain();
-        if let Some((_, changes)) = explanation.sections().into_iter().next_back() {
-            lines.extend(changes.iter().map(|one| format!("    {}", terminal.pick(one))));
-        }
-    }
     let names = view.names();
-    let deemed = round.verdict.deemed_table(&|candidate| names.candidate(candidate));
-    let deemed = super::why::deemed_lines(deemed, terminal);
-    lines.extend(deemed.iter().map(|line| format!("  {line}")));
+    let called = |candidate| names.candidate(candidate);
+    let mut lines = vec![terminal.pick(&heading).to_owned(), String::new()];
+    lines.extend(sections(&round.verdict.explain(&called), terminal));
+    let deemed = super::why::deemed_lines(round.verdict.deemed_table(&called), terminal);
+    if !deemed.is_empty() {
+        lines.push(String::new());
+        lines.extend(deemed);
+    }
     lines
 }
 
-fn explained(verdict: &Verdict, terminal: &Terminal) -> Vec<String> {
+/// Every heading with its lines, and an empty line between.
+fn sections(explanation: &Explanation, terminal: &Terminal) -> Vec<String> {
     let mut lines = Vec::new();
-    for (heading, sentences) in verdict.explain().sections() {
-        lines.push(format!("  {}", terminal.pick(&heading)));
-        lines.extend(sentences.iter().map(|one| format!("    {}", terminal.pick(one))));
+    for (place, (heading, sentences)) in explanation.sections().into_iter().enumerate() {
+        if place > 0 {
+            lines.push(String::new());
+        }
+        lines.push(terminal.pick(&heading).to_owned());
+        lines.extend(sentences.iter().map(|one| format!("  {}", terminal.pick(one))));
     }
     lines
 }

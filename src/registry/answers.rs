@@ -18,8 +18,8 @@ pub use crate::law::announcement::{Check, Standing};
 pub use crate::law::book::SHIPPED;
 pub use crate::law::hypothesis::{Beyond, OF_AN_ELECTION};
 pub use crate::law::{
-    Book, Card, DeemedTable, Matter, Outcome, PeriodState, Place, Question, Stands, Topic, Trials,
-    Verdict,
+    Book, Card, DeemedTable, Explanation, Matter, Outcome, PeriodState, Place, Question, Stands,
+    Topic, Trials, Verdict,
 };
 pub use crate::ledger::{Sha256, Value};
 pub use crate::projection::{

@@ -1,12 +1,13 @@
 //! What follows from the rounds of an election, and how it compares with what was declared.
 
 mod count;
+mod uncounted;
 
 pub use count::ElectionCount;
 
 use crate::domain::{
-    Bilingual, BodyId, BodyKind, CandidateId, CountId, ElectionKind, Fingerprint, Heads, MeetingId,
-    MeetingKind, PersonId, PostKind, RoundKind,
+    BodyId, BodyKind, CandidateId, CountId, Fingerprint, Heads, MeetingId, MeetingKind, PersonId,
+    PostKind, RoundKind,
 };
 use crate::law::{self, ElectionVerdict, Figures, Method, Placing, Stands, Tally, judge_election};
 use crate::projection::{Call, ElectionRow, Held, Round, Stated};
@@ -153,51 +154,6 @@ impl View<'_> {
         let verdict = judge_election(book, &election);
         let (round, count) = (sheet.number, sheet.count);
         Ok(Some(JudgedRound { round, post, count, verdict, book: pinned }))
-    }
-
-    /// What the rules say of an election of which no numbers are on record: whether there is one at
-    /// all, and what it would need.
-    pub fn judge_uncounted(
-        &self,
-        row: &ElectionRow,
-    ) -> Result<Option<ElectionVerdict>, RecordError> {
-        let Some(call) = &row.called else { return Ok(None) };
-        let declared = row.declared.iter().rev().find_map(|one| Some((one.meeting?, one.on)));
-        let called = call.meeting.map(|meeting| (meeting, call.on));
-        let Some((at, on)) = declared.or(called) else { return Ok(None) };
-        let Some((body, meeting, pinned)) = self.sitting(at)? else { return Ok(None) };
-        let Some(book) = self.book(pinned) else { return Ok(None) };
-        let (formed, figures) = (on.first_day(), Figures::default());
-        let body = self.projections.body_on(body, formed)?;
-        let election = law::Election {
-            kind: call.election_kind,
-            body: body.and_then(|body| body.body_kind).unwrap_or(BodyKind::Organisation),
-            meeting,
-            round: law::RoundKind::Regular,
-            formed,
-            place: self.place().clone(),
-            method: method(call),
-            figures,
-            candidates: Vec::new(),
-            scrutineers: Vec::new(),
-            settled: Vec::new(),
-        };
-        Ok(Some(judge_election(book, &election)))
-    }
-
-    /// That a selection of heads of buildings waits for a local plan; nothing where one is adopted.
-    pub fn plan_needed(&self, row: &ElectionRow) -> Result<Option<Bilingual>, RecordError> {
-        let heads = |call: &&Stated<Call>| call.election_kind == ElectionKind::BuildingHeads;
-        let Some(call) = row.called.as_ref().filter(heads) else { return Ok(None) };
-        let on = row.declared.last().map_or(call.on, |one| one.on).first_day();
-        let state = self.projections.body_on(call.body, on)?;
-        let body = state.and_then(|state| state.body_kind).unwrap_or(BodyKind::Organisation);
-        let matter = self.election_matter(call.election_kind, body, on);
-        let adopted = self.newest_book().is_some_and(|book| {
-            book.find(law::Topic::Elected, &matter).is_some()
-                || book.find_own(law::Topic::Elected, &matter).is_some()
-        });
-        Ok((!adopted).then(law::plan_needed))
     }
 
     /// Body, kind and pinned book of a meeting: as held, or as called while it is not.

@@ -323,6 +323,16 @@ fn the_long_answer_has_every_heading_once_and_every_candidate_under_each() {
     assert!(zh(&told.changes).iter().any(|one| one.starts_with("甲1:再有 1 票赞成")), "{told:?}");
 }
 
+#[test]
+fn a_tie_that_was_settled_is_told() {
+    let mut election = branch("2024-05-10", &full(1), &[12, 12]);
+    election.settled = vec![id(2)];
+    let told = judged(&election)
+        .explain(&|candidate| Bilingual::new(format!("甲{}", number_of(candidate)), "A"));
+    let settled = "甲1、甲2 在最后名额上票数相等,按记录在案的抽签或者再次投票,甲2 当选。";
+    assert!(told.verdict.iter().any(|one| one.zh == settled), "{told:?}");
+}
+
 fn number_of(candidate: CandidateId) -> usize {
     (1..10).find(|number| id(*number) == candidate).unwrap()
 }

@@ -1,6 +1,6 @@
 //! The long answer to "why" of a round of an election: every heading once, the candidates under it.
 
-use super::{CandidateVerdict, ElectionVerdict};
+use super::{CandidateVerdict, ElectionVerdict, Placing};
 use crate::domain::Bilingual;
 use crate::domain::CandidateId;
 use crate::law::explain::Explanation;
@@ -86,8 +86,36 @@ impl ElectionVerdict {
         let of_candidates = candidates.iter().flat_map(|(_, one)| notes(&one.verdict));
         // What is said of one reading is said once for all.
         let notes = once_each(parts.chain(of_candidates));
-        self.sentences().into_iter().chain(each).chain(notes).collect()
+        let settled = settled(candidates);
+        self.sentences().into_iter().chain(each).chain(settled).chain(notes).collect()
     }
+}
+
+/// Who tied at the last seat, and who got it all the same: by a lot or a further vote on record.
+fn settled(candidates: &[(Bilingual, &CandidateVerdict)]) -> Option<Bilingual> {
+    let without = |one: &CandidateVerdict| one.placing == Placing::WithoutSeat;
+    let elected = |one: &CandidateVerdict| one.placing == Placing::Elected;
+    let rank = candidates.iter().find_map(|(_, one)| {
+        let same = |other: &CandidateVerdict| other.rank.is_some() && other.rank == one.rank;
+        let won = candidates.iter().any(|(_, other)| elected(other) && same(other));
+        (without(one) && won).then_some(one.rank)
+    })?;
+    let tied = || candidates.iter().filter(|(_, one)| one.rank == rank);
+    let zh = |names: Vec<&str>| names.join("、");
+    let en = |names: Vec<&str>| names.join(", ");
+    let won = || tied().filter(|(_, one)| elected(one));
+    Some(Bilingual::new(
+        format!(
+            "{} 在最后名额上票数相等,按记录在案的抽签或者再次投票,{} 当选。",
+            zh(tied().map(|(name, _)| name.zh.as_str()).collect()),
+            zh(won().map(|(name, _)| name.zh.as_str()).collect()),
+        ),
+        format!(
+            "{} tied at the last seat; by the lot or the further vote on record {} is elected.",
+            en(tied().map(|(name, _)| name.en.as_str()).collect()),
+            en(won().map(|(name, _)| name.en.as_str()).collect()),
+        ),
+    ))
 }
 
 fn labelled(label: &Bilingual, lines: &[Bilingual]) -> Vec<Bilingual> {
