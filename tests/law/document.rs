@@ -3,6 +3,7 @@
 use super::shipped;
 use std::path::Path;
 use yishi::law::book::rules_markdown;
+use yishi::law::{Card, not_computed};
 
 #[test]
 fn the_rules_page_is_current() {
@@ -28,4 +29,40 @@ fn every_card_stands_on_the_page_with_its_grade() {
             assert!(page.contains(&open.zh), "{}", card.id());
         }
     }
+}
+
+/// How many rules each family has: CX-01 to CX-11, BR-01 to BR-23, and so on.
+const FAMILIES: [(&str, u32); 8] =
+    [("CX", 11), ("BR", 23), ("PE", 21), ("DL", 8), ("OW", 28), ("OC", 14), ("RS", 22), ("RP", 14)];
+
+/// Every rule is a card, or stands in the list of those that are none, and not in both.
+#[test]
+fn every_rule_is_a_card_or_says_why_it_is_none() {
+    let book = shipped();
+    let listed = not_computed();
+    let is_card = |id: &str| {
+        let own = |card: &&Card| card.id() == id || card.id().starts_with(&format!("{id}-"));
+        book.cards().iter().any(|card| own(&card))
+    };
+    let mut breaches = Vec::new();
+    let mut all = Vec::new();
+    for (family, count) in FAMILIES {
+        all.extend((1..=count).map(|number| format!("{family}-{number:02}")));
+    }
+    assert_eq!(all.len(), 141);
+    for id in &all {
+        let times = listed.iter().filter(|one| one.id == *id).count();
+        if times + usize::from(is_card(id)) != 1 {
+            breaches.push(format!("{id}: {times} times in the list, card: {}", is_card(id)));
+        }
+    }
+    for one in &listed {
+        let unknown = one.cards.iter().filter(|card| book.card(card).is_none());
+        breaches.extend(unknown.map(|card| format!("{}: no card {card}", one.id)));
+        if !all.contains(&one.id) || one.why.zh.is_empty() || one.why.en.is_empty() {
+            breaches.push(format!("{}: no rule, or no reason", one.id));
+        }
+    }
+    assert!(breaches.is_empty(), "{}", breaches.join("\n"));
+    assert!(rules_markdown(&book).contains("| OW-28 |"));
 }
