@@ -543,14 +543,18 @@ impl Asked<'_> {
         let mut rows = Vec::new();
         for place in tree.iter().filter(|place| self.concerns(place.body)) {
             let (body, state) = (&place.body, &place.state);
-            // Only basic organisations hold 三会一课; a superior committee has its own calendar.
+            // A superior committee has its own calendar.
             let holds = state.body_kind.is_some_and(BodyKind::holds_meetings);
             if !holds {
                 continue;
             }
+            let schedule = self.view.schedule(*body, year, self.on)?;
+            if schedule.is_empty() {
+                continue;
+            }
             let name = terminal.pick(&names.body(*body)).to_owned();
             lines.push(format!("{name}  {year}"));
-            for (card, periods) in self.view.schedule(*body, year, self.on)? {
+            for (card, periods) in schedule {
                 let marks: String = periods.iter().map(|period| mark(period.state)).collect();
                 lines.push(format!("  {marks}  {}", title(&card, terminal)));
                 for period in &periods {

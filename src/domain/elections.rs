@@ -23,6 +23,13 @@ words! {
         ByArea = "by_area", "同票按面积", "the larger area";
     }
 
+    /// Who elects a residents' committee.
+    Electorate {
+        Voters = "voters", "全体登记参加选举的居民", "all residents on the roll of voters";
+        Households = "households", "户代表", "a representative of each household";
+        Representatives = "representatives", "居民代表", "the residents' representatives";
+    }
+
     /// How somebody became a candidate.
     NominationSource {
         OutgoingCommittee = "outgoing_committee", "上届委员会提名", "proposed by the outgoing committee";

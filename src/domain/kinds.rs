@@ -460,7 +460,7 @@ impl BodyKind {
     /// Whether the rules ask such a body for meetings in each period; a superior committee has a
     /// calendar of its own.
     pub const fn holds_meetings(self) -> bool {
-        self.is_branch() || matches!(self, Self::PartyGroup)
+        self.is_branch() || matches!(self, Self::PartyGroup | Self::ResidentsCommittee)
     }
 
     /// Whether the body belongs to the Party.

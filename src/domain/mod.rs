@@ -13,8 +13,8 @@ pub(crate) mod reading;
 pub mod text;
 
 pub use elections::{
-    ElectedBase, ListOrder, ListStage, NominationSource, RankKey, ReplyKind, ReportSubject,
-    ReviewCriterion, ReviewResult, RoundKind, TieRule,
+    ElectedBase, Electorate, ListOrder, ListStage, NominationSource, RankKey, ReplyKind,
+    ReportSubject, ReviewCriterion, ReviewResult, RoundKind, TieRule,
 };
 pub use happened::{Happened, HappenedError};
 pub use id::{

@@ -5,17 +5,17 @@
 //! recording and no pair of entries says who voted for whom.
 
 use crate::domain::{
-    Bilingual, BodyId, CandidateId, ElectedBase, ElectionId, ElectionKind, Fingerprint, Label,
-    Line, ListOrder, ListStage, MeetingId, MotionId, NominationSource, PersonId, PostKind, RankKey,
-    ReplyKind, ReportSubject, ReviewCriterion, ReviewResult, RollId, RoundKind, Text, TieRule,
-    VotingMethod,
+    Bilingual, BodyId, CandidateId, ElectedBase, ElectionId, ElectionKind, Electorate, Fingerprint,
+    Label, Line, ListOrder, ListStage, MeetingId, MotionId, NominationSource, PersonId, PostKind,
+    RankKey, ReplyKind, ReportSubject, ReviewCriterion, ReviewResult, RollId, RoundKind, Text,
+    TieRule, VotingMethod,
 };
 use crate::event::classified::{Office, Plain, Public, Sealed, plain, record};
 use crate::event::fact::{Said, event};
 use crate::event::names::{Names, shown};
 
 plain! {
-    ElectedBase, ListOrder, ListStage, NominationSource, RankKey, ReplyKind, ReportSubject,
+    ElectedBase, Electorate, ListOrder, ListStage, NominationSource, RankKey, ReplyKind, ReportSubject,
     ReviewCriterion, ReviewResult, RoundKind, TieRule, ElectionKind,
 }
 
@@ -58,6 +58,8 @@ event! {
         rank_key: Option<RankKey>,
         /// What decides a tie at the last seat, if the method says so (并列处理).
         tie_rule: Option<TieRule>,
+        /// Who elects a residents' committee (选举方式: 全体、户代表、居民代表).
+        electorate: Option<Electorate>,
         /// Roll of units whose owners elect (业主名册).
         roll: Option<RollId>,
         /// Number of the term, from 1 (届次).

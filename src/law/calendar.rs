@@ -1,7 +1,7 @@
 //! The calendar: what a periodic rule asks for, period by period, and what was held.
 //!
 //! Decided here:
-//! - Periods are calendar months, quarters and years.
+//! - Periods are calendar months, quarters, half years and years.
 //! - A period asks for something only where the body existed, and the rule was in force, on every
 //!   one of its days. A partial first or last period is skipped; what was held in it is shown as held.
 //! - The schedule runs to the end of the year of `today`, so that a year can be planned.
@@ -26,6 +26,8 @@ pub enum PeriodKind {
     CalendarMonth,
     /// 每季度.
     CalendarQuarter,
+    /// 每半年.
+    CalendarHalfYear,
     /// 每年.
     CalendarYear,
 }
@@ -36,6 +38,7 @@ impl PeriodKind {
         match self {
             Self::CalendarMonth => 1,
             Self::CalendarQuarter => 3,
+            Self::CalendarHalfYear => 6,
             Self::CalendarYear => 12,
         }
     }
@@ -45,6 +48,7 @@ impl PeriodKind {
         match self {
             Self::CalendarMonth => Bilingual::new("每月", "each month"),
             Self::CalendarQuarter => Bilingual::new("每季度", "each quarter"),
+            Self::CalendarHalfYear => Bilingual::new("每半年", "each half year"),
             Self::CalendarYear => Bilingual::new("每年", "each year"),
         }
     }
@@ -113,6 +117,10 @@ impl Period {
                     format!("{year}年第{number}季度"),
                     format!("Q{} {year}", self.number),
                 )
+            }
+            PeriodKind::CalendarHalfYear => {
+                let (zh, en) = if self.number == 1 { ("上", "first") } else { ("下", "second") };
+                Bilingual::new(format!("{year}年{zh}半年"), format!("{en} half of {year}"))
             }
             PeriodKind::CalendarYear => Bilingual::new(format!("{year}年"), format!("{year}")),
         }
@@ -287,8 +295,9 @@ mod tests {
 
     #[test]
     fn every_day_lies_in_its_period_and_periods_join_without_gaps() {
+        let half = PeriodKind::CalendarHalfYear;
         for kind in
-            [PeriodKind::CalendarMonth, PeriodKind::CalendarQuarter, PeriodKind::CalendarYear]
+            [PeriodKind::CalendarMonth, PeriodKind::CalendarQuarter, half, PeriodKind::CalendarYear]
         {
             for day in day(2023, 12, 1).iter_days().take(500) {
                 let period = Period::of(kind, day);

@@ -44,6 +44,8 @@ pub enum Act {
     StudyFirst,
     /// 保存表决票: the ballots are kept.
     KeepBallots,
+    /// 批复: the superior replies.
+    Reply,
 }
 
 impl Act {
@@ -72,6 +74,7 @@ impl Act {
             Self::HandOver => "完成移交",
             Self::StudyFirst => "社区党组织先行研究讨论",
             Self::KeepBallots => "保存表决票",
+            Self::Reply => "上级批复",
         }
     }
 
@@ -90,6 +93,7 @@ impl Act {
             Self::HandOver => "hand over",
             Self::StudyFirst => "the community Party organisation studies the matter first",
             Self::KeepBallots => "keep the ballots",
+            Self::Reply => "the superior replies",
         }
     }
 }

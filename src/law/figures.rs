@@ -456,6 +456,102 @@ figures! {
     Replies = replies: u32, Items,
         "上级批准或者备案的批复数", "number of replies that approve or file the result",
         "上级批复", "approved or filed by the superior";
+    /// Number of matters that skipped a step.
+    SkippedSteps = skipped_steps: u32, Items,
+        "未按次序先行讨论的事项数", "number of matters that skipped a step",
+        "未经先行讨论", "without the step before";
+    /// Number of chairs who may chair.
+    EntitledChairs = entitled_chairs: u32, Items,
+        "有权主持的主持人数", "number of chairs who may chair",
+        "有权主持", "entitled to chair";
+    /// Number of appraisals in the year.
+    Appraisals = appraisals: u32, Times,
+        "本年度评议次数", "number of appraisals in the year",
+        "评议", "appraised";
+    /// Talks of the kind that was held least often.
+    FewestTalks = fewest_talks: u32, Times,
+        "最少的一类谈心谈话次数", "talks of the kind that was held least often",
+        "谈心谈话", "talks";
+    /// Number of dispersed units.
+    DispersedUnits = dispersed_units: u32, Items,
+        "所辖分散的单位数", "number of dispersed units",
+        "分散的单位", "dispersed units";
+    /// Number of scrutineers.
+    Scrutineers = scrutineers: Heads, Heads,
+        "监票人数", "number of scrutineers",
+        "监票人", "scrutineers";
+    /// Number of scrutineers who stand.
+    CandidateScrutineers = candidate_scrutineers: Heads, Heads,
+        "是候选人的监票人数", "number of scrutineers who stand",
+        "候选人监票", "scrutineers who stand";
+    /// Number of votes for names written in.
+    WriteIns = write_ins: u32, Ballots,
+        "另选他人的票数", "number of votes for names written in",
+        "另选他人", "written in";
+    /// Number of consultations held.
+    Consultations = consultations: u32, Items,
+        "已组织的协商次数", "number of consultations held",
+        "协商", "consulted";
+    /// Number of parts without a register, survey or contract.
+    UnsourcedAreas = unsourced_areas: u32, Items,
+        "没有登记、测绘或者合同依据的专有部分数", "number of parts without a register, survey or contract",
+        "没有面积依据", "without a source";
+    /// Area delivered.
+    DeliveredArea = delivered_area: Area, Area,
+        "已交付的专有部分面积", "area delivered",
+        "已交付", "delivered";
+    /// Owners of what is delivered.
+    DeliveredHeads = delivered_heads: Heads, Heads,
+        "已交付的业主人数", "owners of what is delivered",
+        "已交付", "delivered";
+    /// Months since the first delivery.
+    MonthsSinceDelivery = months_since_delivery: u32, Months,
+        "首套交付以来的月数", "months since the first delivery",
+        "首套交付以来", "since the first delivery";
+    /// Number of votes by proxy without a written mandate.
+    UnwrittenMandates = unwritten_mandates: u32, Items,
+        "没有书面委托的代理票数", "number of votes by proxy without a written mandate",
+        "无书面委托", "without a written mandate";
+    /// Number of those chosen who are not members.
+    NotMembers = not_members: Heads, Heads,
+        "推选的人中不是委员的人数", "number of those chosen who are not members",
+        "不是委员", "not members";
+    /// Number of signatures.
+    Signatures = signatures: Heads, Heads,
+        "签字人数", "number of signatures",
+        "签字", "signed";
+    /// Number of members whose office has ended by itself.
+    EndedMembers = ended_members: Heads, Heads,
+        "出现资格自行终止情形的委员人数", "number of members whose office has ended by itself",
+        "资格已终止", "whose office has ended";
+    /// Meetings in the year.
+    YearMeetings = year_meetings: u32, Times,
+        "本年度会议次数", "meetings in the year",
+        "会议", "meetings";
+    /// Number of decisions after the end of the term.
+    ActsAfterTerm = acts_after_term: u32, Items,
+        "任期届满后作出的决定数", "number of decisions after the end of the term",
+        "届满后的决定", "decisions after the term";
+    /// Number of women.
+    Women = women: Heads, Heads,
+        "妇女成员人数", "number of women",
+        "妇女成员", "women";
+    /// Number of residents' groups.
+    Groups = groups: u32, Items,
+        "居民小组数", "number of residents' groups",
+        "居民小组", "groups";
+    /// Number of groups asking.
+    GroupsAsking = groups_asking: u32, Items,
+        "提议的居民小组数", "number of groups asking",
+        "提议的居民小组", "groups asking";
+    /// Criteria that a candidate does not meet, or that are open.
+    UnmetCriteria = unmet_criteria: u32, Items,
+        "不符合或者待核实的条件数", "number of criteria not met or open",
+        "不符合的条件", "criteria not met";
+    /// Meetings of the year that somebody attended.
+    Attended = attended: u32, Times,
+        "本年度参加会议次数", "meetings of the year attended",
+        "参加", "attended";
     /// Published rows that hold a door, a name and an opinion.
     NamedRows = named_rows: u32, Items,
         "公布的实名行数", "number of published rows with a name and an opinion",
@@ -492,6 +588,8 @@ impl Figure {
             Self::SilentArea => Self::SilentHeads,
             Self::AskingHeads => Self::AskingArea,
             Self::AskingArea => Self::AskingHeads,
+            Self::DeliveredHeads => Self::DeliveredArea,
+            Self::DeliveredArea => Self::DeliveredHeads,
             _ => return None,
         })
     }

@@ -4,6 +4,7 @@ use super::book::Book;
 use super::card::{Card, Example};
 use super::days::Day;
 use super::figures::{Figure, Unit};
+use super::not_computed::not_computed;
 use super::procedure::{
     Exclusions, ExclusionsAllowed, OwnersReading, Periodic, Procedure, Rounding, ShareReading,
     Test, TestsReading, VotingRights,
@@ -86,7 +87,20 @@ fn write_page(page: &mut String, book: &Book) -> fmt::Result {
         )?;
     }
     write_open(page, book)?;
-    book.cards().iter().try_for_each(|card| write_card(page, card))
+    book.cards().iter().try_for_each(|card| write_card(page, card))?;
+    write_not_computed(page)
+}
+
+/// Rules that are no card of their own, each with its reason.
+fn write_not_computed(page: &mut String) -> fmt::Result {
+    writeln!(page, "\n## 没有单独做成卡的规则 / Not computed by a card of their own\n")?;
+    writeln!(page, "| 规则 / rule | 见 / see | 原因 / why |")?;
+    writeln!(page, "| --- | --- | --- |")?;
+    for one in not_computed() {
+        let (id, cards, why) = (one.id, one.cards.join(", "), one.why);
+        writeln!(page, "| {id} | {cards} | {} / {} |", why.zh, why.en)?;
+    }
+    Ok(())
 }
 
 /// The cards that nobody should rely on unread, and what no card can say.

@@ -102,6 +102,40 @@ questions! {
     Competence = "competence", "职权", "competence", [Topic::Competence];
     /// 备案和批准: was what is to be put before the superior put there, and did the superior reply?
     Approval = "approval", "备案和批准", "filing and approval", [Topic::Approval];
+    /// 先后次序: the steps that come first.
+    Order = "order", "先后次序", "the order of steps", [Topic::Order];
+    /// 主持人: who may chair.
+    Chair = "chair", "主持人", "the chair", [Topic::Chair];
+    /// 民主评议: how often members are appraised.
+    Appraisal = "appraisal", "民主评议", "the appraisal", [Topic::Appraisal];
+    /// 谈心谈话: how often talks are held.
+    Talks = "talks", "谈心谈话", "heart-to-heart talks", [Topic::Talks];
+    /// 召开代表大会: when delegates elect.
+    Forum = "forum", "召开代表大会", "a delegates' congress", [Topic::Forum];
+    /// 监票人: who watches over the vote.
+    Scrutineers = "scrutineers", "监票人", "the scrutineers", [Topic::Scrutineers];
+    /// 另选他人: who may write a name in.
+    WriteIns = "write_ins", "另选他人", "names written in", [Topic::WriteIns];
+    /// 预选: what makes a candidate in a preliminary round.
+    Preliminary = "preliminary", "预选", "the preliminary round", [Topic::Preliminary];
+    /// 组织协商: when those concerned are consulted.
+    Consultation = "consultation", "组织协商", "the consultation", [Topic::Consultation];
+    /// 面积依据: where areas come from.
+    AreaSource = "area_source", "面积依据", "the source of the areas", [Topic::AreaSource];
+    /// 召开首次业主大会会议的条件: when the first meeting can be held.
+    FirstMeeting = "first_meeting", "召开首次业主大会会议的条件", "conditions of the first meeting", [Topic::FirstMeeting];
+    /// 首次会议材料公示: what is published before the first meeting.
+    Publicity = "publicity", "首次会议材料公示", "publicity before the first meeting", [Topic::Publicity];
+    /// 签字: how many sign a decision.
+    Signatures = "signatures", "签字", "the signatures", [Topic::Signatures];
+    /// 委员资格: when membership ends by itself.
+    OfficeEnds = "office_ends", "委员资格", "membership of the committee", [Topic::OfficeEnds];
+    /// 缺席: how many absences are too many.
+    Absences = "absences", "缺席", "absences", [Topic::Absences];
+    /// 罢免提议: how many must ask for a removal.
+    RemovalRequest = "removal_request", "罢免提议", "the request for a removal", [Topic::RemovalRequest];
+    /// 居民小组提议: how many groups must ask.
+    RequestGroups = "request_groups", "居民小组提议", "the request of groups", [Topic::RequestGroups];
     /// 延期换届: was the term extended for no longer than usual?
     Deferral = "deferral", "延期换届", "deferral", [Topic::Deferral];
     /// 有利害关系业主的同意: did everybody consent whose consent is needed?
@@ -222,6 +256,40 @@ topics! {
     Competence = "competence", "职权", "competence";
     /// What is filed with the superior, and what the superior approves.
     Approval = "approval", "备案和批准", "filing and approval";
+    /// The steps that come first.
+    Order = "order", "先后次序", "the order of steps";
+    /// Who may chair.
+    Chair = "chair", "主持人", "the chair";
+    /// How often members are appraised.
+    Appraisal = "appraisal", "民主评议", "the appraisal";
+    /// How often talks are held.
+    Talks = "talks", "谈心谈话", "heart-to-heart talks";
+    /// When delegates elect.
+    Forum = "forum", "召开代表大会", "a delegates' congress";
+    /// Who watches over the vote.
+    Scrutineers = "scrutineers", "监票人", "the scrutineers";
+    /// Who may write a name in.
+    WriteIns = "write_ins", "另选他人", "names written in";
+    /// What makes a candidate in a preliminary round.
+    Preliminary = "preliminary", "预选", "the preliminary round";
+    /// When those concerned are consulted.
+    Consultation = "consultation", "组织协商", "the consultation";
+    /// Where areas come from.
+    AreaSource = "area_source", "面积依据", "the source of the areas";
+    /// When the first meeting can be held.
+    FirstMeeting = "first_meeting", "召开首次业主大会会议的条件", "conditions of the first meeting";
+    /// What is published before the first meeting.
+    Publicity = "publicity", "首次会议材料公示", "publicity before the first meeting";
+    /// How many sign a decision.
+    Signatures = "signatures", "签字", "the signatures";
+    /// When membership ends by itself.
+    OfficeEnds = "office_ends", "委员资格", "membership of the committee";
+    /// How many absences are too many.
+    Absences = "absences", "缺席", "absences";
+    /// How many must ask for a removal.
+    RemovalRequest = "removal_request", "罢免提议", "the request for a removal";
+    /// How many groups must ask.
+    RequestGroups = "request_groups", "居民小组提议", "the request of groups";
     /// How long a term is extended.
     Deferral = "deferral", "延期换届", "deferral";
     /// Who must consent.

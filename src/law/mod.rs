@@ -42,6 +42,7 @@ pub mod hypothesis;
 pub mod judge;
 pub mod markdown;
 pub mod matter;
+pub mod not_computed;
 pub mod procedure;
 pub mod profile;
 pub mod sentence;
@@ -57,8 +58,8 @@ pub use consequence::{Act, Consequence, consequences};
 pub use days::{Day, Days, Length, notice_days, posted_days, whole_months};
 pub use deemed::DeemedTable;
 pub use election::{
-    CandidateVerdict, ElectedBase, Election, ElectionFinding, ElectionVerdict, Method, NameOf,
-    Placing, RoundKind, Stands, Tally, judge_election, plan_needed,
+    CandidateVerdict, ElectedBase, Election, ElectionFinding, ElectionVerdict, Electorate, Method,
+    NameOf, Placing, RoundKind, Stands, Tally, judge_election, plan_needed,
 };
 pub use explain::Explanation;
 pub use figures::{Figure, Figures, Unit};
@@ -66,6 +67,7 @@ pub use findings::Finding;
 pub use hypothesis::{Beyond, Misfit};
 pub use judge::{Asked, judge};
 pub use matter::{Matter, Place, PlaceError, Question, Topic};
+pub use not_computed::{NotComputed, not_computed};
 pub use procedure::{Procedure, RankKey, SilencePolicy, TieRule};
 pub use verdict::{
     Amount, Change, Choice, Citation, Comparison, Deemed, Missing, Note, Outcome, Reading, Ruling,

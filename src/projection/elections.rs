@@ -161,6 +161,7 @@ fn call(event: &ElectionCalled) -> Call {
         roll: event.roll,
         term_number: event.term_number,
         term_years: event.term_years,
+        electorate: event.electorate,
         book: event.book,
     }
 }

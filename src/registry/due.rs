@@ -272,6 +272,7 @@ const fn is_recorded_when_done(act: Act) -> bool {
         | Act::EndDeferral
         | Act::HandOver
         | Act::StudyFirst
-        | Act::KeepBallots => false,
+        | Act::KeepBallots
+        | Act::Reply => false,
     }
 }

@@ -6,8 +6,8 @@ mod uncounted;
 pub use count::ElectionCount;
 
 use crate::domain::{
-    BodyId, BodyKind, CandidateId, CountId, Fingerprint, Heads, MeetingId, MeetingKind, PersonId,
-    PostKind, RoundKind,
+    BodyId, BodyKind, CandidateId, CountId, ElectionKind, Electorate, Fingerprint, Heads,
+    MeetingId, MeetingKind, PersonId, PostKind, RoundKind,
 };
 use crate::law::{self, ElectionVerdict, Figures, Method, Placing, Stands, Tally, judge_election};
 use crate::projection::{Call, ElectionRow, Held, Round, Stated};
@@ -116,11 +116,20 @@ impl View<'_> {
             count: None,
             kind: match round.round_kind {
                 RoundKind::TieRevote => law::RoundKind::Revote,
+                // Residents elect those still missing from the highest of the round before.
+                RoundKind::Further if call.election_kind == ElectionKind::ResidentsCommittee => {
+                    law::RoundKind::RunOff
+                }
                 _ => law::RoundKind::Regular,
             },
             meeting: round.meeting,
             formed: round.on.first_day(),
-            figures: figures(row, call, round, post, &held.what),
+            figures: of_residents(
+                &figures(row, call, round, post, &held.what),
+                call,
+                round,
+                &held.what,
+            ),
             scrutineers: watching(row, &candidates, &[]),
             candidates,
             settled,
@@ -142,6 +151,7 @@ impl View<'_> {
             kind: call.election_kind,
             body: body.and_then(|body| body.body_kind).unwrap_or(BodyKind::Organisation),
             meeting,
+            electorate: electorate(call),
             round: sheet.kind,
             formed: sheet.formed,
             place: self.place().clone(),
@@ -165,6 +175,33 @@ impl View<'_> {
         let called = row.notice.as_ref().map(|one| (one.body, one.meeting_kind, one.book));
         let held = row.held.as_ref().map(|one| (one.body, one.meeting_kind, one.book));
         Ok(held.or(called))
+    }
+}
+
+/// Who elects a residents' committee, as recorded.
+fn electorate(call: &Call) -> Option<law::Electorate> {
+    call.electorate.map(|who| match who {
+        Electorate::Voters => law::Electorate::Voters,
+        Electorate::Households => law::Electorate::Households,
+        Electorate::Representatives => law::Electorate::Representatives,
+    })
+}
+
+/// Those due and those who voted, under the names that the rules on residents give them.
+fn of_residents(figures: &Figures, call: &Call, round: &Round, held: &Held) -> Figures {
+    if call.election_kind != ElectionKind::ResidentsCommittee {
+        return *figures;
+    }
+    let (due, voting) = (Some(Heads(round.due)), Some(Heads(round.returned)));
+    let by_meeting = match held.meeting_kind {
+        MeetingKind::ResidentsRepresentativeMeeting => law::Electorate::Representatives,
+        _ => law::Electorate::Voters,
+    };
+    let figures = Figures { voting, ..*figures };
+    match electorate(call).unwrap_or(by_meeting) {
+        law::Electorate::Voters => Figures { voters: due, ..figures },
+        law::Electorate::Households => Figures { households: Some(round.due), ..figures },
+        law::Electorate::Representatives => Figures { representatives: due, ..figures },
     }
 }
 

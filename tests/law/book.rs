@@ -187,7 +187,7 @@ fn the_book_says_who_votes_and_what_is_periodic() {
     let ids = |matter: &Matter| {
         book.periodic(matter).iter().map(|card| card.id().to_owned()).collect::<Vec<_>>()
     };
-    let all = ["BR-05", "BR-11-MONTHLY", "BR-13", "BR-15", "BR-16"];
+    let all = ["BR-05", "BR-11-MONTHLY", "BR-13", "BR-15", "BR-16", "BR-17"];
     assert_eq!(ids(&matter), all);
     let temporary = Matter { body: BodyKind::TemporaryBranch, ..matter.clone() };
     assert_eq!(ids(&temporary), all);

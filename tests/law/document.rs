@@ -2,8 +2,8 @@
 
 use super::shipped;
 use std::path::Path;
-use yishi::law::Evidence;
 use yishi::law::book::{OPEN_POINTS, rules_markdown};
+use yishi::law::{Card, Evidence, not_computed};
 
 #[test]
 fn the_rules_page_is_current() {
@@ -48,7 +48,7 @@ fn the_page_lists_every_card_that_is_not_fully_confirmed_and_no_other() {
         .cards()
         .iter()
         .filter(|card| card.evidence() != Evidence::FullText || !card.unconfirmed().is_empty());
-    assert_eq!(listed, doubtful.map(yishi::law::Card::id).collect::<Vec<_>>());
+    assert_eq!(listed, doubtful.map(Card::id).collect::<Vec<_>>());
     assert!(!listed.is_empty() && listed.len() < book.cards().len());
     for card in book.cards() {
         for point in card.unconfirmed() {
@@ -65,4 +65,40 @@ fn the_page_names_the_open_legal_points_in_both_languages() {
     for (number, (zh, en)) in OPEN_POINTS.iter().enumerate() {
         assert!(points.contains(&format!("{}. {zh}\n   / {en}", number + 1)));
     }
+}
+
+/// How many rules each family has: CX-01 to CX-11, BR-01 to BR-23, and so on.
+const FAMILIES: [(&str, u32); 8] =
+    [("CX", 11), ("BR", 23), ("PE", 21), ("DL", 8), ("OW", 28), ("OC", 14), ("RS", 22), ("RP", 14)];
+
+/// Every rule is a card, or stands in the list of those that are none, and not in both.
+#[test]
+fn every_rule_is_a_card_or_says_why_it_is_none() {
+    let book = shipped();
+    let listed = not_computed();
+    let is_card = |id: &str| {
+        let own = |card: &&Card| card.id() == id || card.id().starts_with(&format!("{id}-"));
+        book.cards().iter().any(|card| own(&card))
+    };
+    let mut breaches = Vec::new();
+    let mut all = Vec::new();
+    for (family, count) in FAMILIES {
+        all.extend((1..=count).map(|number| format!("{family}-{number:02}")));
+    }
+    assert_eq!(all.len(), 141);
+    for id in &all {
+        let times = listed.iter().filter(|one| one.id == *id).count();
+        if times + usize::from(is_card(id)) != 1 {
+            breaches.push(format!("{id}: {times} times in the list, card: {}", is_card(id)));
+        }
+    }
+    for one in &listed {
+        let unknown = one.cards.iter().filter(|card| book.card(card).is_none());
+        breaches.extend(unknown.map(|card| format!("{}: no card {card}", one.id)));
+        if !all.contains(&one.id) || one.why.zh.is_empty() || one.why.en.is_empty() {
+            breaches.push(format!("{}: no rule, or no reason", one.id));
+        }
+    }
+    assert!(breaches.is_empty(), "{}", breaches.join("\n"));
+    assert!(rules_markdown(&book).contains("| OW-28 |"));
 }

@@ -31,6 +31,7 @@ pub(super) fn branch(on: &str, facts: &Value, votes: &[u32]) -> Election {
         kind: ElectionKind::BranchCommittee,
         body: BodyKind::PartyBranch,
         meeting: MeetingKind::BranchGeneralMeeting,
+        electorate: None,
         round: RoundKind::Regular,
         formed: day(on),
         place: "CN-430103".parse::<Place>().unwrap(),

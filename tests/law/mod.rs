@@ -25,6 +25,7 @@ mod election; // one round of voting: who is elected, tied, open
 mod margin; // by how little it would have come out otherwise, tried out
 mod owners; // heads and area, silence, invalid ballots, the Civil Code as a floor
 mod property; // shares against a slow obvious version; no figures make it panic
+mod residents_election; // a residents' committee elected in its three modes
 mod sentence; // every kind of outcome in both languages
 mod verdicts; // verdicts that are kept, each with its book
 

@@ -6,12 +6,12 @@ use std::fs;
 use std::path::Path;
 use yishi::domain::{
     ActivityKind, AreaSource, AttachmentKind, BodyKind, CancellationGround, Choice, Conclusion,
-    CountBasis, DeliveryMethod, ElectedBase, ElectionKind, ExclusionGround, IssueCategory,
-    IssueKind, IssueOutcome, IssueSource, Keying, KeyingPass, ListOrder, ListStage, MatterKind,
-    MeetingForm, MeetingKind, MemberStatus, NominationSource, ObjectionOutcome, PartyKind,
-    PostKind, PublicationKind, RankKey, RejectionGround, ReplyKind, ReportSubject, ReturnChannel,
-    ReviewCriterion, ReviewResult, Role, RollBasis, RoundKind, Satisfaction, SignatureStatus,
-    SilencePolicy, Stance, TieRule, UnitKind, VotingMethod,
+    CountBasis, DeliveryMethod, ElectedBase, ElectionKind, Electorate, ExclusionGround,
+    IssueCategory, IssueKind, IssueOutcome, IssueSource, Keying, KeyingPass, ListOrder, ListStage,
+    MatterKind, MeetingForm, MeetingKind, MemberStatus, NominationSource, ObjectionOutcome,
+    PartyKind, PostKind, PublicationKind, RankKey, RejectionGround, ReplyKind, ReportSubject,
+    ReturnChannel, ReviewCriterion, ReviewResult, Role, RollBasis, RoundKind, Satisfaction,
+    SignatureStatus, SilencePolicy, Stance, TieRule, UnitKind, VotingMethod,
 };
 use yishi::event::CATALOGUE;
 
@@ -107,7 +107,15 @@ fn every_word_on_record_is_in_the_glossary() {
     check!(RollBasis, CountBasis, SilencePolicy, Keying, KeyingPass, DeliveryMethod);
     check!(ReturnChannel, SignatureStatus, ObjectionOutcome);
     check!(IssueKind, IssueSource, IssueCategory, ActivityKind);
-    check!(ElectedBase, RankKey, TieRule, NominationSource, ReviewCriterion, ReviewResult);
+    check!(
+        ElectedBase,
+        Electorate,
+        RankKey,
+        TieRule,
+        NominationSource,
+        ReviewCriterion,
+        ReviewResult
+    );
     check!(ListStage, ListOrder, RoundKind, ReportSubject, ReplyKind);
     check!(IssueOutcome, Satisfaction, PartyKind, Conclusion, Stance);
     assert_none(&breaches);

@@ -99,6 +99,8 @@ fn round(
         kind: announced.election_kind,
         body: all.body,
         meeting: all.meeting(),
+        // Figures of residents are not among those of an announcement: who elects stays open.
+        electorate: None,
         round: RoundKind::Regular,
         formed: all.decided,
         place: all.place.clone(),

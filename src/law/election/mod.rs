@@ -49,6 +49,29 @@ pub enum RoundKind {
     RunOff,
 }
 
+/// Who elects a residents' committee.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Electorate {
+    /// All residents on the roll of voters.
+    Voters,
+    /// A representative of each household.
+    Households,
+    /// The residents' representatives.
+    Representatives,
+}
+
+impl Electorate {
+    /// The question about how many of them must vote.
+    const fn turnout(self) -> Question {
+        match self {
+            Self::Voters => Question::Turnout,
+            Self::Households => Question::TurnoutHouseholds,
+            Self::Representatives => Question::TurnoutRepresentatives,
+        }
+    }
+}
+
 /// Of whom a candidate needs the votes, where the adopted method fixes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -80,8 +103,12 @@ pub struct Election {
     pub kind: ElectionKind,
     /// Kind of the body that elects.
     pub body: BodyKind,
-    /// Kind of the meeting; for residents it tells voters and households from representatives.
+    /// Kind of the meeting.
     pub meeting: MeetingKind,
+    /// Who elects, where residents do: all voters, households or representatives. `None` elsewhere,
+    /// and where it is not recorded; then the kind of the meeting tells representatives from voters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub electorate: Option<Electorate>,
     /// Which round.
     pub round: RoundKind,
     /// The day on which the votes were counted; it picks the cards.
@@ -198,7 +225,7 @@ impl ElectionVerdict {
 /// What follows from this round by this book.
 pub fn judge_election(book: &Book, election: &Election) -> ElectionVerdict {
     let case = Case::new(book, election);
-    let attendance = case.ask(Question::Quorum, &case.figures);
+    let attendance = case.ask(attendance(election), &case.figures);
     let ballots = case.ask_where_a_rule_is(Question::Round, &case.figures);
     let stands = stands([Some(&attendance), ballots.as_ref()]);
     let verdicts: Vec<_> = election.candidates.iter().map(|one| case.candidate(one)).collect();
@@ -370,6 +397,18 @@ impl<'a> Case<'a> {
         };
         Some(Strength { first, second })
     }
+}
+
+/// How many must attend; of residents, how many must vote.
+fn attendance(election: &Election) -> Question {
+    if election.kind != ElectionKind::ResidentsCommittee {
+        return Question::Quorum;
+    }
+    let of_meeting = match election.meeting {
+        MeetingKind::ResidentsRepresentativeMeeting => Electorate::Representatives,
+        _ => Electorate::Voters,
+    };
+    election.electorate.unwrap_or(of_meeting).turnout()
 }
 
 fn matter(election: &Election, question: Question) -> Matter {

@@ -59,7 +59,8 @@ fn more(comparisons: &[Comparison], changes: &[Change]) -> Option<Bilingual> {
     let mut parts: Vec<Part> = Vec::new();
     for change in changes {
         match *change {
-            Change::More { figure, by, .. } => parts.push((figure, by)),
+            // Law and charter may ask for the same; the stricter of them counts.
+            Change::More { figure, by, .. } => note(&mut parts, (figure, by), u64::max),
             Change::Never { .. } => return None,
             _ => {}
         }
@@ -85,13 +86,22 @@ fn more(comparisons: &[Comparison], changes: &[Change]) -> Option<Bilingual> {
     Some(told(&parts, ("再多", "more"), ("且", "and")))
 }
 
+/// Each figure once.
+fn note(parts: &mut Vec<Part>, (figure, by): Part, pick: fn(u64, u64) -> u64) {
+    match parts.iter_mut().find(|(known, _)| *known == figure) {
+        Some((_, known)) => *known = pick(*known, by),
+        None => parts.push((figure, by)),
+    }
+}
+
 /// The least loss of each that would be too much, any one of them.
 fn fewer(changes: &[Change]) -> Option<Bilingual> {
-    let lost = |change: &Change| match *change {
-        Change::Spare { figure, by, .. } => Some((figure, by.checked_add(1)?)),
-        _ => None,
-    };
-    let parts: Vec<Part> = changes.iter().filter_map(lost).collect();
+    let mut parts: Vec<Part> = Vec::new();
+    for change in changes {
+        if let Change::Spare { figure, by, .. } = *change {
+            note(&mut parts, (figure, by.checked_add(1)?), u64::min);
+        }
+    }
     (!parts.is_empty()).then(|| told(&parts, ("再少", "fewer"), ("或者", "or")))
 }
 

@@ -68,6 +68,10 @@ fn called(form: &mut Form<'_>) {
     form.may("\"tie_rule\": \"revote\",", "可不写");
     form.may("\"roll\": \"@名册标签\",", "业主委员会选举才写 / the roll of owners");
     form.may(
+        "\"electorate\": \"households\",",
+        "居民委员会选举才写:voters 全体、households 户代表、representatives 居民代表 / who elects",
+    );
+    form.may(
         "\"term_number\": 1, \"term_years\": 3,",
         "届次、任期 / number and length of the term",
     );

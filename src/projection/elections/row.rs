@@ -1,10 +1,10 @@
 //! Rows of elections: what a question about one is answered from.
 
 use crate::domain::{
-    BodyId, CandidateId, CountId, ElectedBase, ElectionId, ElectionKind, Fingerprint, Happened,
-    Label, Line, ListOrder, ListStage, MeetingId, MotionId, NominationSource, PersonId, PostId,
-    PostKind, RankKey, ReplyKind, ReportSubject, ReviewCriterion, ReviewResult, RollId, Text,
-    TieRule, VotingMethod,
+    BodyId, CandidateId, CountId, ElectedBase, ElectionId, ElectionKind, Electorate, Fingerprint,
+    Happened, Label, Line, ListOrder, ListStage, MeetingId, MotionId, NominationSource, PersonId,
+    PostId, PostKind, RankKey, ReplyKind, ReportSubject, ReviewCriterion, ReviewResult, RollId,
+    Text, TieRule, VotingMethod,
 };
 use crate::event::election::{CandidateTally, Seats, WriteIn};
 use crate::event::person::SealRef;
@@ -70,6 +70,9 @@ pub struct Call {
     pub rank_key: Option<RankKey>,
     /// What decides a tie at the last seat, if the method says so.
     pub tie_rule: Option<TieRule>,
+    /// Who elects a residents' committee, if recorded.
+    #[serde(default)]
+    pub electorate: Option<Electorate>,
     /// Roll of units whose owners elect.
     pub roll: Option<RollId>,
     /// Number of the term.

@@ -1,6 +1,6 @@
 //! Elections of which no numbers are on record: people were recommended, or the count is missing.
 
-use super::method;
+use super::{electorate, method};
 use crate::domain::{Bilingual, BodyKind, ElectionKind};
 use crate::law::{self, ElectionVerdict, Explanation, Figures, judge_election};
 use crate::projection::{Call, ElectionRow, Stated};
@@ -64,6 +64,7 @@ impl View<'_> {
             kind: call.election_kind,
             body: body.and_then(|body| body.body_kind).unwrap_or(BodyKind::Organisation),
             meeting,
+            electorate: electorate(call),
             round: law::RoundKind::Regular,
             formed,
             place: self.place().clone(),

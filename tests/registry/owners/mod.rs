@@ -4,6 +4,7 @@ mod counting; // what ballots add up to, against a slow obvious recount
 mod deemed; // with and without those who did not reply, on every paper
 mod elections; // a committee elected by heads and area, ties drawn
 mod estate; // an estate at scale, timed
+mod heads; // how sets of owners become heads, by id
 mod refusals; // every refusal, given and when
 mod votes; // a vote from the roll to the publication
 
