@@ -19,7 +19,7 @@ pub use crate::law::{Book, Card, Outcome, PeriodState, Place, Stands, Verdict};
 pub use crate::ledger::{Sha256, Value};
 pub use crate::projection::{
     ActivityRow, Assigned, CandidateRow, CountRow, CountStage, ElectionRow, ElectionStage,
-    HeldActivity, Holding, IssueRow, IssueStage, MeetingRow, MotionRow, MotionStatus,
+    HeldActivity, Holding, IssueRow, IssueStage, MeetingRow, MotionRow, MotionStatus, Pledge,
     PublicationRow, Reply, RollRow, Stated, Table as Rows, Unreadable, canonical,
 };
 pub use crate::store::{AppendError, Checkpoint, OpenError, OpenOptions, StoreError};
