@@ -61,6 +61,7 @@ pub(super) fn evolve(state: &mut State, event: &Event) {
                 keying: fact.keying,
             };
             state.owners.counts.entry(fact.count).or_default().opened = Some(opened);
+            super::election::evolve_counted(state, fact);
             for motion in &fact.motions {
                 state.motions.entry(*motion).or_default().count = Some(fact.count);
             }

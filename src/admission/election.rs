@@ -35,6 +35,8 @@ pub(super) struct Election {
     tallied: BTreeSet<u32>,
     declared: BTreeMap<u32, Declared>,
     filled: BTreeSet<(PersonId, Seat)>,
+    /// A count of ballots by name was opened for it.
+    by_name: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,6 +85,7 @@ pub(super) fn scope(event: &Event, scope: &mut Scope) {
     match event {
         Event::ElectionCalled(fact) => {
             known(fact.election, scope);
+            scope.clause(&["count.opened"], Some(&fact.election.tag()));
             super::body::known(fact.body, scope);
             scope.kind("registry.rules_adopted");
             fact.meeting.into_iter().for_each(|meeting| super::meeting::known(meeting, scope));
@@ -175,6 +178,13 @@ pub(super) fn evolve_filled(state: &mut State, fact: &PostFilled) {
     if let Some(election) = fact.election {
         let election = state.elections.entry(election).or_default();
         election.filled.insert((fact.person, seat_filled(fact)));
+    }
+}
+
+/// Notes that a count of ballots by name was opened for an election.
+pub(super) fn evolve_counted(state: &mut State, fact: &CountOpened) {
+    if let Some(election) = fact.election {
+        state.elections.entry(election).or_default().by_name = true;
     }
 }
 
@@ -284,6 +294,10 @@ fn admit_called(state: &State, fact: &ElectionCalled, context: Context<'_>) -> R
         if fact.election != ElectionId::derived(context.cmd, context.position) {
             return Err(Refusal::ForeignId(thing));
         }
+    }
+    let by_name = state.elections.get(&fact.election).is_some_and(|election| election.by_name);
+    if by_name && fact.method == VotingMethod::SecretBallot {
+        return Err(refused(ElectionRefusal::OpenedByName(fact.election)));
     }
     state.check_body(fact.body, fact.happened)?;
     check_motion(state, fact.method_motion)?;

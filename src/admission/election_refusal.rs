@@ -48,6 +48,8 @@ pub enum ElectionRefusal {
         /// Which round.
         round: u32,
     },
+    /// A vote that was opened by name cannot become secret: its ballots say who chose what.
+    OpenedByName(ElectionId),
     /// A secret count with a time other than the meeting's.
     TimeOfItsOwn {
         /// The time of the count.
@@ -176,6 +178,19 @@ impl ElectionRefusal {
                 "轮次(round)从 1 开始。请改正。",
                 "Rounds are counted from 1. Correct it.",
             ),
+            Self::OpenedByName(election) => {
+                let election = names.election(*election);
+                Bilingual::new(
+                    format!(
+                        "{}已经按记名票开始计票,不能改为无记名投票。如要无记名选举,请另行开始一次选举(election.called)。",
+                        election.zh
+                    ),
+                    format!(
+                        "{} is being counted from ballots by name and cannot become a secret vote. For a secret one, call another election.",
+                        election.en
+                    ),
+                )
+            }
             Self::RoundAlready { election, round } => {
                 let election = names.election(*election);
                 Bilingual::new(

@@ -238,7 +238,16 @@ impl Asked<'_> {
             self.add_outcome(what, &key, &mut value)?;
             values.push(value);
         }
-        Ok(json!({ "entries": self.view.entries, "table": table.word(), "rows": values }))
+        let mut told =
+            json!({ "entries": self.view.entries, "table": table.word(), "rows": values });
+        if let (What::Activities, Some(told)) = (what, told.as_object_mut()) {
+            // What was pledged at no activity is in no row of an activity.
+            let pledges = self.view.projections.rows(Rows::Pledges).map_err(failed)?;
+            let pledges = pledges.iter().map(|(_, row)| serde_json::from_str(row));
+            let pledges: Vec<Value> = pledges.map(Result::unwrap_or_default).collect();
+            told.insert("pledges".to_owned(), pledges.into());
+        }
+        Ok(told)
     }
 
     /// The day asked about, if one was given.

@@ -73,6 +73,34 @@ pub struct Pledge {
     pub headcount: Option<Headcount>,
 }
 
+/// Pledges that a body collected at no activity.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PledgeRow {
+    /// The body.
+    pub body: BodyId,
+    /// The pledges, earliest first.
+    pub pledges: Vec<Stated<Pledge>>,
+}
+
+/// What is kept about the pledges of a body that were signed at no activity.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(crate) struct PledgeFacts {
+    facts: Facts<Pledge>,
+}
+
+impl Kept for PledgeFacts {
+    const TABLE: &'static str = "pledges";
+    type Key = BodyId;
+}
+
+impl PledgeFacts {
+    pub(crate) fn row(&self, body: BodyId) -> PledgeRow {
+        let facts = self.facts.in_order();
+        let pledges = facts.into_iter().map(|noted| noted.stated(noted.fact.clone()));
+        PledgeRow { body, pledges: pledges.collect() }
+    }
+}
+
 /// What is kept about an activity.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct ActivityFacts {
@@ -91,12 +119,15 @@ enum ActivityFact {
     Pledged(Box<Pledge>),
 }
 
-/// Takes in what an event says about activities. A pledge of no activity stands in the journal only.
+/// Takes in what an event says about activities and pledges.
 pub(super) fn apply(all: &mut Projections, stamp: &Stamp, event: &Event) -> Result<(), Unreadable> {
     let (activity, fact) = match event {
         Event::ActivityHeld(event) => (event.activity, ActivityFact::Held(Box::new(held(event)))),
         Event::PledgeSigned(event) => {
-            let Some(activity) = event.activity else { return Ok(()) };
+            let Some(activity) = event.activity else {
+                all.pledges.change(event.body)?.facts.note(stamp, pledge(event));
+                return Ok(());
+            };
             (activity, ActivityFact::Pledged(Box::new(pledge(event))))
         }
         _ => return Ok(()),

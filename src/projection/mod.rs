@@ -34,7 +34,7 @@ mod schedule;
 mod shelf;
 mod speeches;
 
-pub use activities::{ActivityRow, HeldActivity, Pledge};
+pub use activities::{ActivityRow, HeldActivity, Pledge, PledgeRow};
 pub use bodies::{BodyRow, BodyState, Dissolution};
 pub use committees::{CommitteeRow, Holding, Seat, Vacancy};
 pub use counts::{Certified, CountRemarks, CountRow, CountStage, Counted, Drawing, Sealing};

@@ -1,6 +1,6 @@
 //! All projections together: entries in, rows and fingerprints out, and what is to be saved.
 
-use super::activities::{self, ActivityFacts};
+use super::activities::{self, ActivityFacts, PledgeFacts};
 use super::ballots::{self, BallotFacts};
 use super::bodies::{self, BodyFacts};
 use super::committees::{self, CommitteeFacts};
@@ -39,6 +39,7 @@ pub const SAVED_TABLES: &[&str] = &[
     MeetingFacts::TABLE,
     MotionFacts::TABLE,
     PersonFacts::TABLE,
+    PledgeFacts::TABLE,
     PublicationFacts::TABLE,
     RollFacts::TABLE,
     UnitFacts::TABLE,
@@ -50,6 +51,7 @@ pub const SAVED_TABLES: &[&str] = &[
 pub struct Projections {
     next_seq: u64,
     pub(super) activities: Shelf<ActivityFacts>,
+    pub(super) pledges: Shelf<PledgeFacts>,
     pub(super) ballots: Shelf<BallotFacts>,
     pub(super) bodies: Shelf<BodyFacts>,
     pub(super) committees: Shelf<CommitteeFacts>,
@@ -97,6 +99,7 @@ impl Projections {
         Self {
             next_seq,
             activities: Shelf::new(source.clone()),
+            pledges: Shelf::new(source.clone()),
             ballots: Shelf::new(source.clone()),
             bodies: Shelf::new(source.clone()),
             committees: Shelf::new(source.clone()),
@@ -152,6 +155,7 @@ impl Projections {
     pub fn changes(&self) -> Vec<Change> {
         let mut changes = Vec::new();
         self.activities.changes(&mut changes);
+        self.pledges.changes(&mut changes);
         self.ballots.changes(&mut changes);
         self.bodies.changes(&mut changes);
         self.committees.changes(&mut changes);
@@ -173,6 +177,7 @@ impl Projections {
     /// The changes have been saved. With a source they leave the memory.
     pub fn saved(&mut self) {
         self.activities.saved();
+        self.pledges.saved();
         self.ballots.saved();
         self.bodies.saved();
         self.committees.saved();
@@ -222,6 +227,9 @@ impl Projections {
             }
             Table::Activities => {
                 self.each_activity(&mut |row| show(row.activity.to_string(), canonical(&row)))
+            }
+            Table::Pledges => {
+                self.each_pledge(&mut |row| show(row.body.to_string(), canonical(&row)))
             }
             Table::Rolls => self.each_roll(&mut |row| show(row.roll.to_string(), canonical(&row))),
             Table::Counts => {

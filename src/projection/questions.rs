@@ -1,6 +1,6 @@
 //! Questions: rows by id, rows one after the other, and what was so on a day.
 
-use super::activities::ActivityRow;
+use super::activities::{ActivityRow, PledgeRow};
 use super::bodies::{BodyRow, BodyState};
 use super::committees::{CommitteeRow, Seat};
 use super::elections::ElectionRow;
@@ -193,6 +193,14 @@ impl Projections {
     pub fn each_activity(&self, visit: &mut dyn FnMut(ActivityRow)) -> Result<(), Unreadable> {
         self.activities.each(&mut |activity, facts| {
             visit(facts.row(activity));
+            Ok(())
+        })
+    }
+
+    /// Shows the pledges of every body that collected some at no activity.
+    pub fn each_pledge(&self, visit: &mut dyn FnMut(PledgeRow)) -> Result<(), Unreadable> {
+        self.pledges.each(&mut |body, facts| {
+            visit(facts.row(body));
             Ok(())
         })
     }

@@ -35,6 +35,8 @@ pub enum Table {
     Issues,
     /// [`ActivityRow`](super::ActivityRow) by activity.
     Activities,
+    /// [`PledgeRow`](super::PledgeRow) by body.
+    Pledges,
     /// [`RollRow`](super::RollRow) by roll.
     Rolls,
     /// [`CountRow`](super::CountRow) by count.
@@ -47,7 +49,7 @@ pub enum Table {
 
 impl Table {
     /// Every table.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Bodies,
         Self::People,
         Self::Committees,
@@ -57,6 +59,7 @@ impl Table {
         Self::Votes,
         Self::Issues,
         Self::Activities,
+        Self::Pledges,
         Self::Rolls,
         Self::Counts,
         Self::Publications,
@@ -75,6 +78,7 @@ impl Table {
             Self::Votes => "votes",
             Self::Issues => "issues",
             Self::Activities => "activities",
+            Self::Pledges => "pledges",
             Self::Rolls => "rolls",
             Self::Counts => "counts",
             Self::Publications => "publications",

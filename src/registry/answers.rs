@@ -24,7 +24,7 @@ pub use crate::law::{
 pub use crate::ledger::{Sha256, Value};
 pub use crate::projection::{
     ActivityRow, Assigned, CandidateRow, CountRow, CountStage, ElectionRow, ElectionStage,
-    HeldActivity, Holding, IssueRow, IssueStage, MeetingRow, MotionRow, MotionStatus,
+    HeldActivity, Holding, IssueRow, IssueStage, MeetingRow, MotionRow, MotionStatus, Pledge,
     PublicationRow, Reply, RollRow, Stated, Table as Rows, Unreadable, canonical,
 };
 pub use crate::registry::cards::{CardRow, card_rows, cards_in, try_card};

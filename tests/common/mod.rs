@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a helper of tests fails by panicking")]
 
+pub(crate) mod cases; // refusals: given, when, says
 pub(crate) mod cli; // runs the program with what it prints kept
 pub(crate) mod estate; // an estate of 3,281 units, made when asked for
 pub(crate) mod registry; // a registry with a stepping clock and numbered dice

@@ -184,3 +184,18 @@ fn an_activity_keeps_its_numbers_corrections_and_pledges() {
     assert_eq!(book.fold().rows(Table::Activities).unwrap().len(), 1);
     assert_eq!(book.fold().rows(Table::Issues).unwrap(), []);
 }
+
+#[test]
+fn a_pledge_of_no_activity_stands_with_its_body() {
+    let mut book = Book::default();
+    let pledge = |count: u32| {
+        json!({ "body": body(1), "title": "承诺书", "counted": { "count": count },
+            "happened": "2023-12-08" })
+    };
+    let first = book.say("activity.pledge_signed", pledge(100));
+    book.correct(first, "人数", json!({ "counted": { "count": 101 } }));
+    let rows = book.fold().rows(Table::Pledges).unwrap();
+    assert_eq!(rows.len(), 1);
+    assert!(rows[0].1.contains("101") && !rows[0].1.contains("\"count\":100"), "{}", rows[0].1);
+    assert_eq!(book.fold().rows(Table::Activities).unwrap(), []);
+}

@@ -1,40 +1,12 @@
 //! Every refusal: given what is on record, when this is to be recorded, it is refused with a sentence
 //! that names what is meant and says what to do next; and nothing changes.
 
-use crate::common::registry::{TestRegistry, meeting, motion, refusal, tree, vote};
-use crate::common::root;
+use crate::common::cases::{Case, case, fact, given, variants, with};
+use crate::common::registry::{TestRegistry, meeting, motion, refusal, vote};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use yishi::admission::Refusal;
 use yishi::registry::{RecordOptions, Refused};
-
-/// A case: which refusal, what is on record besides the cast, what is tried, words of the sentence.
-struct Case {
-    variant: &'static str,
-    given: Vec<Value>,
-    when: Value,
-    says: &'static [&'static str],
-}
-
-fn case(variant: &'static str, when: Value, says: &'static [&'static str]) -> Case {
-    Case { variant, given: Vec::new(), when, says }
-}
-
-fn given(given: Vec<Value>, case: Case) -> Case {
-    Case { given, ..case }
-}
-
-/// A fact: its kind, its date, and its other fields.
-fn fact(kind: &str, happened: &str, fields: Value) -> Value {
-    with(json!({ "kind": kind, "happened": happened }), fields)
-}
-
-/// A fact with fields added or replaced.
-fn with(mut fact: Value, fields: Value) -> Value {
-    let Value::Object(fields) = fields else { panic!("an object") };
-    fact.as_object_mut().unwrap().extend(fields);
-    fact
-}
 
 fn membership(person: &str, change: &str, happened: &str) -> Value {
     fact(
@@ -565,10 +537,6 @@ fn fill_in(town: &TestRegistry, when: &mut Value) {
     }
 }
 
-fn name_of(refusal: &Refusal) -> String {
-    format!("{refusal:?}").chars().take_while(char::is_ascii_alphanumeric).collect()
-}
-
 #[test]
 fn each_refusal_says_whom_it_means_and_what_to_do_and_changes_nothing() {
     let groups = [
@@ -579,23 +547,8 @@ fn each_refusal_says_whom_it_means_and_what_to_do_and_changes_nothing() {
         about_issues(),
         about_corrections(),
     ];
-    for Case { variant, given, mut when, says } in groups.into_iter().flatten() {
-        let town = TestRegistry::with_cast();
-        for facts in given {
-            let recorded = town.record(facts);
-            assert!(recorded.is_ok(), "{variant}: {}", recorded.unwrap_err());
-        }
-        fill_in(&town, &mut when);
-        let before = tree(&town.dir());
-        let result = town.record(when);
-        assert!(result.is_err(), "{variant} was not refused");
-        let (why, zh) = refusal(result);
-        let Refused::Fact(0, refusal) = why else { panic!("{variant}: {why:?} {zh}") };
-        assert_eq!(name_of(&refusal), variant, "{zh}");
-        for word in says {
-            assert!(zh.contains(word), "{variant}: {word} is not in: {zh}");
-        }
-        assert!(tree(&town.dir()) == before, "{variant} changed something");
+    for case in groups.into_iter().flatten() {
+        case.try_on(&TestRegistry::with_cast(), fill_in);
     }
 }
 
@@ -608,18 +561,6 @@ fn a_role_without_authority_is_refused() {
     let (why, zh) = refusal(town.record_bytes(&file, &RecordOptions::default()));
     assert!(matches!(why, Refused::Fact(0, Refusal::RoleWithoutAuthority(_))), "{why:?}");
     assert!(zh.contains("书记") && zh.contains("请由有权的人记录"), "{zh}");
-}
-
-/// Names of the variants of `Refusal`, from its source.
-fn variants() -> BTreeSet<String> {
-    let source = std::fs::read_to_string(root().join("src/admission/refusal.rs")).unwrap();
-    let body = source.split_once("pub enum Refusal {").unwrap().1.split_once("\n}").unwrap().0;
-    let variant = |line: &str| {
-        let name = line.strip_prefix("    ")?;
-        name.starts_with(|c: char| c.is_ascii_uppercase()).then_some(())?;
-        Some(name.chars().take_while(char::is_ascii_alphanumeric).collect())
-    };
-    body.lines().filter_map(variant).collect()
 }
 
 #[test]
@@ -636,5 +577,5 @@ fn no_refusal_is_without_a_case() {
     // Families with refusals of their own have their cases beside them.
     let elsewhere = ["Election", "Owners", "RoleWithoutAuthority"].map(str::to_owned);
     let cases: BTreeSet<String> = cases.chain(elsewhere).collect();
-    assert_eq!(cases, variants());
+    assert_eq!(cases, variants("src/admission/refusal.rs", "Refusal"));
 }

@@ -1,20 +1,15 @@
 //! Elections: what is refused, what is recorded although irregular, and what is shown.
 
-use crate::common::registry::{TestRegistry, motion, refusal, tree, vote};
+use crate::common::cases::{Case, said_again, variants, with};
+use crate::common::registry::{TestRegistry, motion, vote};
 use crate::common::{assert_current, root};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use yishi::admission::{ElectionRefusal, Refusal};
+use yishi::admission::Refusal;
 use yishi::registry::Refused;
 
 /// When the meeting of the cast began.
 const MEETING: &str = "2026-03-05T09:00";
-
-fn with(mut fact: Value, fields: Value) -> Value {
-    let Value::Object(fields) = fields else { panic!("an object") };
-    fact.as_object_mut().unwrap().extend(fields);
-    fact
-}
 
 fn about(kind: &str, happened: &str, fields: Value) -> Value {
     let fact =
@@ -119,13 +114,6 @@ fn whole() -> Vec<Value> {
             about("approved", "2026-03-20", reply),
         ],
     )
-}
-
-struct Case {
-    variant: &'static str,
-    given: Vec<Value>,
-    when: Value,
-    says: &'static [&'static str],
 }
 
 fn case(
@@ -296,52 +284,22 @@ fn about_results() -> Vec<Case> {
     ]
 }
 
-fn name_of(refusal: &ElectionRefusal) -> String {
-    format!("{refusal:?}").chars().take_while(char::is_ascii_alphanumeric).collect()
-}
-
 #[test]
 fn each_refusal_says_whom_it_means_and_what_to_do_and_changes_nothing() {
     let cases = [about_candidates(), about_counts(), about_results()];
-    for Case { variant, given, when, says } in cases.into_iter().flatten() {
-        let town = TestRegistry::with_cast();
-        for fact in given {
-            let recorded = town.record(fact);
-            assert!(recorded.is_ok(), "{variant}: {}", recorded.unwrap_err());
-        }
-        let before = tree(&town.dir());
-        // The same file again would be answered with what it recorded before.
-        let result = town.record(with(when, json!({ "late_reason": "补记" })));
-        assert!(result.is_err(), "{variant} was not refused");
-        let (why, zh) = refusal(result);
-        let Refused::Fact(0, Refusal::Election(why)) = why else { panic!("{variant}: {why:?}") };
-        assert_eq!(name_of(&why), variant, "{zh}");
-        for word in says {
-            assert!(zh.contains(word), "{variant}: {word} is not in: {zh}");
-        }
-        assert!(tree(&town.dir()) == before, "{variant} changed something");
+    for case in cases.into_iter().flatten() {
+        case.try_on(&TestRegistry::with_cast(), said_again);
     }
-}
-
-/// Names of the variants, from their source.
-fn variants() -> BTreeSet<String> {
-    let source = std::fs::read_to_string(root().join("src/admission/election_refusal.rs")).unwrap();
-    let body = source.split_once("pub enum ElectionRefusal {").unwrap().1;
-    let lines = body.split_once("\n}").unwrap().0.lines();
-    let variant = |line: &str| {
-        let name = line.strip_prefix("    ")?;
-        name.starts_with(|c: char| c.is_ascii_uppercase()).then_some(())?;
-        Some(name.chars().take_while(char::is_ascii_alphanumeric).collect())
-    };
-    lines.filter_map(variant).collect()
 }
 
 #[test]
 fn no_refusal_is_without_a_case() {
     let cases = [about_candidates(), about_counts(), about_results()];
-    let cases: BTreeSet<String> =
-        cases.into_iter().flatten().map(|case| case.variant.to_owned()).collect();
-    assert_eq!(cases, variants());
+    let tried = cases.into_iter().flatten().map(|case| case.variant.to_owned());
+    let all = variants("src/admission/election_refusal.rs", "ElectionRefusal");
+    // Tried where there are ballots: tests/registry/owners/elections.rs.
+    let elsewhere = ["OpenedByName".to_owned()];
+    assert_eq!(tried.chain(elsewhere).collect::<BTreeSet<_>>(), all);
 }
 
 #[test]

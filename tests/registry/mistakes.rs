@@ -177,3 +177,20 @@ fn what_is_odd_is_recorded_and_told() {
     assert!(told.contains("李桂兰自 2025-01-20 起任一支部副书记,而 2025-02-01 才加入"), "{told}");
     assert_eq!(told.matches('※').count(), 2, "{told}");
 }
+
+#[test]
+fn a_pledge_that_names_no_activity_is_not_lost_from_the_list() {
+    let mut town = TestRegistry::with_cast();
+    town.ok(
+        json!({ "kind": "activity.pledge_signed", "body": "@branch", "title": "文明养犬承诺书",
+        "counted": { "count": 86 }, "happened": "2026-05-01" }),
+    );
+    town.close();
+    let listed = town.run(&["list", "activities"]).done().out;
+    let line = listed.lines().find(|line| line.contains("文明养犬承诺书")).unwrap();
+    assert!(line.starts_with("2026-05-01") && line.contains("签名 86 人"), "{line}");
+    let before = town.run(&["list", "activities", "--on", "2026-04-30"]).done().out;
+    assert!(!before.contains("承诺书"), "{before}");
+    let json = town.run(&["list", "activities", "--json"]).done().json();
+    assert_eq!(json["pledges"][0]["pledges"][0]["headcount"]["count"], 86);
+}

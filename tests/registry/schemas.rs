@@ -1,5 +1,6 @@
 //! Serde and the JSON Schemas agree on what an entry and a document may hold.
 
+use crate::common::cases::with;
 use crate::common::registry::{CASES, TestRegistry, documents};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -187,12 +188,6 @@ fn elections() -> Vec<(&'static str, Value)> {
             about(json!({ "subject": "result", "reply": "approved", "body": ID })),
         ),
     ]
-}
-
-fn with(mut data: Value, fields: Value) -> Value {
-    let Value::Object(fields) = fields else { panic!("an object") };
-    data.as_object_mut().unwrap().extend(fields);
-    data
 }
 
 fn keys(data: &Value) -> BTreeSet<&String> {

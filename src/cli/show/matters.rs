@@ -6,7 +6,7 @@ use crate::cli::{Exit, Failure, Terminal};
 use crate::domain::{ActivityId, Bilingual, BodyId, Happened, IssueId, MotionId};
 use crate::registry::TextRow;
 use crate::registry::answers::{
-    ActivityRow, HeldActivity, IssueRow, IssueStage, Names, with_names,
+    ActivityRow, HeldActivity, IssueRow, IssueStage, Names, Pledge, with_names,
 };
 use serde_json::{Value, json};
 
@@ -107,8 +107,26 @@ impl Asked<'_> {
                     .map(|line| format!("  {}", shortened(terminal.pick(line)))),
             );
         }
+        lines.extend(self.pledges(terminal)?);
         print_or_tell(&lines, terminal);
         Ok(Exit::Done)
+    }
+
+    /// Pledges that were signed at no activity.
+    fn pledges(&self, terminal: &Terminal) -> Result<Vec<String>, Failure> {
+        let mut rows = Vec::new();
+        self.view.projections.each_pledge(&mut |row| rows.push(row)).map_err(failed)?;
+        let mut told = Vec::new();
+        for row in rows.iter().filter(|row| self.concerns(row.body)) {
+            let body = self.view.names().body(row.body);
+            let begun = |on: Happened| !self.day_given || on.begun_on(self.on);
+            for pledge in row.pledges.iter().filter(|pledge| begun(pledge.on)) {
+                let line = Bilingual::new(format!("{}  ", body.zh), format!("{}  ", body.en));
+                told.push((pledge.on, line.then(&pledge_line(pledge))));
+            }
+        }
+        told.sort_by_key(|(on, _)| *on);
+        Ok(told.iter().map(|(on, line)| format!("{on}  {}", terminal.pick(line))).collect())
     }
 
     fn takes_part(&self, held: &HeldActivity) -> bool {
@@ -427,15 +445,14 @@ fn activity_lines(row: &ActivityRow, names: &dyn Names, whole: bool) -> Vec<Bili
         lines.push(with_names(held.work.as_str(), names));
         lines.extend(held.result.iter().map(|text| with_names(text.as_str(), names)));
     }
-    for pledge in &row.pledges {
-        let title = pledge.title.as_str();
-        let mut told = Bilingual::new(format!("承诺书“{title}”"), format!("pledge \"{title}\""));
-        if let Some(count) = &pledge.headcount {
-            let count = count.name();
-            let signed = format!(", signed by {}", count.en);
-            told = told.then(&Bilingual::new(format!(",签名{}", count.zh), signed));
-        }
-        lines.push(told);
-    }
+    lines.extend(row.pledges.iter().map(|pledge| pledge_line(pledge)));
     lines
+}
+
+fn pledge_line(pledge: &Pledge) -> Bilingual {
+    let title = pledge.title.as_str();
+    let told = Bilingual::new(format!("承诺书“{title}”"), format!("pledge \"{title}\""));
+    let Some(count) = &pledge.headcount else { return told };
+    let count = count.name();
+    told.then(&Bilingual::new(format!(",签名{}", count.zh), format!(", signed by {}", count.en)))
 }

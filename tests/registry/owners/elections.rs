@@ -268,3 +268,31 @@ fn only_candidates_of_the_election_stand_on_its_ballots() {
     let (why, zh) = town.refused(foreign);
     assert!(format!("{why:?}").contains("OtherElection"), "{zh}");
 }
+
+#[test]
+fn an_election_counted_by_name_cannot_be_corrected_to_a_secret_one() {
+    let facts = called("e", json!({}));
+    let secret = |method: &str| {
+        with(
+            facts[0].clone(),
+            json!({ "election": "@e", "label": "e", "method": method,
+                "corrects": "#e/election.called", "correction_reason": "写错" }),
+        )
+    };
+    // Before a count is opened the method may still be put right.
+    let early = town(facts[..4].to_vec());
+    early.ok(secret("secret_ballot"));
+    let (why, zh) = early.refused(facts[4].clone());
+    assert!(format!("{why:?}").contains("SecretVote"), "{zh}");
+
+    let late = town(facts.clone());
+    let (why, zh) = late.refused(secret("secret_ballot"));
+    assert!(format!("{why:?}").contains("OpenedByName"), "{zh}");
+    assert!(zh.contains("不能改为无记名投票") && zh.contains("election.called"), "{zh}");
+    late.ok(with(secret("recorded_vote"), json!({ "name": "第一届业主委员会选举" })));
+    // Nor in the same command in which the count is opened.
+    let both = [facts.clone(), vec![secret("secret_ballot")]].concat();
+    let (why, _) = town(Vec::new()).refused(Value::Array(both));
+    let why = format!("{why:?}");
+    assert!(why.contains("OpenedByName") || why.contains("Prepare"), "{why}");
+}

@@ -8,6 +8,7 @@ mod heads; // how sets of owners become heads, by id
 mod refusals; // every refusal, given and when
 mod votes; // a vote from the roll to the publication
 
+pub(super) use crate::common::cases::{fact, with};
 use crate::common::registry::TestRegistry;
 use serde_json::{Value, json};
 
@@ -22,18 +23,6 @@ const UNITS: [(&str, &str, &str, u64, &[&str]); 8] = [
     ("h7", "parking", "地库", 1_200, &["@刘玉珍"]),
     ("h8", "shop", "2号楼", 20_000, &["@杨秀英"]),
 ];
-
-/// A fact: its kind, its date, and its other fields.
-pub(super) fn fact(kind: &str, happened: &str, fields: Value) -> Value {
-    with(json!({ "kind": kind, "happened": happened }), fields)
-}
-
-/// A fact with fields added or replaced.
-pub(super) fn with(mut fact: Value, fields: Value) -> Value {
-    let Value::Object(fields) = fields else { panic!("an object") };
-    fact.as_object_mut().unwrap().extend(fields);
-    fact
-}
 
 fn unit(label: &str) -> Value {
     let (label, kind, building, area, owners) =

@@ -5,28 +5,10 @@ use super::{
     certified, estate, fact, frozen, held, issued, keyed, notice, opened, sealed, sheet, step,
     unit, with,
 };
-use crate::common::registry::{refusal, tree, vote};
-use crate::common::root;
+use crate::common::cases::{Case, case, given, said_again, variants};
+use crate::common::registry::vote;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use yishi::admission::Refusal;
-use yishi::registry::Refused;
-
-/// A case: which refusal, what is on record besides the estate, what is tried, words of the sentence.
-struct Case {
-    variant: &'static str,
-    given: Vec<Value>,
-    when: Value,
-    says: &'static [&'static str],
-}
-
-fn case(variant: &'static str, when: Value, says: &'static [&'static str]) -> Case {
-    Case { variant, given: Vec::new(), when, says }
-}
-
-fn given(given: Vec<Value>, case: Case) -> Case {
-    Case { given, ..case }
-}
 
 fn changed(fields: Value) -> Value {
     with(
@@ -395,33 +377,10 @@ fn all() -> impl Iterator<Item = Case> {
     groups.into_iter().flatten()
 }
 
-fn name_of(refusal: &Refusal) -> String {
-    let text = match refusal {
-        Refusal::Owners(refusal) => format!("{refusal:?}"),
-        other => format!("{other:?}"),
-    };
-    text.chars().take_while(char::is_ascii_alphanumeric).collect()
-}
-
 #[test]
 fn each_refusal_says_what_is_meant_and_what_to_do_and_changes_nothing() {
-    for Case { variant, given, when, says } in all() {
-        let town = estate();
-        for facts in given {
-            let recorded = town.record(facts);
-            assert!(recorded.is_ok(), "{variant}: {}", recorded.unwrap_err());
-        }
-        let before = tree(&town.dir());
-        // The very same bytes would be the same document.
-        let result = town.record(with(when, json!({ "late_reason": "补记" })));
-        assert!(result.is_err(), "{variant} was not refused");
-        let (why, zh) = refusal(result);
-        let Refused::Fact(0, refusal) = why else { panic!("{variant}: {why:?} {zh}") };
-        assert_eq!(name_of(&refusal), variant, "{zh}");
-        for word in says {
-            assert!(zh.contains(word), "{variant}: {word} is not in: {zh}");
-        }
-        assert!(tree(&town.dir()) == before, "{variant} changed something");
+    for case in all() {
+        case.try_on(&estate(), said_again);
     }
 }
 
@@ -458,24 +417,14 @@ fn an_assembly_without_any_roll_is_told_to_name_one() {
     assert!(zh.contains("冻结的名册(roll)"), "{zh}");
 }
 
-/// Names of the variants of `OwnersRefusal`, from its source.
-fn variants() -> BTreeSet<String> {
-    let path = root().join("src/admission/owners_refusal.rs");
-    let source = std::fs::read_to_string(path).unwrap();
-    let body = source.split_once("pub enum OwnersRefusal {").unwrap().1;
-    let variant = |line: &str| {
-        let name = line.strip_prefix("    ")?;
-        name.starts_with(|c: char| c.is_ascii_uppercase()).then_some(())?;
-        Some(name.chars().take_while(char::is_ascii_alphanumeric).collect())
-    };
-    body.split_once("\n}").unwrap().0.lines().filter_map(variant).collect()
-}
-
 #[test]
 fn no_refusal_is_without_a_case() {
     let cases: BTreeSet<String> = all().map(|case| case.variant.to_owned()).collect();
     // Tested apart: two that need many things, and one that needs candidates (see elections.rs).
     let apart = ["TooManyQuestions", "TooManyUnits", "NoWitness"];
-    let missing: Vec<_> = variants().into_iter().filter(|name| !cases.contains(name)).collect();
+    let missing: Vec<_> = variants("src/admission/owners_refusal.rs", "OwnersRefusal")
+        .into_iter()
+        .filter(|name| !cases.contains(name))
+        .collect();
     assert_eq!(missing, BTreeSet::from(apart.map(str::to_owned)).into_iter().collect::<Vec<_>>());
 }
