@@ -157,12 +157,22 @@ fn text_of(one: &Checked, terminal: &Terminal) -> String {
         let told = told.into_iter().map(|line| format!("    {line}"));
         core::iter::once(heading).chain(told).collect::<Vec<_>>()
     };
-    if !check.judgements.is_empty() {
-        let told = check
-            .judgements
-            .iter()
-            .map(|one| format!("{}:{}", terminal.pick(&one.title), terminal.pick(&one.sentence)));
-        lines.extend(section("应有的结果", "What follows", told.collect()));
+    // A verdict that a fault has told already is not told again.
+    let told_already = |sentence: &Bilingual| {
+        check.faults.iter().any(|fault| fault.sentence().zh.contains(&sentence.zh))
+    };
+    let judged = check.judgements.iter().filter(|one| !told_already(&one.sentence));
+    let judged = judged.map(|one| match terminal.pick(&one.title) {
+        same if same == title => terminal.pick(&one.sentence).to_owned(),
+        other => format!("{other}:{}", terminal.pick(&one.sentence)),
+    });
+    let judged: Vec<String> = judged.collect();
+    if !judged.is_empty() {
+        lines.extend(section("应有的结果", "What follows", judged));
+    }
+    if !check.remarks.is_empty() {
+        let told = check.remarks.iter().map(|one| terminal.pick(one).to_owned());
+        lines.extend(section("说明", "Remarks", told.collect()));
     }
     if !check.unchecked.is_empty() {
         let told = check.unchecked.iter().map(|one| terminal.pick(one).to_owned());

@@ -175,7 +175,7 @@ mod tests {
     fn what_is_wrong_is_told_with_its_place() {
         for (text, told) in [
             ("", "空的"),
-            ("{", "没有写完"),
+            ("{", "第 1 行"),
             ("[]", "第 1 行"),
             ("通过了", "第 1 行第 1 个字"),
             ("{}", "缺少“body”"),

@@ -249,6 +249,12 @@ fn what_cannot_be_is_a_fault_whatever_else_is_missing() {
         "abstain": {"heads_percent": "13.0"}}]);
     let three = first(json!({"body": "owner_assembly", "decided": "2022-05-20", "motions": three}));
     assert!(three.contains("合计 103.0%"), "{three}");
+    // 400 are 64.5% of 620, 200 are 33.0% of 606: there is no such whole.
+    let apart = json!([{"title": "甲", "matter_kind": "property_service",
+        "in_favour": {"heads": 400, "heads_percent": "64.5"},
+        "against": {"heads": 200, "heads_percent": "33.0"}}]);
+    let apart = first(json!({"body": "owner_assembly", "decided": "2022-05-20", "motions": apart}));
+    assert!(apart.contains("400 人占 64.5%") && apart.contains("200 人占 33.0%"), "{apart}");
     let seats = json!({"election_kind": "owner_committee", "seats": 1, "candidates": [
         {"name": "1", "elected": true}, {"name": "2", "elected": true}]});
     let seats = first(owners(&json!({"election": seats})));

@@ -113,6 +113,19 @@ pub enum Fault {
         /// Of what it is a part.
         whole: Named,
     },
+    /// Two numbers with their percentages that cannot be of the same whole.
+    Apart {
+        /// The one.
+        first: Named,
+        /// Its share, as printed.
+        #[serde(serialize_with = "as_text")]
+        first_percent: Percent,
+        /// The other.
+        second: Named,
+        /// Its share, as printed.
+        #[serde(serialize_with = "as_text")]
+        second_percent: Percent,
+    },
     /// Percentages of one whole that make more than all of it.
     OverHundred {
         /// What they are shares of.
@@ -203,6 +216,19 @@ impl Fault {
                 percent_sentence(part, *printed, whole, *right, other_whole.as_ref())
             }
             Self::NoNumber { part, printed, whole } => no_number(part, *printed, whole),
+            Self::Apart { first, first_percent, second, second_percent } => {
+                let (first, second) = (first.said(), second.said());
+                Bilingual::new(
+                    format!(
+                        "{}占 {first_percent},{}占 {second_percent},不可能是同一个总数的比例。",
+                        first.zh, second.zh
+                    ),
+                    format!(
+                        "{} are {first_percent} and {} are {second_percent}: not of one whole.",
+                        first.en, second.en
+                    ),
+                )
+            }
             Self::OverHundred { parts, sum } => Bilingual::new(
                 format!("{}合计 {sum},超过 100%。", parts.zh),
                 format!("{} make {sum}, more than 100%.", parts.en),

@@ -267,9 +267,11 @@ mod tests {
         let given = Given { whole: Some(5), sides, ..given() };
         let ranges = Ranges::of(&given);
         assert_eq!(ranges.part, Some(Known::Number(4)), "3 of 4 is the only way to 75");
-        let sides = vec![(None, percent("50")), (Some(30), percent("75"))];
-        let ranges = Ranges::of(&Given { whole: Some(50), sides, ..given });
-        assert_eq!(ranges.scale, 200, "39 or 40 took part");
+        let sides = vec![(None, percent("50")), (Some(300), percent("75"))];
+        let ranges = Ranges::of(&Given { whole: Some(500), sides, ..given });
+        // 300 are 75% of 395 (75.9, cut off) to 402 (74.6, rounded).
+        assert_eq!(ranges.part, Some(Known::Between(395 * 200, 402 * 200)));
+        assert_eq!(ranges.scale, 200);
         for corner in ranges.corners() {
             let (part, (least, most)) = (corner.part.unwrap(), corner.sides[0].unwrap());
             assert!(2 * least < part && 2 * most > part, "{corner:?}");
@@ -278,9 +280,10 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_into_a_figure_is_not_reckoned_with() {
-        let sides = vec![(Some(4_000_000_000), percent("64.520000")), (None, percent("10"))];
-        let ranges = Ranges::of(&Given { sides, ..given() });
-        assert_eq!(ranges.part, None);
-        assert_eq!(ranges.corners()[0].sides[1], None);
+        let sides = vec![(None, percent("64.52"))];
+        let (whole, part_percent) = (Some(4_000_000_000), percent("66.67"));
+        let ranges = Ranges::of(&Given { whole, part_percent, sides, ..given() });
+        let nothing = Corner { whole: None, part: None, sides: vec![None] };
+        assert_eq!(ranges.corners(), [nothing], "it would have to be multiplied by 20000");
     }
 }

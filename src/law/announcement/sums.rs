@@ -108,7 +108,10 @@ impl Sums {
             let there = wholes.iter().find(|whole| is_of_those_there(whole)).or(wholes.first());
             there.into_iter().for_each(|there| self.at_most(&parts, there, all));
             self.hundred(&parts, sides);
-            let Some(whole) = wholes.first() else { continue };
+            let Some(whole) = wholes.first().filter(|whole| whole.1.is_some()) else {
+                self.apart(&parts, sides);
+                continue;
+            };
             for (part, side) in parts.iter().zip(sides) {
                 self.percent(part, printed(part, side), whole, &wholes);
             }
@@ -130,6 +133,29 @@ impl Sums {
             match parts.as_slice() {
                 [one] if known > most => self.not_more(one, whole),
                 _ => self.make(&parts, whole),
+            }
+        }
+    }
+
+    /// Where the whole is not given, every two numbers must still be shares of the same one.
+    fn apart(&mut self, parts: &[Given], sides: &[&Side]) {
+        let pair = |(part, side): (&Given, &&Side)| {
+            let (named, percent) = (known(part)?, printed(part, side)?);
+            let wholes = percent.wholes(number(named.amount))?;
+            Some((named, percent, wholes))
+        };
+        let all: Vec<_> = parts.iter().zip(sides).filter_map(pair).collect();
+        for (at, (first, first_percent, (least, most))) in all.iter().enumerate() {
+            let apart =
+                |(_, _, (low, high)): &&(Named, Percent, (u64, u64))| low > most || least > high;
+            if let Some((second, second_percent, _)) = all.iter().skip(at + 1).find(apart) {
+                self.faults.push(Fault::Apart {
+                    first: first.clone(),
+                    first_percent: *first_percent,
+                    second: second.clone(),
+                    second_percent: *second_percent,
+                });
+                return;
             }
         }
     }
