@@ -144,9 +144,13 @@ fn headline(check: &Check) -> Bilingual {
 
 fn text_of(one: &Checked, terminal: &Terminal) -> String {
     let check = &one.check;
-    let (title, headline) = (terminal.pick(&one.title), headline(check));
-    let short = title.trim_end_matches(['。', '.']);
-    let mut lines = vec![format!("{short}:{}", terminal.pick(&headline))];
+    let (own_title, headline) = (one.title.clone(), headline(check));
+    let short = own_title.clone().map(|text| text.trim_end_matches(['。', '.']).to_owned());
+    let first = Bilingual::new(
+        format!("{}:{}", short.zh, headline.zh),
+        format!("{}: {}", short.en, headline.en),
+    );
+    let mut lines = vec![terminal.pick(&first).to_owned()];
     for (number, fault) in check.faults.iter().enumerate() {
         let sentence = fault.sentence();
         lines.push(format!("  {}. {}", number + 1, terminal.pick(&sentence)));
@@ -162,9 +166,14 @@ fn text_of(one: &Checked, terminal: &Terminal) -> String {
         check.faults.iter().any(|fault| fault.sentence().zh.contains(&sentence.zh))
     };
     let judged = check.judgements.iter().filter(|one| !told_already(&one.sentence));
-    let judged = judged.map(|one| match terminal.pick(&one.title) {
-        same if same == title => terminal.pick(&one.sentence).to_owned(),
-        other => format!("{other}:{}", terminal.pick(&one.sentence)),
+    let judged = judged.map(|one| {
+        let (title, told) = (&one.title, &one.sentence);
+        let both = Bilingual::new(
+            format!("{}:{}", title.zh, told.zh),
+            format!("{}: {}", title.en, told.en),
+        );
+        let alone = one.title == own_title;
+        terminal.pick(if alone { told } else { &both }).to_owned()
     });
     let judged: Vec<String> = judged.collect();
     if !judged.is_empty() {

@@ -13,7 +13,7 @@ use crate::paper::document::{DocumentError, read_json};
 pub const ANNOUNCEMENT_BYTES_MAX: usize = 1 << 20;
 
 /// Motions, or candidates, of one announcement.
-pub const ITEMS_MAX: usize = 200;
+pub const ITEMS_MAX: usize = 100;
 
 /// Why a file is not an announcement.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -198,10 +198,10 @@ mod tests {
         let deep = format!("{{\"due\":{}1{}}}", "[".repeat(5000), "]".repeat(5000));
         assert!(error(&deep).contains("16 层"));
         assert!(error(&"1".repeat(2 << 20)).contains("1 MiB"));
-        let many = vec![r#"{"title":"甲","matter_kind":"fund_use"}"#; 201].join(",");
+        let many = vec![r#"{"title":"甲","matter_kind":"fund_use"}"#; 101].join(",");
         let many =
             format!(r#"{{"body":"owner_assembly","decided":"2022-05-16","motions":[{many}]}}"#);
-        assert!(error(&many).contains("201"));
+        assert!(error(&many).contains("101"));
     }
 
     #[test]

@@ -35,7 +35,8 @@ pub(super) fn check(all: &Announcement, book: &Book, check: &mut Check) {
             elected: one.elected,
         })
         .collect();
-    let whole = Rounds { book, all: rounds.iter().collect(), scaled: table.is_scaled() };
+    let runs = rounds.iter().map(|run| (run.of, &run.verdict)).collect();
+    let whole = Rounds { book, all: runs, scaled: table.is_scaled() };
     let counted = |figures: &Figures| table.silent(all, figures).1;
     whole.check(&stood, &counted, check);
 }
@@ -54,7 +55,7 @@ pub fn check_election(
         .iter()
         .map(|one| Stood { name: name(one.candidate), elected: declared(one.candidate) })
         .collect();
-    let whole = Rounds { book, all: vec![verdict], scaled: false };
+    let whole = Rounds { book, all: vec![(None, verdict)], scaled: false };
     whole.check(&stood, &|_| None, check);
 }
 
@@ -63,29 +64,41 @@ fn votes(candidate: &AnnouncedCandidate) -> Votes<'_> {
 }
 
 /// The round by every possibility at the ends of its figures. For somebody's place it is best to
-/// have the most votes while all others have the least, and worst the other way round.
+/// have the most votes while all others have the least, and worst the other way round; of such a
+/// round only that one candidate is kept.
 fn rounds(
     all: &Announcement,
     announced: &AnnouncedElection,
     table: &Table,
     book: &Book,
-) -> Vec<ElectionVerdict> {
-    let mut rounds = Vec::new();
+) -> Vec<Run> {
+    let mut runs = Vec::new();
     for one in table.possible() {
         let figures = figures(all, announced, table, &one);
-        let mut seen = Vec::new();
-        for favoured in 0..announced.candidates.len().max(1) {
+        let judged = |candidates: &[Tally]| {
+            judge_election(book, &round(all, announced, &figures, candidates))
+        };
+        let [least, most] = [false, true].map(|best| tallies(announced, table, &one, &|_| best));
+        if least == most {
+            runs.push(Run { of: None, verdict: judged(&least) });
+            continue;
+        }
+        for at in 0..announced.candidates.len() {
             for best in [true, false] {
-                let candidates = tallies(announced, table, &one, (favoured, best));
-                if seen.contains(&candidates) {
-                    continue;
-                }
-                rounds.push(judge_election(book, &round(all, announced, &figures, &candidates)));
-                seen.push(candidates);
+                let most = |other: usize| (other == at) == best;
+                let mut verdict = judged(&tallies(announced, table, &one, &most));
+                verdict.candidates = verdict.candidates.into_iter().skip(at).take(1).collect();
+                runs.push(Run { of: Some(at), verdict });
             }
         }
     }
-    rounds
+    runs
+}
+
+/// A round by one possibility; of one candidate, or of all.
+struct Run {
+    of: Option<usize>,
+    verdict: ElectionVerdict,
 }
 
 fn round(
@@ -143,10 +156,10 @@ fn tallies(
     announced: &AnnouncedElection,
     table: &Table,
     one: &Possible,
-    (favoured, best): (usize, bool),
+    has_most: &dyn Fn(usize) -> bool,
 ) -> Vec<Tally> {
     let tally = |(at, candidate): (usize, &AnnouncedCandidate)| {
-        let most = (at == favoured) == best;
+        let most = has_most(at);
         let pick = |corner: &super::ranges::Corner, side: usize, most: bool| {
             let (low, high) = corner.sides.get(3 * at + side).copied().flatten()?;
             Some(if most { high } else { low })
@@ -170,7 +183,7 @@ fn tallies(
 /// A round by every possibility; one, where all figures are numbers.
 struct Rounds<'a> {
     book: &'a Book,
-    all: Vec<&'a ElectionVerdict>,
+    all: Vec<(Option<usize>, &'a ElectionVerdict)>,
     scaled: bool,
 }
 
@@ -182,13 +195,13 @@ impl Rounds<'_> {
         check: &mut Check,
     ) {
         let title = Bilingual::new("选举", "The election");
-        let Some(first) = self.all.first() else { return };
+        let Some((_, first)) = self.all.first() else { return };
         let stands = self.stands();
-        if let [only] = self.all.as_slice() {
+        if let [(None, only)] = self.all.as_slice() {
             check.judged(&title, whole(only), is_decided(only));
         } else {
             let attendance: Vec<Verdict> =
-                self.all.iter().map(|one| one.attendance.clone()).collect();
+                self.all.iter().map(|(_, one)| one.attendance.clone()).collect();
             let decided = motions::decided(&attendance, self.scaled);
             let told = motions::sentence(&attendance, decided, self.scaled, &[]);
             check.judged(&title, told, stands != Stands::Open);
@@ -219,7 +232,7 @@ impl Rounds<'_> {
     }
 
     fn stands(&self) -> Stands {
-        let mut all = self.all.iter().map(|one| one.stands);
+        let mut all = self.all.iter().map(|(_, one)| one.stands);
         let first = all.next().unwrap_or(Stands::Open);
         if all.all(|other| other == first) { first } else { Stands::Open }
     }
@@ -261,8 +274,15 @@ impl Rounds<'_> {
         counted: &dyn Fn(&Figures) -> Option<Figures>,
         check: &mut Check,
     ) {
-        let own: Vec<(&ElectionVerdict, &CandidateVerdict)> =
-            self.all.iter().filter_map(|one| Some((*one, one.candidates.get(at)?))).collect();
+        let of = |(of, round): &(Option<usize>, &'_ ElectionVerdict)| match of {
+            None => Some(at),
+            Some(one) => (*one == at).then_some(0).filter(|_| !round.candidates.is_empty()),
+        };
+        let own: Vec<(&ElectionVerdict, &CandidateVerdict)> = self
+            .all
+            .iter()
+            .filter_map(|run| Some((run.1, run.1.candidates.get(of(run)?)?)))
+            .collect();
         let Some((_, first)) = own.first() else { return };
         let same = own.iter().all(|(_, one)| one.placing == first.placing);
         let elected = match first.placing {

@@ -409,8 +409,10 @@ pub(super) fn sentence(
             let (zh, en) = match (verdict.matter.question, met) {
                 (Question::Quorum, true) => ("达到要求", "Met"),
                 (Question::Quorum, false) => ("未达到要求", "Not met"),
-                (_, true) => ("通过", "Carried"),
-                (_, false) => ("未通过", "Not carried"),
+                (Question::Result, true) => ("通过", "Carried"),
+                (Question::Result, false) => ("未通过", "Not carried"),
+                (_, true) => ("得票达到要求", "Enough votes"),
+                (_, false) => ("得票未达到要求", "Not enough votes"),
             };
             Bilingual::new(
                 format!("{zh}(按公布的比例推算,在取整的范围内都是这样)。"),
