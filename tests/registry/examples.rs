@@ -480,3 +480,23 @@ fn a_reason_of_its_own_is_said_where_it_stands() {
     let assembly = unbroken(&town.run(&["minutes", "@m-2018-05-assembly"]).done().out);
     assert!(assembly.contains("照纸质手册录入") && !assembly.contains("漏录"), "{assembly}");
 }
+
+#[test]
+fn somebody_declared_elected_who_was_never_listed_is_noticed_and_so_is_one_too_many() {
+    let mut town = TestRegistry::example("c4-zijinglu");
+    let declared = json!({ "by": { "actor": "@chang-yumei", "role": "recorder" }, "facts": [
+        { "kind": "election.declared", "election": "@yw", "round": 2, "happened": "2022-04-02",
+          "elected": [{ "candidate": "@yw/@辛宝来", "post_kind": "committee_member" }] } ] });
+    let before = town.registry().view(None).unwrap().entries;
+    town.record_bytes(declared.to_string().as_bytes(), &RecordOptions::default()).unwrap();
+    town.close();
+    for command in ["show", "why"] {
+        let told = town.run(&[command, "@yw"]).out;
+        for note in ["不在正式候选人名单上:辛宝来", "宣布委员当选 6 人,多于应选 5 人"]
+        {
+            assert!(told.contains(note), "{command}: {note}: {told}");
+        }
+    }
+    let honest = town.run(&["show", "@yw", "--as-of", &before.to_string()]).done().out;
+    assert!(!honest.contains("注意"), "{honest}");
+}
