@@ -2,8 +2,10 @@
 
 use super::figures::{Figure, Unit};
 use super::findings::Finding;
-use super::sentence::join;
-use super::verdict::{Amount, Change, Citation, Comparison, Note, Outcome, Requirement, Verdict};
+use super::sentence::{capital, join};
+use super::verdict::{
+    Amount, Change, Citation, Comparison, Missing, Note, Outcome, Requirement, Verdict,
+};
 use crate::domain::Bilingual;
 use crate::domain::Bound;
 use crate::domain::ElectionKind;
@@ -59,13 +61,49 @@ impl Verdict {
             }
         }
         let sentence = core::iter::once(self.sentence());
+        let mut rule = self.rules();
+        if rule.is_empty() {
+            rule.push(Bilingual::new("没有适用的规则。", "No rule applies."));
+        }
+        if lines.is_empty() {
+            let none = ("没有规则,没有可计算的。", "Without a rule there is nothing to calculate.");
+            lines.push(Bilingual::new(none.0, none.1));
+        }
         Explanation {
             facts: self.facts(),
-            rule: self.rules(),
+            rule,
             arithmetic: lines,
             verdict: sentence.chain(self.notes.iter().map(Note::sentence)).collect(),
-            changes: self.changes.iter().map(Change::sentence).collect(),
+            changes: self.change_lines(),
         }
+    }
+
+    fn change_lines(&self) -> Vec<Bilingual> {
+        if let Outcome::Undetermined { missing } = &self.outcome {
+            let stop = |one: Bilingual| {
+                Bilingual::new(format!("{}。", one.zh), capital(&format!("{}.", one.en)))
+            };
+            return Missing::sentences(missing).into_iter().map(stop).collect();
+        }
+        let told = |change: &Change| {
+            let sentence = change.sentence();
+            if self.is_met_by_default(change) {
+                Bilingual::new(
+                    format!("按更严的理解,{}", sentence.zh),
+                    format!("Read more strictly: {}", sentence.en),
+                )
+            } else {
+                sentence
+            }
+        };
+        self.changes.iter().map(told).collect()
+    }
+
+    /// Whether more of this is wanted only by a reading that is not the default one.
+    fn is_met_by_default(&self, change: &Change) -> bool {
+        let Change::More { figure, .. } = change else { return false };
+        let mut own = self.comparisons.iter().filter(|one| one.part.figure == *figure).peekable();
+        own.peek().is_some() && own.all(|one| one.met == Some(true))
     }
 
     fn facts(&self) -> Vec<Bilingual> {

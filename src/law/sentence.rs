@@ -36,7 +36,7 @@ impl Verdict {
     }
 
     fn undetermined(&self, missing: &[Missing]) -> Vec<Bilingual> {
-        let facts = join(missing.iter().map(Missing::sentence), ";", "; ");
+        let facts = join(Missing::sentences(missing).into_iter(), ";", "; ");
         let head = Bilingual::new(
             format!("无法判定:{}。", facts.zh),
             format!("Undetermined: {}.", facts.en),
@@ -113,7 +113,15 @@ fn head(matter: &Matter, met: bool, comparisons: &[Comparison]) -> Bilingual {
 fn comparisons(matter: &Matter, list: &[Comparison]) -> Bilingual {
     let mut told = Bilingual::new("", "");
     let mut before: Option<&Comparison> = None;
-    for comparison in list {
+    let asked_before = |place: usize| {
+        let one = list.get(place);
+        list.iter().take(place).any(|other| one.is_some_and(|one| one.asks_the_same(other)))
+    };
+    for (place, comparison) in list.iter().enumerate() {
+        // The law and a charter may ask for the same: it is said once, and both are cited.
+        if asked_before(place) {
+            continue;
+        }
         let twin = before.is_some_and(|one| one.part.figure.twin() == Some(comparison.part.figure));
         let separator = match (before, twin) {
             (None, _) => ("", ""),
@@ -129,6 +137,12 @@ fn comparisons(matter: &Matter, list: &[Comparison]) -> Bilingual {
 }
 
 impl Comparison {
+    /// Whether the other compares the same numbers by the same requirement.
+    fn asks_the_same(&self, other: &Self) -> bool {
+        (&self.part, &self.whole, self.requirement, self.topic)
+            == (&other.part, &other.whole, other.requirement, other.topic)
+    }
+
     /// What is compared, without what is asked for: 到会 12 人/应到 20 人.
     pub fn number(&self) -> Bilingual {
         let (part, whole) = (&self.part, &self.whole);
@@ -275,21 +289,9 @@ impl Missing {
     /// The fact, and what to record.
     pub fn sentence(&self) -> Bilingual {
         match self {
-            Self::Figure(figure) => Bilingual::new(
-                format!("没有记录{},请补记", figure.zh()),
-                format!("the {} is not recorded; please record it", figure.en()),
-            ),
-            Self::OwnRule(topic) => Bilingual::new(
-                format!(
-                    "没有全国统一的规定({}),账内也没有本组织章程或本地方案的规则,采用后才能判定",
-                    topic.zh()
-                ),
-                format!(
-                    "there is no national rule ({}), and no charter or local plan is on record; \
-                     please adopt one",
-                    topic.en()
-                ),
-            ),
+            Self::Figure(figure) => unrecorded(&[Bilingual::new(figure.zh(), figure.en())]),
+            Self::Rule(topic) => unruled(&[Bilingual::new(topic.zh(), topic.en())]),
+            Self::OwnRule(topic) => unadopted(&[Bilingual::new(topic.zh(), topic.en())]),
             Self::RankKey => Bilingual::new(
                 "没有记录选举办法规定的当选次序,请补记",
                 "the order of candidates that the election method fixes is not recorded",
@@ -298,12 +300,67 @@ impl Missing {
                 "没有记录选举办法规定的平票处理方式,请补记",
                 "what settles a tie by the election method is not recorded",
             ),
-            Self::Rule(topic) => Bilingual::new(
-                format!("当日没有适用的规则({}),请补充规则卡", topic.zh()),
-                format!("no rule applies on that day ({}); please add its card", topic.en()),
-            ),
         }
     }
+
+    /// All of them, what is missing in the same way in one sentence.
+    pub fn sentences(all: &[Self]) -> Vec<Bilingual> {
+        let same = |one: &Self, other: &Self| {
+            core::mem::discriminant(one) == core::mem::discriminant(other)
+        };
+        let told = |group: &[Self]| {
+            let named = |one: &Self| match one {
+                Self::Figure(figure) => Some(Bilingual::new(figure.zh(), figure.en())),
+                Self::Rule(topic) | Self::OwnRule(topic) => {
+                    Some(Bilingual::new(topic.zh(), topic.en()))
+                }
+                Self::RankKey | Self::TieRule => None,
+            };
+            let names: Vec<Bilingual> = group.iter().filter_map(named).collect();
+            match group.first() {
+                Some(Self::Figure(_)) => vec![unrecorded(&names)],
+                Some(Self::Rule(_)) => vec![unruled(&names)],
+                Some(Self::OwnRule(_)) => vec![unadopted(&names)],
+                Some(Self::RankKey | Self::TieRule) | None => {
+                    group.iter().map(Self::sentence).collect()
+                }
+            }
+        };
+        all.chunk_by(same).flat_map(told).collect()
+    }
+}
+
+fn unrecorded(figures: &[Bilingual]) -> Bilingual {
+    let names = join(figures.iter().cloned(), "、", ", the ");
+    let verb = if figures.len() == 1 {
+        "is not recorded; please record it"
+    } else {
+        "are not recorded; please record them"
+    };
+    Bilingual::new(format!("没有记录{},请补记", names.zh), format!("the {} {verb}", names.en))
+}
+
+fn unruled(topics: &[Bilingual]) -> Bilingual {
+    let names = join(topics.iter().cloned(), "、", ", ");
+    Bilingual::new(
+        format!("当日没有适用的规则({}),请补充规则卡", names.zh),
+        format!("no rule applies on that day ({}); please add its card", names.en),
+    )
+}
+
+fn unadopted(topics: &[Bilingual]) -> Bilingual {
+    let names = join(topics.iter().cloned(), "、", ", ");
+    Bilingual::new(
+        format!(
+            "没有全国统一的规定({}),账内也没有本组织章程或本地方案的规则,采用后才能判定",
+            names.zh
+        ),
+        format!(
+            "there is no national rule ({}), and no charter or local plan is on record; please \
+             adopt one",
+            names.en
+        ),
+    )
 }
 
 impl Citation {
@@ -520,7 +577,7 @@ fn more(topic: Topic, figure: Figure, by: u64, enough: bool) -> Bilingual {
             format!("{by} more {en} would meet it."),
         ),
         (_, false) => Bilingual::new(
-            format!("{zh}还差 {by}(另有要求未达到)。"),
+            format!("{zh}还差 {number}(另有要求未达到)。"),
             format!("{en}: {by} short (something else is not met either)."),
         ),
     }

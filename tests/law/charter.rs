@@ -41,8 +41,14 @@ fn without_a_charter_it_is_undetermined_and_says_so() {
         let missing = vec![Missing::OwnRule(Topic::Quorum), Missing::OwnRule(Topic::Result)];
         assert_eq!(found.outcome, Outcome::Undetermined { missing });
         let sentence = found.sentence();
-        assert!(sentence.zh.contains("没有全国统一的规定(到会人数)"), "{}", sentence.zh);
+        assert!(sentence.zh.contains("没有全国统一的规定(到会人数、表决结果)"), "{}", sentence.zh);
         assert!(sentence.en.contains("no charter or local plan is on record"), "{}", sentence.en);
+        // No heading of the long answer is empty, and nothing is said twice.
+        for (heading, lines) in found.explain().sections() {
+            assert!(!lines.is_empty(), "{}", heading.zh);
+            let once: std::collections::BTreeSet<_> = lines.iter().map(|one| &one.zh).collect();
+            assert_eq!(once.len(), lines.len(), "{}", heading.zh);
+        }
     }
 }
 

@@ -79,10 +79,8 @@ fn a_meeting_without_a_rule_says_which_rule_is_missing() {
     says(
         &Matter { meeting: MeetingKind::PartyGroupMeeting, ..motion() },
         &json!({"due": 5}),
-        "无法判定:当日没有适用的规则(到会人数),请补充规则卡;\
-         当日没有适用的规则(表决结果),请补充规则卡。",
-        "Undetermined: no rule applies on that day (quorum); please add its card; \
-         no rule applies on that day (result of a vote); please add its card.",
+        "无法判定:当日没有适用的规则(到会人数、表决结果),请补充规则卡。",
+        "Undetermined: no rule applies on that day (quorum, result of a vote); please add its card.",
     );
 }
 
@@ -203,4 +201,34 @@ fn the_long_answer_of_a_disputed_vote_tells_both_sums() {
         zh(&explanation.changes),
         ["再有 2 票赞成即可通过。", "明确 BR-09 的理解(例如上级组织的答复)。"]
     );
+}
+
+#[test]
+fn figures_that_are_missing_are_named_in_one_sentence() {
+    let sentence = verdict(&motion(), &json!({"present": 12})).sentence();
+    assert!(
+        sentence.zh.starts_with("无法判定:没有记录应到会的有表决权人数、赞成票数,请补记。"),
+        "{}",
+        sentence.zh
+    );
+}
+
+#[test]
+fn what_only_a_stricter_reading_asks_for_is_told_as_such() {
+    let told = verdict(&motion(), &json!({"due": 44, "present": 22, "in_favour": 22})).explain();
+    let changes: Vec<&str> = told.changes.iter().map(|one| one.zh.as_str()).collect();
+    assert_eq!(changes[0], "按更严的理解,到会还差 1 人(另有要求未达到)。", "{changes:?}");
+    assert_eq!(changes[1], "赞成还差 1 人(另有要求未达到)。", "{changes:?}");
+}
+
+#[test]
+fn what_law_and_charter_ask_alike_is_said_once() {
+    let zijinglu =
+        std::fs::read_to_string(crate::common::root().join("tests/cli/demo.txt")).unwrap();
+    assert!(zijinglu.contains("河南省物业管理条例"), "the owners' committee has both");
+    for line in zijinglu.lines().filter(|line| line.contains("河南省物业管理条例")) {
+        for part in line.split([';', '。']).filter(|part| part.contains("要求")) {
+            assert_eq!(line.matches(part).count(), 1, "{part}");
+        }
+    }
 }
