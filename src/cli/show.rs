@@ -1,7 +1,9 @@
 //! `yishi show` (also `list`): what is so, on any day, as the book said at any entry.
 
 use crate::cli::{Exit, Failure, Global, Terminal};
-use crate::domain::{Bilingual, BodyId, BodyKind, Line, MeetingKind, MemberStatus, PersonId};
+use crate::domain::{
+    Bilingual, BodyId, BodyKind, Line, MeetingKind, MemberStatus, PersonId, beginning,
+};
 use crate::paper::table::Table;
 use crate::registry::answers::PeriodState;
 use crate::registry::answers::{MeetingRow, MotionRow, MotionStatus, Rows, Unreadable};
@@ -668,10 +670,7 @@ fn status(row: &MeetingRow) -> Bilingual {
 
 /// A motion's first line, at most 60 characters.
 fn shortened(text: &str) -> String {
-    const CHARS_MAX: usize = 60;
-    let line = text.lines().next().unwrap_or_default();
-    let more = if line.chars().count() > CHARS_MAX { "…" } else { "" };
-    line.chars().take(CHARS_MAX).collect::<String>() + more
+    beginning(text, 60)
 }
 
 /// People of a body, for templates.

@@ -70,6 +70,7 @@ fn why_motion(id: MotionId, view: &View<'_>, terminal: &mut Terminal) -> Result<
         row.text.as_ref().map_or("", |t| t.as_str()),
         &view.names(),
     );
+    let title = Bilingual::new(format!("议案:{}", title.zh), format!("Motion: {}", title.en));
     let entries = relied_on(id, view)?;
     print(&title, &judged.verdict, &entries, view, terminal);
     for remark in remarks(&judged) {
@@ -140,7 +141,11 @@ fn print(
         }));
         return;
     }
-    let mut lines = vec![terminal.pick(title).to_owned(), String::new()];
+    let headline = verdict.headline();
+    let headline =
+        Bilingual::new(format!("结果:{}。", headline.zh), format!("Outcome: {}.", headline.en));
+    let mut lines =
+        vec![terminal.pick(title).to_owned(), terminal.pick(&headline).to_owned(), String::new()];
     for (heading, sentences) in verdict.explain().sections() {
         lines.push(terminal.pick(&heading).to_owned());
         lines.extend(sentences.iter().map(|sentence| format!("  {}", terminal.pick(sentence))));
@@ -150,11 +155,19 @@ fn print(
     if !deemed.is_empty() {
         lines.extend(deemed.into_iter().chain([String::new()]));
     }
-    lines.push(terminal.pick(&Bilingual::new("依据的记录", "Entries relied on")).to_owned());
+    lines.push(terminal.pick(&entries_heading()).to_owned());
     lines.extend(
         entries.iter().map(|one| format!("  {}", super::journal::line_of(one, view, terminal))),
     );
     terminal.print(&lines.join("\n"));
+}
+
+/// Heading of the entries that an answer rests on.
+pub(super) fn entries_heading() -> Bilingual {
+    Bilingual::new(
+        "依据的记录(本账的编号;“记于”是录入本账的日期)",
+        "Entries relied on (numbers of this book; the day behind is that of recording)",
+    )
 }
 
 /// The vote with and without deemed votes, side by side; nothing where there are none.

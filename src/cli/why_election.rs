@@ -55,7 +55,7 @@ pub(super) fn why(
         lines.extend(differences.iter().map(|one| terminal.pick(one).to_owned()));
     }
     lines.push(String::new());
-    lines.push(terminal.pick(&Bilingual::new("依据的记录", "Entries relied on")).to_owned());
+    lines.push(terminal.pick(&super::why::entries_heading()).to_owned());
     lines.extend(
         entries.iter().map(|one| format!("  {}", super::journal::line_of(one, view, terminal))),
     );

@@ -32,4 +32,4 @@ pub use kinds::{
 };
 pub use language::{Bilingual, Language};
 pub use measure::{Area, Bound, Heads, Share};
-pub use text::{Label, Line, Text, TextError};
+pub use text::{Label, Line, Text, TextError, beginning};

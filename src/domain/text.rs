@@ -186,9 +186,29 @@ fn label(text: &str) -> Result<String, TextError> {
     if text.chars().all(fits) { Ok(text) } else { Err(TextError::NotALabel) }
 }
 
+/// The beginning of the first line, with a mark where it was cut. A number is not cut in two: half
+/// of it would be another number.
+pub fn beginning(text: &str, chars: usize) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    let Some((cut, next)) = line.char_indices().nth(chars) else { return line.to_owned() };
+    let of_number = |one: char| one.is_ascii_digit() || matches!(one, '.' | ',' | '%');
+    let kept = line.get(..cut).unwrap_or_default();
+    let kept = if of_number(next) { kept.trim_end_matches(of_number) } else { kept };
+    format!("{kept}…")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_is_never_cut_within_a_number() {
+        let text = "每月每平方米0.20元。";
+        assert_eq!(beginning(text, 7), "每月每平方米…");
+        assert_eq!(beginning(text, 10), "每月每平方米0.20…");
+        assert_eq!(beginning(text, 30), text);
+        assert_eq!(beginning("一\n二", 1), "一");
+    }
 
     #[test]
     fn text_is_cleaned_once_and_then_right() {

@@ -217,17 +217,28 @@ impl Said for CountCertified {
             said.zh.push_str(&format!(";{}同意 {heads} 人、{area} 平方米", name.zh));
             said.en.push_str(&format!("; {}: {heads} owners, {area} m² in favour", name.en));
         }
+        for one in &self.totals.candidates {
+            let (name, Tally { heads, area }) = (names.candidate(one.candidate), one.in_favour);
+            said.zh.push_str(&format!(";{}同意 {heads} 人、{area} 平方米", name.zh));
+            said.en.push_str(&format!("; {}: {heads} owners, {area} m² in favour", name.en));
+        }
         Bilingual::new(said.zh + "。", said.en + ".")
     }
 }
 
 impl Said for CountDrawn {
     fn sentence(&self, names: &dyn Names) -> Bilingual {
-        let (count, tied, drawn) =
-            (names.count(self.count), self.candidates.len(), self.drawn.len());
+        let count = names.count(self.count);
+        let called = |ids: &[CandidateId]| {
+            let all: Vec<Bilingual> = ids.iter().map(|id| names.candidate(*id)).collect();
+            let zh: Vec<&str> = all.iter().map(|one| one.zh.as_str()).collect();
+            let en: Vec<&str> = all.iter().map(|one| one.en.as_str()).collect();
+            Bilingual::new(zh.join("、"), en.join(", "))
+        };
+        let (tied, drawn) = (called(&self.candidates), called(&self.drawn));
         Bilingual::new(
-            format!("{}票数相同的 {tied} 名候选人抽签,抽中 {drawn} 名。", count.zh),
-            format!("{tied} tied candidates of {} drew lots; {drawn} were drawn.", count.en),
+            format!("{}中{}票数相同,抽签抽中{}。", count.zh, tied.zh, drawn.zh),
+            format!("{} of {} tied and drew lots; drawn: {}.", tied.en, count.en, drawn.en),
         )
     }
 }

@@ -62,9 +62,11 @@ impl Verdict {
         }
         let sentence = core::iter::once(self.sentence());
         let mut rule = self.rules();
-        if rule.is_empty() {
-            rule.push(Bilingual::new("没有适用的规则。", "No rule applies."));
-        }
+        rule.push(if rule.is_empty() {
+            Bilingual::new("没有适用的规则。", "No rule applies.")
+        } else {
+            marks()
+        });
         if lines.is_empty() {
             let none = ("没有规则,没有可计算的。", "Without a rule there is nothing to calculate.");
             lines.push(Bilingual::new(none.0, none.1));
@@ -86,8 +88,9 @@ impl Verdict {
             return Missing::sentences(missing).into_iter().map(stop).collect();
         }
         let told = |change: &Change| {
-            let sentence = change.sentence();
-            if self.is_met_by_default(change) {
+            let stricter = self.is_of_a_stricter_reading(change);
+            let sentence = self.by_itself(change).sentence();
+            if stricter {
                 Bilingual::new(
                     format!("按更严的理解,{}", sentence.zh),
                     format!("Read more strictly: {}", sentence.en),
@@ -99,11 +102,37 @@ impl Verdict {
         self.changes.iter().map(told).collect()
     }
 
-    /// Whether more of this is wanted only by a reading that is not the default one.
-    fn is_met_by_default(&self, change: &Change) -> bool {
-        let Change::More { figure, .. } = change else { return false };
-        let mut own = self.comparisons.iter().filter(|one| one.part.figure == *figure).peekable();
-        own.peek().is_some() && own.all(|one| one.met == Some(true))
+    /// What is short alone under the default readings is told as such; so is what a stricter one asks.
+    fn by_itself(&self, change: &Change) -> Change {
+        let Change::More { topic, figure, by, enough: false } = *change else {
+            return change.clone();
+        };
+        let short = |other: &&Change| {
+            matches!(other, Change::More { .. } | Change::Never { .. })
+                && !self.is_of_a_stricter_reading(other)
+        };
+        let enough =
+            self.is_of_a_stricter_reading(change) || self.changes.iter().filter(short).count() == 1;
+        Change::More { topic, figure, by, enough }
+    }
+
+    /// Whether more is wanted, or less to spare, only by a reading that is not the default one.
+    fn is_of_a_stricter_reading(&self, change: &Change) -> bool {
+        let own =
+            |figure: Figure| self.comparisons.iter().filter(move |one| one.part.figure == figure);
+        match *change {
+            Change::More { figure, .. } => {
+                own(figure).next().is_some() && own(figure).all(|one| one.met == Some(true))
+            }
+            Change::Spare { figure, by, .. } => {
+                let spare = |one: &Comparison| {
+                    let Requirement::Share(share) = one.requirement else { return None };
+                    one.part.total?.checked_sub(share.least(one.whole.total?))
+                };
+                own(figure).filter_map(spare).min().is_some_and(|spare| spare > by)
+            }
+            _ => false,
+        }
     }
 
     fn facts(&self) -> Vec<Bilingual> {
@@ -117,10 +146,15 @@ impl Verdict {
         let en = names.iter().map(|name| name.en.as_str()).collect::<Vec<_>>().join(", ");
         let scene = Bilingual::new(format!("{day} {zh}"), format!("{day}: {en}"));
         let recorded = Figure::ALL.iter().filter_map(|figure| {
-            let count = figure.unit().en(self.figures.count(*figure)?);
+            let (count, unit) = (self.figures.count(*figure)?, figure.unit());
             Some(Bilingual::new(
-                format!("{} {count}", figure.zh()),
-                format!("{}: {count}", figure.en()),
+                // 票数, 人数: those words say already what is counted.
+                format!(
+                    "{} {}",
+                    figure.zh(),
+                    if unit == Unit::Area { unit.zh(count) } else { count.to_string() }
+                ),
+                format!("{}: {}", figure.en(), unit.en(count)),
             ))
         });
         let missing = missing(&self.comparisons).into_iter().map(|figure| {
@@ -148,6 +182,14 @@ impl Citation {
             format!("{id} {} ({}): {}", source.en, certainty.en, rule.en),
         )
     }
+}
+
+/// What the marks behind a rule mean, for whoever sees them for the first time.
+pub(super) fn marks() -> Bilingual {
+    Bilingual::new(
+        "规则是转述,不是原文。〔〕内是核对到什么程度:全文、摘录,还是凭记忆;( )内是怎么理解:         确定,有争议(有不止一种理解),还是一般要求(不影响效力)。",
+        "Rules are paraphrased. In brackets: how far the text was checked; in parentheses: certain,          disputed (read in more than one way), or advisory (nothing is invalid).",
+    )
 }
 
 /// The figures that the comparisons ask for and the record does not hold.
@@ -187,9 +229,15 @@ fn formed(amount: &Amount) -> Option<Bilingual> {
 
 fn compared(comparison: &Comparison) -> Bilingual {
     let (part, whole) = (&comparison.part, &comparison.whole);
+    // Owners are counted twice, as heads and by area: it says which.
+    let (by_zh, by_en) = match (part.figure.twin(), part.figure.unit()) {
+        (None, _) => ("", ""),
+        (Some(_), Unit::Area) => ("(面积)", " (area)"),
+        (Some(_), _) => ("(人数)", " (heads)"),
+    };
     let names = Bilingual::new(
-        format!("{}/{}", part.figure.short_zh(), whole.figure.short_zh()),
-        format!("{}/{}", part.figure.short_en(), whole.figure.short_en()),
+        format!("{}/{}{by_zh}", part.figure.short_zh(), whole.figure.short_zh()),
+        format!("{}/{}{by_en}", part.figure.short_en(), whole.figure.short_en()),
     );
     let met = comparison.met == Some(true);
     match (comparison.requirement, part.total.zip(whole.total)) {

@@ -29,6 +29,23 @@ impl Verdict {
         join(parts.chain(citations(&self.citations)), "", " ")
     }
 
+    /// The outcome in a word or two.
+    pub fn headline(&self) -> Bilingual {
+        let met = |met| head(&self.matter, met, &self.comparisons);
+        let found = match self.outcome {
+            Outcome::Satisfied => met(true),
+            Outcome::NotSatisfied => met(false),
+            Outcome::Undetermined { .. } => Bilingual::new("无法判定", "undetermined"),
+            Outcome::Disputed { .. } => {
+                Bilingual::new("有争议,尚不能判定", "disputed, so not decided")
+            }
+            Outcome::Advisory { .. } => {
+                Bilingual::new("提醒:没有达到一般要求", "a reminder: not as generally asked")
+            }
+        };
+        Bilingual::new(found.zh, capital(&found.en))
+    }
+
     fn plain(&self, met: bool) -> Vec<Bilingual> {
         let head = head(&self.matter, met, &self.comparisons);
         let stop = Bilingual::new(format!("{}。", head.zh), format!("{}.", capital(&head.en)));
@@ -471,7 +488,7 @@ impl Change {
         match self {
             Self::More { topic, figure, by, enough } => more(*topic, *figure, *by, *enough),
             Self::Spare { figure, by: 0, .. } if figure.unit() != Unit::Area => Bilingual::new(
-                format!("{}再少 1 就达不到要求。", figure.short_zh()),
+                format!("{}再少 {}就达不到要求。", figure.short_zh(), figure.unit().zh(1)),
                 format!("With one fewer {} it would not be met.", figure.short_en()),
             ),
             Self::Spare { figure, by, .. } => spare(*figure, *by),
@@ -534,10 +551,7 @@ fn validated(heads: u64, area: u64, turns: bool) -> Bilingual {
 
 fn spare(figure: Figure, by: u64) -> Bilingual {
     let (word_zh, word_en) = (figure.short_zh(), figure.short_en());
-    let number = |number: u64| match figure.unit() {
-        Unit::Area => figure.unit().en(number),
-        _ => number.to_string(),
-    };
+    let number = |number: u64| figure.unit().en(number);
     if by == 0 {
         let least = figure.unit().en(1);
         return Bilingual::new(
@@ -546,9 +560,10 @@ fn spare(figure: Figure, by: u64) -> Bilingual {
         );
     }
     let (still, not) = (number(by), number(by.saturating_add(1)));
+    let (still_zh, not_zh) = (figure.unit().zh(by), figure.unit().zh(by.saturating_add(1)));
     let less = if figure.unit() == Unit::Area { "less" } else { "fewer" };
     Bilingual::new(
-        format!("{word_zh}再少 {still} 仍达到要求,少 {not} 则达不到。"),
+        format!("{word_zh}再少 {still_zh}仍达到要求,少 {not_zh}则达不到。"),
         format!("With {still} {less} {word_en} it would still be met, with {not} {less} not."),
     )
 }

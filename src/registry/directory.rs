@@ -7,7 +7,7 @@
 use crate::domain::{
     ActivityId, BallotId, Bilingual, BodyId, CandidateId, CountId, ElectionId, ElectionKind,
     Happened, IssueId, MeetingId, MeetingKind, MotionId, PersonId, PostId, PostKind, PublicationId,
-    PublicationKind, RollId, UnitId,
+    PublicationKind, RollId, UnitId, beginning,
 };
 use crate::event::names::{self, Names};
 use crate::event::{CATALOGUE, Event, Recorded, Sealed};
@@ -379,11 +379,7 @@ impl Shown<'_> {
     fn beginning(&self, text: &str) -> Bilingual {
         const SHOWN_CHARS: usize = 24;
         let text = names::with_names(text, self);
-        let short = |text: &str| {
-            let line = text.lines().next().unwrap_or_default();
-            let more = if line.chars().count() > SHOWN_CHARS { "…" } else { "" };
-            line.chars().take(SHOWN_CHARS).collect::<String>() + more
-        };
+        let short = |text: &str| beginning(text, SHOWN_CHARS);
         Bilingual::new(format!("“{}”", short(&text.zh)), format!("\"{}\"", short(&text.en)))
     }
 }

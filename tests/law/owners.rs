@@ -100,7 +100,7 @@ fn a_carried_motion_says_how_much_it_could_spare() {
     let found = verdict(&motion(MatterKind::PropertyService), &carried);
     assert_eq!(found.outcome, Outcome::Satisfied);
     let told: Vec<_> = found.changes.iter().map(|change| change.sentence().zh).collect();
-    assert_eq!(told[2], "同意再少 1 就达不到要求。");
+    assert_eq!(told[2], "同意再少 1 人就达不到要求。");
     assert_eq!(told[3], "同意再少 0.01 ㎡就达不到要求。");
 }
 
@@ -110,7 +110,7 @@ fn arithmetic_is_told_in_square_metres() {
     let lines: Vec<_> = found.explain().arithmetic.into_iter().map(|line| line.zh).collect();
     assert_eq!(
         lines[3],
-        "同意/参与 >1/2:29734.25×2 = 59468.50, 171755.22×1 = 171755.22;59468.50 ≤ 171755.22,未达到"
+        "同意/参与(面积) >1/2:29734.25×2 = 59468.50, 171755.22×1 = 171755.22;59468.50 ≤ 171755.22,未达到"
     );
 }
 

@@ -21,6 +21,7 @@ const ASKING: &[(&str, &[&str])] = &[
     // Whose book it is, by which rules, and what the program adds up.
     ("src/admission/mod.rs", &["count.certified", "registry.created", "roll.frozen"]),
     ("src/admission/state.rs", &["registry.created", "registry.rules_adopted"]),
+    ("src/registry/cards.rs", &["registry.rules_adopted"]),
     ("src/registry/mod.rs", &["registry.rules_adopted"]),
     ("src/registry/owners.rs", &["roll.frozen"]),
     (

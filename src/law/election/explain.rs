@@ -3,9 +3,10 @@
 use super::{CandidateVerdict, ElectionVerdict, Placing};
 use crate::domain::Bilingual;
 use crate::domain::CandidateId;
-use crate::law::explain::Explanation;
+use crate::law::explain::{Explanation, marks};
 use crate::law::figures::Figure;
-use crate::law::verdict::Verdict;
+use crate::law::procedure::{RankKey, TieRule};
+use crate::law::verdict::{Change, Verdict};
 
 /// How a candidate is called: here they are ids.
 pub type NameOf<'a> = &'a dyn Fn(CandidateId) -> Bilingual;
@@ -20,19 +21,20 @@ impl ElectionVerdict {
         let whole = || parts.iter().map(|(label, part)| (label.clone(), part.explain()));
         let each = || candidates.iter().map(|(name, one)| (name.clone(), one.verdict.explain()));
         let rules = whole().chain(each()).flat_map(|(_, told)| told.rule);
+        let changes = parts.iter().map(|(label, part)| (label.clone(), part.explain().changes));
+        let votes = candidates.iter().map(|(name, one)| (name.clone(), votes_change(one)));
+        let changes: Vec<_> =
+            changes.chain(votes).flat_map(|(label, told)| labelled(&label, &told)).collect();
         let rules = rules.chain(self.order_citation.iter().map(super::Citation::rule_line));
         Explanation {
             facts: self.facts(&candidates),
-            rule: once_each(rules),
+            rule: last_once(once_each(rules)),
             arithmetic: whole()
                 .chain(each())
                 .flat_map(|(label, told)| labelled(&label, &told.arithmetic))
                 .collect(),
             verdict: self.conclusions(&candidates),
-            changes: whole()
-                .chain(each())
-                .flat_map(|(label, told)| labelled(&label, &told.changes))
-                .collect(),
+            changes: self.hinge(&candidates).into_iter().chain(changes).collect(),
         }
     }
 
@@ -51,7 +53,66 @@ impl ElectionVerdict {
         let round = self.attendance.explain().facts;
         let votes = candidates.iter().filter_map(|(name, one)| self.votes(name, one));
         let findings = self.findings.iter().map(super::ElectionFinding::sentence);
-        round.into_iter().chain(votes).chain(findings).collect()
+        round.into_iter().chain(votes).chain(self.ordering()).chain(findings).collect()
+    }
+
+    /// By what candidates are put in order, and what settles a tie, as the rules or the method say.
+    fn ordering(&self) -> Option<Bilingual> {
+        let key = self.order.rank_key?.name();
+        let tie = self.order.tie_rule.map(TieRule::name);
+        let zh = tie.as_ref().map_or(String::new(), |tie| format!(";平票:{}", tie.zh));
+        let en = tie.as_ref().map_or(String::new(), |tie| format!("; ties: {}", tie.en));
+        Some(Bilingual::new(
+            format!("当选次序(依规则或记录的选举办法):按{}排列{zh}", key.zh),
+            format!("order, by the rules or the method on record: {}{en}", key.en),
+        ))
+    }
+
+    /// By how much the last seat was won, where more reached the votes than there are seats.
+    fn hinge(&self, candidates: &[(Bilingual, &CandidateVerdict)]) -> Option<Bilingual> {
+        let votes = |one: &CandidateVerdict| {
+            let figures = &one.verdict.figures;
+            match self.order.rank_key {
+                Some(RankKey::Heads) => {
+                    figures.count(Figure::InFavourHeads).or_else(|| figures.count(Figure::InFavour))
+                }
+                _ => None,
+            }
+        };
+        let of = |placing| {
+            candidates
+                .iter()
+                .filter(move |(_, one)| one.placing == placing)
+                .filter_map(move |(name, one)| Some((votes(one)?, name)))
+        };
+        let (last, seated) = of(Placing::Elected).min_by_key(|(votes, _)| *votes)?;
+        let (first, left) = of(Placing::WithoutSeat).max_by_key(|(votes, _)| *votes)?;
+        let by = last.checked_sub(first)?;
+        Some(if by == 0 {
+            Bilingual::new(
+                format!(
+                    "最后一个名额:{}、{} 同为 {last} 人;任何一方多 1 人或者少 1 人,当选的人就会改变                     或者不再需要抽签、再次投票。",
+                    seated.zh, left.zh
+                ),
+                format!(
+                    "The last seat: {} and {} have {last} each; one more or fewer for either would \
+                     settle it otherwise.",
+                    seated.en, left.en
+                ),
+            )
+        } else {
+            Bilingual::new(
+                format!(
+                    "最后一个名额:{} {last} 人,{} {first} 人;两人之间的差距少 {by} 人就平票,                     再少就换人当选。",
+                    seated.zh, left.zh
+                ),
+                format!(
+                    "The last seat: {} has {last}, {} has {first}; {by} fewer between them would \
+                     be a tie, one more than that another winner.",
+                    seated.en, left.en
+                ),
+            )
+        })
     }
 
     /// What is on record of a candidate beside the figures of the round.
@@ -91,6 +152,17 @@ impl ElectionVerdict {
     }
 }
 
+/// What could change whether the votes are reached. Somebody left without a seat would not be seated
+/// by it, and nobody loses one by voters staying away before the round itself falls.
+fn votes_change(one: &CandidateVerdict) -> Vec<Bilingual> {
+    if one.placing == Placing::WithoutSeat {
+        return Vec::new();
+    }
+    let mut verdict = one.verdict.clone();
+    verdict.changes.retain(|change| !matches!(change, Change::Leaving { .. }));
+    verdict.explain().changes
+}
+
 /// Who tied at the last seat, and who got it all the same: by a lot or a further vote on record.
 fn settled(candidates: &[(Bilingual, &CandidateVerdict)]) -> Option<Bilingual> {
     let without = |one: &CandidateVerdict| one.placing == Placing::WithoutSeat;
@@ -126,6 +198,16 @@ fn labelled(label: &Bilingual, lines: &[Bilingual]) -> Vec<Bilingual> {
 
 fn under(label: &Bilingual, line: &Bilingual) -> Bilingual {
     Bilingual::new(format!("{}:{}", label.zh, line.zh), format!("{}: {}", label.en, line.en))
+}
+
+/// The marks are explained behind the last rule.
+fn last_once(mut rules: Vec<Bilingual>) -> Vec<Bilingual> {
+    let marks = marks();
+    if rules.contains(&marks) {
+        rules.retain(|one| *one != marks);
+        rules.push(marks);
+    }
+    rules
 }
 
 fn once_each(lines: impl Iterator<Item = Bilingual>) -> Vec<Bilingual> {

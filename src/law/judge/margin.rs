@@ -18,7 +18,7 @@ pub(super) fn changes(case: &Case<'_>, evaluated: &Evaluated, outcome: &Outcome)
             spare.chain(columns.iter().filter_map(|one| leaving(one))).collect()
         }
         Outcome::NotSatisfied => {
-            let joining = joining(evaluated);
+            let joining = joining(case, evaluated);
             more(evaluated).into_iter().chain(joining).chain(validated(case, evaluated)).collect()
         }
         Outcome::Advisory { .. } => more(evaluated),
@@ -102,8 +102,9 @@ fn share_of_participants(comparison: &Comparison) -> Option<(Share, u64, u64)> {
 }
 
 /// How many who took no part would meet each share by taking part in favour, under every reading.
-/// Nothing where something else is not met either: then that comes first.
-fn joining(evaluated: &Evaluated) -> Vec<Change> {
+/// Nothing where something else is not met either: then that comes first. Nothing either where there
+/// are not so many who took no part.
+fn joining(case: &Case<'_>, evaluated: &Evaluated) -> Vec<Change> {
     let columns = columns(evaluated);
     let unmet = |column: &&Column<'_>| column.iter().any(|one| one.met != Some(true));
     let unmet: Vec<_> = columns.iter().filter(unmet).collect();
@@ -114,10 +115,24 @@ fn joining(evaluated: &Evaluated) -> Vec<Change> {
             joined(share, part, whole)
         });
         let by = by.collect::<Option<Vec<_>>>()?.into_iter().max()?;
+        if away(case, first).is_some_and(|away| away < by) {
+            return None;
+        }
         Some(Change::Joining { topic: first.topic, figure: first.part.figure, by })
     };
     let found: Option<Vec<_>> = unmet.into_iter().map(needed).collect();
     found.unwrap_or_default()
+}
+
+/// How many of the whole roll took no part, where the roll is on record.
+fn away(case: &Case<'_>, comparison: &Comparison) -> Option<u64> {
+    let roll = match comparison.whole.figure {
+        Figure::ParticipatingHeads => Figure::RollHeads,
+        Figure::ParticipatingArea => Figure::RollArea,
+        Figure::Present => Figure::Due,
+        _ => return None,
+    };
+    case.figures.count(roll)?.checked_sub(comparison.whole.total?)
 }
 
 /// How many of those in favour would have to stay away for a share not to be met.
