@@ -76,7 +76,11 @@ pub(super) fn round_lines(
     );
     let names = view.names();
     let called = |candidate| names.candidate(candidate);
-    let mut lines = vec![terminal.pick(&heading).to_owned(), String::new()];
+    let outcome = round.verdict.sentence();
+    let outcome =
+        Bilingual::new(format!("结果:{}", outcome.zh), format!("Outcome: {}", outcome.en));
+    let mut lines =
+        vec![terminal.pick(&heading).to_owned(), terminal.pick(&outcome).to_owned(), String::new()];
     lines.extend(sections(&round.verdict.explain(&called), terminal));
     let deemed = super::why::deemed_lines(round.verdict.deemed_table(&called), terminal);
     if !deemed.is_empty() {

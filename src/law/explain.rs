@@ -187,8 +187,10 @@ impl Citation {
 /// What the marks behind a rule mean, for whoever sees them for the first time.
 pub(super) fn marks() -> Bilingual {
     Bilingual::new(
-        "规则是转述,不是原文。〔〕内是核对到什么程度:全文、摘录,还是凭记忆;( )内是怎么理解:         确定,有争议(有不止一种理解),还是一般要求(不影响效力)。",
-        "Rules are paraphrased. In brackets: how far the text was checked; in parentheses: certain,          disputed (read in more than one way), or advisory (nothing is invalid).",
+        "规则是转述,不是原文。〔〕内是核对到什么程度:全文、摘录,还是凭记忆;( )内是怎么理解:\
+         确定,有争议(有不止一种理解),还是一般要求(不影响效力)。",
+        "Rules are paraphrased. In brackets: how far the text was checked; in parentheses: certain, \
+         disputed (read in more than one way), or advisory (nothing is invalid).",
     )
 }
 

@@ -332,6 +332,17 @@ fn a_tie_that_was_settled_is_told() {
         .explain(&|candidate| Bilingual::new(format!("甲{}", number_of(candidate)), "A"));
     let settled = "甲1、甲2 在最后名额上票数相等,按记录在案的抽签或者再次投票,甲2 当选。";
     assert!(told.verdict.iter().any(|one| one.zh == settled), "{told:?}");
+    assert!(told.changes[0].zh.starts_with("最后一个名额:甲2、甲1 同为 12 人"), "{told:?}");
+}
+
+#[test]
+fn by_how_much_the_last_seat_was_won_is_told_first() {
+    let told = judged(&branch("2024-05-10", &full(1), &[14, 11]))
+        .explain(&|candidate| Bilingual::new(format!("甲{}", number_of(candidate)), "A"));
+    let hinge = "最后一个名额:甲1 14 人,甲2 11 人;差距少 3 人就平票,再少就换人当选。";
+    assert_eq!(told.changes[0].zh, hinge);
+    // Whoever has no seat would not get one by more votes than are needed.
+    assert!(!told.changes.iter().any(|one| one.zh.starts_with("甲2:")), "{told:?}");
 }
 
 fn number_of(candidate: CandidateId) -> usize {

@@ -91,19 +91,19 @@ impl ElectionVerdict {
         Some(if by == 0 {
             Bilingual::new(
                 format!(
-                    "最后一个名额:{}、{} 同为 {last} 人;任何一方多 1 人或者少 1 人,当选的人就会改变                     或者不再需要抽签、再次投票。",
+                    "最后一个名额:{}、{} 同为 {last} 人,由抽签或者再次投票决定;谁多 1 人,就由谁当选。",
                     seated.zh, left.zh
                 ),
                 format!(
-                    "The last seat: {} and {} have {last} each; one more or fewer for either would \
-                     settle it otherwise.",
+                    "The last seat: {} and {} have {last} each, so a lot or a further vote decides; \
+                     one more for either would.",
                     seated.en, left.en
                 ),
             )
         } else {
             Bilingual::new(
                 format!(
-                    "最后一个名额:{} {last} 人,{} {first} 人;两人之间的差距少 {by} 人就平票,                     再少就换人当选。",
+                    "最后一个名额:{} {last} 人,{} {first} 人;差距少 {by} 人就平票,再少就换人当选。",
                     seated.zh, left.zh
                 ),
                 format!(
