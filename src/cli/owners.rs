@@ -2,10 +2,10 @@
 
 use crate::cli::show::{Asked, failed, text};
 use crate::cli::{Exit, Failure, Terminal};
-use crate::domain::{Area, Bilingual};
+use crate::domain::{Area, Bilingual, Heads};
 use crate::paper::table::Table;
 use crate::registry::answers::Names;
-use crate::registry::answers::{CountRow, CountStage, CountTotals, PublicationRow, Tally};
+use crate::registry::answers::{CountRow, CountStage, CountTotals, PublicationRow, RollRow, Tally};
 
 /// What a question can be answered with, in the order of the totals.
 const SIDES: [(&str, &str); 4] =
@@ -37,7 +37,7 @@ impl Asked<'_> {
             table.push(vec![
                 text(row.frozen),
                 terminal.pick(&names.body(what.body)).to_owned(),
-                what.totals.heads.to_string(),
+                heads(&row, what.totals.heads, terminal),
                 text(what.totals.units),
                 what.totals.area.to_string(),
                 terminal.pick(&what.basis.name()).to_owned(),
@@ -265,4 +265,14 @@ fn split(row: &CountRow) -> Option<u32> {
     let motions = totals.motions.iter().filter_map(|motion| motion.split);
     let candidates = totals.candidates.iter().filter_map(|candidate| candidate.split);
     motions.chain(candidates).map(|heads| heads.0).max().filter(|heads| *heads > 0)
+}
+
+/// Heads, and how many there are as others read the rule, where that differs.
+fn heads(row: &RollRow, heads: Heads, terminal: &Terminal) -> String {
+    let Some(otherwise) = row.heads_put_together else { return heads.to_string() };
+    let told = Bilingual::new(
+        format!("{heads}(单独所有与共有合并的理解:{otherwise})"),
+        format!("{heads} ({otherwise} if owning alone and together is one)"),
+    );
+    terminal.pick(&told).to_owned()
 }

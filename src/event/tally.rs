@@ -45,6 +45,33 @@ pub fn roll_totals(units: &RollUnits) -> RollTotals {
     }
 }
 
+/// Heads by the other reading of the interpretation of 2009, art. 9: whoever owns alone and also with
+/// others is one head with them. Owners are put together as far as they share a unit.
+pub fn heads_put_together(units: &RollUnits) -> Heads {
+    // Every person stands for a group, and points at another one of it until the last.
+    let mut next: BTreeMap<PersonId, PersonId> = BTreeMap::new();
+    for owners in units.values().map(|unit| &unit.owners) {
+        let Some(first) = owners.first() else { continue };
+        let group = last(&mut next, *first);
+        for owner in owners {
+            let other = last(&mut next, *owner);
+            next.insert(other, group);
+        }
+    }
+    Heads(number(next.iter().filter(|(person, next)| person == next).count()))
+}
+
+/// The person at whom a group ends. Whoever is passed points there from now on.
+fn last(next: &mut BTreeMap<PersonId, PersonId>, from: PersonId) -> PersonId {
+    let mut here = from;
+    while let Some(other) = next.get(&here).filter(|other| **other != here) {
+        here = *other;
+    }
+    next.insert(from, here);
+    next.insert(here, here);
+    here
+}
+
 /// SHA-256 over a line of canonical JSON with a line feed for every unit, in the order of ids.
 fn fingerprint(units: &RollUnits) -> Fingerprint {
     let mut hash = Sha256::new();

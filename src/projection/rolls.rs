@@ -7,7 +7,7 @@ use super::Projections;
 use super::noted::{Corrected, Facts, Late, Stamp, plain};
 use super::shelf::{Kept, Unreadable};
 use crate::domain::{
-    Area, BodyId, Happened, Label, Line, PersonId, RollBasis, RollId, UnitId, UnitKind,
+    Area, BodyId, Happened, Heads, Label, Line, PersonId, RollBasis, RollId, UnitId, UnitKind,
 };
 use crate::event::Event;
 use crate::event::roll::{RollFrozen, RollTotals};
@@ -26,6 +26,9 @@ pub struct RollRow {
     /// What it holds.
     #[serde(flatten)]
     pub what: Option<Frozen>,
+    /// Heads where whoever owns alone and also with others is one head with them, as others read the
+    /// rule; none where that comes to the same.
+    pub heads_put_together: Option<Heads>,
     /// Whether it was corrected.
     pub corrected: Option<Corrected>,
     /// How late it was recorded.
@@ -102,6 +105,9 @@ pub(crate) struct RollFacts {
     facts: Facts<Frozen>,
     /// Area and head of each unit, as the book said when it was frozen or corrected.
     units: Vec<(UnitId, Area, u32)>,
+    /// Heads by the other reading, where they differ.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    put_together: Option<Heads>,
 }
 
 impl Kept for RollFacts {
@@ -129,9 +135,13 @@ pub(super) fn apply(all: &mut Projections, stamp: &Stamp, event: &Event) -> Resu
         }
         Event::RollFrozen(event) => {
             let what = frozen(event);
-            let units = shares(all, &what, event.happened)?;
+            let units = units_of(all, &what, event.happened)?;
+            let put_together = Some(tally::heads_put_together(&units))
+                .filter(|heads| !units.is_empty() && *heads != what.totals.heads);
+            let units = tally::shares(&units);
             let facts = all.rolls.change(event.roll)?;
             facts.facts.note(stamp, what);
+            facts.put_together = put_together;
             facts.units = units.into_iter().map(|(id, (area, head))| (id, area, head)).collect();
         }
         _ => {}
@@ -151,7 +161,7 @@ fn frozen(event: &RollFrozen) -> Frozen {
     }
 }
 
-fn shares(all: &Projections, what: &Frozen, on: Happened) -> Result<Shares, Unreadable> {
+fn units_of(all: &Projections, what: &Frozen, on: Happened) -> Result<RollUnits, Unreadable> {
     let mut units = RollUnits::new();
     if what.basis == RollBasis::Units {
         all.units.each(&mut |id, facts| {
@@ -159,7 +169,7 @@ fn shares(all: &Projections, what: &Frozen, on: Happened) -> Result<Shares, Unre
             Ok(())
         })?;
     }
-    Ok(tally::shares(&units))
+    Ok(units)
 }
 
 impl RollFacts {
@@ -173,6 +183,7 @@ impl RollFacts {
             roll,
             frozen: frozen.map(|(noted, _)| noted.happened),
             what: frozen.map(|(_, what)| what.clone()),
+            heads_put_together: self.put_together,
             corrected: frozen.and_then(|(noted, _)| noted.corrected()),
             late: frozen.and_then(|(noted, _)| noted.late()),
         }

@@ -12,7 +12,7 @@ mod boundary; // K01 to K19 by id, and one below / exactly / one above for every
 mod boundary_branch; // members, terms and elections of a branch by id
 mod boundary_committee; // the owners' committee and what owners ask for, by id
 mod boundary_data; // the order of gates, publication, keeping and secrecy by id
-mod boundary_ids; // which of the ids have a test
+pub(crate) mod boundary_ids; // which of the ids have a test
 mod boundary_notice; // notice, posting, the roll of voters by id
 mod boundary_residents; // residents, their committee and meetings by id
 mod boundary_votes; // elections, owners and deliberation by id
