@@ -6,7 +6,9 @@ use ulid::Ulid;
 use yishi::domain::{Area, Choice, Heads, Keying, MotionId, PersonId, UnitId, UnitKind};
 use yishi::event::ballot::Mark;
 use yishi::event::count::Tally;
-use yishi::event::tally::{Paper, Question, RollUnit, RollUnits, roll_totals, shares, totals};
+use yishi::event::tally::{
+    Paper, Question, RollUnit, RollUnits, heads_put_together, roll_totals, shares, totals,
+};
 
 fn id(number: u128) -> Ulid {
     Ulid::from_parts(1, number)
@@ -110,6 +112,27 @@ fn recount(
 }
 
 proptest! {
+    #[test]
+    fn owners_are_put_together_as_far_as_they_share_a_unit(
+        thrown in prop::collection::vec(prop::collection::btree_set(0..12_u8, 1..4), 0..20),
+    ) {
+        let mut groups: Vec<BTreeSet<u8>> = Vec::new();
+        for owners in &thrown {
+            let (touched, mut apart): (Vec<_>, Vec<_>) =
+                groups.into_iter().partition(|group| !group.is_disjoint(owners));
+            apart.push(touched.into_iter().flatten().chain(owners.iter().copied()).collect());
+            groups = apart;
+        }
+        let units: RollUnits = thrown.iter().enumerate().map(|(place, owners)| {
+            let owners = owners.iter().map(|owner| PersonId::new(id(u128::from(*owner)))).collect();
+            let unit = RollUnit { unit_kind: UnitKind::Dwelling, area: Area(1), owners };
+            (UnitId::new(id(u128::try_from(place).unwrap())), unit)
+        }).collect();
+        let heads = heads_put_together(&units);
+        prop_assert_eq!(heads.0, u32::try_from(groups.len()).unwrap());
+        prop_assert!(heads <= roll_totals(&units).heads);
+    }
+
     #[test]
     fn totals_are_what_a_slow_recount_finds(
         thrown in prop::collection::vec(
