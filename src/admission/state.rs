@@ -7,8 +7,8 @@ use crate::admission::election::Election;
 use crate::admission::owners::Owners;
 use crate::admission::refusal::{Refusal, Thing};
 use crate::domain::{
-    ActivityId, BodyId, BodyKind, CountId, ElectionId, Fingerprint, Happened, IssueId, KeyingPass,
-    MeetingId, MeetingKind, MotionId, PersonId, PostId,
+    ActivityId, BodyId, BodyKind, CountId, ElectionId, Fingerprint, Happened, IssueId, MeetingId,
+    MeetingKind, MotionId, PersonId, PostId,
 };
 use crate::event::membership::MembershipChange;
 use crate::event::{Event, Recorded};
@@ -232,18 +232,10 @@ impl State {
     }
 }
 
-/// Which of several facts of one kind about the same things it is: a keying, an objection.
-/// A correction that moved to another place would take the fact out of its own.
+/// Which of several facts of one kind about the same things it is. A correction that moved to
+/// another place would take the fact out of its own.
 fn place(fact: &Event) -> Option<u32> {
-    match fact {
-        Event::BallotKeyed(fact) => Some(match fact.pass {
-            KeyingPass::First => 1,
-            KeyingPass::Second => 2,
-        }),
-        Event::ObjectionReceived(fact) => Some(fact.number),
-        Event::ObjectionAnswered(fact) => Some(fact.number),
-        _ => None,
-    }
+    super::ballot::place(fact).or_else(|| super::publication::place(fact))
 }
 
 impl Body {
