@@ -39,6 +39,17 @@ fn about(event: &Event) -> Option<(BallotId, CountId)> {
     }
 }
 
+/// Which keying it is.
+pub(super) const fn place(event: &Event) -> Option<u32> {
+    match event {
+        Event::BallotKeyed(fact) => Some(match fact.pass {
+            KeyingPass::First => 1,
+            KeyingPass::Second => 2,
+        }),
+        _ => None,
+    }
+}
+
 /// Adds what must be known of a ballot to name it.
 pub(super) fn known(ballot: BallotId, scope: &mut Scope) {
     scope.clause(LIFE, Some(&ballot.tag()));

@@ -177,8 +177,14 @@ fn written(fact: &MotionVoted) -> u64 {
 
 fn admit_voted(state: &State, fact: &MotionVoted) -> Result<(), Refusal> {
     let motion = undecided(state, fact.motion, fact.corrects)?;
+    let called = state.meetings.get(&fact.meeting).and_then(|meeting| meeting.noticed);
+    let of_owners = called.is_some_and(|(_, kind)| kind.is_of_owners());
+    // Said before the meeting is held: recording it as held would not help.
+    if of_owners || motion.count.is_some() {
+        return Err(OwnersRefusal::VotedByCount(fact.meeting).into());
+    }
     let held = state.check_held(fact.meeting)?;
-    if held.on_roll || motion.count.is_some() {
+    if held.on_roll {
         return Err(OwnersRefusal::VotedByCount(fact.meeting).into());
     }
     if motion.body.is_some_and(|body| body != held.body) {

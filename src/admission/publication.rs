@@ -17,6 +17,15 @@ const LIFE: &[&str] = &[
     "publication.removed",
 ];
 
+/// Which objection it is about.
+pub(super) const fn place(event: &Event) -> Option<u32> {
+    match event {
+        Event::ObjectionReceived(fact) => Some(fact.number),
+        Event::ObjectionAnswered(fact) => Some(fact.number),
+        _ => None,
+    }
+}
+
 /// Adds what must be known of a publication to name it.
 fn known(publication: PublicationId, scope: &mut Scope) {
     scope.clause(LIFE, Some(&publication.tag()));

@@ -210,6 +210,8 @@ pub enum Refusal {
     NoSuchEntry(u64),
     /// A correction must be of the same kind and about the same things.
     CorrectsSomethingElse(u64),
+    /// A correction is of the same keying or objection.
+    CorrectsAnotherPlace(u64),
     /// The entry has been corrected already.
     CorrectedAlready {
         /// The entry.
@@ -284,6 +286,7 @@ impl Refusal {
             Self::Election(why) => why.sentence(names),
             Self::NoSuchEntry(_)
             | Self::CorrectsSomethingElse(_)
+            | Self::CorrectsAnotherPlace(_)
             | Self::CorrectedAlready { .. }
             | Self::ReasonMissing => self.about_corrections(),
             Self::BeforeItWasRaised { .. }
@@ -611,6 +614,14 @@ impl Refusal {
                 ),
                 format!(
                     "A correction is of the same kind and about the same things as entry {seq}."
+                ),
+            ),
+            Self::CorrectsAnotherPlace(seq) => Bilingual::new(
+                format!(
+                    "更正不能换成另一次录入(pass)或另一号异议(number):第 {seq} 条写的是哪一次、哪一号,更正仍写那个。请改回,或删去 corrects 另记。"
+                ),
+                format!(
+                    "A correction stays with the pass or the number of entry {seq}. Write that one, or leave corrects out."
                 ),
             ),
             Self::CorrectedAlready { seq, by } => Bilingual::new(

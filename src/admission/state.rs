@@ -41,6 +41,8 @@ pub struct State {
 struct OnRecord {
     kind: &'static str,
     tags: Vec<String>,
+    /// Which of several facts of one kind about the same things it is.
+    place: Option<u32>,
     corrected_by: Option<u64>,
 }
 
@@ -131,7 +133,8 @@ impl State {
         for one in order {
             let corrected_by = corrected.get(&one.seq).copied();
             let (kind, tags) = (one.event.kind(), one.event.tags());
-            state.entries.insert(one.seq, OnRecord { kind, tags, corrected_by });
+            let place = place(&one.event);
+            state.entries.insert(one.seq, OnRecord { kind, tags, place, corrected_by });
             let replaced = replacing.contains(&one.seq).then_some(newest + 1);
             match corrected_by.or(replaced) {
                 None => state.evolve(&one.event, Some(one.seq)),
@@ -176,6 +179,9 @@ impl State {
         let Some(entry) = self.entries.get(&seq) else { return Err(Refusal::NoSuchEntry(seq)) };
         if entry.kind != fact.kind() || entry.tags != fact.tags() {
             return Err(Refusal::CorrectsSomethingElse(seq));
+        }
+        if entry.place != place(fact) {
+            return Err(Refusal::CorrectsAnotherPlace(seq));
         }
         if let Some(by) = entry.corrected_by {
             return Err(Refusal::CorrectedAlready { seq, by });
@@ -224,6 +230,12 @@ impl State {
     pub(super) fn is_voted(&self, motion: &Motion) -> bool {
         motion.counted || motion.voted_at.iter().any(|meeting| !self.is_annulled(*meeting))
     }
+}
+
+/// Which of several facts of one kind about the same things it is. A correction that moved to
+/// another place would take the fact out of its own.
+fn place(fact: &Event) -> Option<u32> {
+    super::ballot::place(fact).or_else(|| super::publication::place(fact))
 }
 
 impl Body {

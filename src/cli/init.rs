@@ -40,9 +40,9 @@ pub(super) fn run(
     registry.close()?;
     let (path, last) = (global.registry.display(), recording.entries.1);
     terminal.tell(&Bilingual::new(
-        format!("已在 {path} 开账:{name},共 {} 条。下一步:yishi new 开始 > 1.json,填好后 yishi record 1.json。", last + 1),
+        format!("已在 {path} 开账:{name},共 {} 条。下一步:yishi new 开始(业主大会:yishi new 业主开始)> 1.json,填好后 yishi record 1.json。", last + 1),
         format!(
-            "The registry of {name} begins in {path}, {} entries. Next: yishi new start > 1.json, fill it in, yishi record 1.json.",
+            "The registry of {name} begins in {path}, {} entries. Next: yishi new start (for owners: start-owners) > 1.json, fill it in, yishi record 1.json.",
             last + 1
         ),
     ));

@@ -3,7 +3,7 @@
 use crate::cli::{Exit, Failure, Global, Terminal};
 use crate::domain::{Bilingual, PostKind};
 use crate::paper::template::published::ANNOUNCEMENT;
-use crate::paper::template::start::START;
+use crate::paper::template::start::{START, START_OWNERS};
 use crate::paper::template::{Known, KnownBody, TemplateKind, template};
 use crate::registry::{RecordError, Registry, View};
 use chrono::NaiveDate;
@@ -28,6 +28,11 @@ pub(super) fn run(
 ) -> Result<Exit, Failure> {
     if matches!(args.kind.as_str(), "开始" | "start") {
         terminal.print(START);
+        tell_next(terminal);
+        return Ok(Exit::Done);
+    }
+    if matches!(args.kind.as_str(), "业主开始" | "start-owners") {
+        terminal.print(START_OWNERS);
         tell_next(terminal);
         return Ok(Exit::Done);
     }
@@ -62,9 +67,9 @@ fn kind_of(text: &str) -> Result<TemplateKind, Failure> {
         let en: Vec<&str> = all.iter().map(|(en, _, _)| en.as_str()).collect();
         Failure::new(
             Exit::Usage,
-            format!("没有“{text}”这一种。可以是:开始、公布的结果、{}。", zh.join("、")),
+            format!("没有“{text}”这一种。可以是:开始、业主开始、公布的结果、{}。", zh.join("、")),
             format!(
-                "There is no kind \"{text}\". It can be: start, announcement, {}.",
+                "There is no kind \"{text}\". It can be: start, start-owners, announcement, {}.",
                 en.join(", ")
             ),
         )

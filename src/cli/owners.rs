@@ -6,6 +6,7 @@ use crate::domain::{Area, Bilingual, Heads};
 use crate::paper::table::Table;
 use crate::registry::answers::Names;
 use crate::registry::answers::{CountRow, CountStage, CountTotals, PublicationRow, RollRow, Tally};
+use crate::registry::count_remarks;
 
 /// What a question can be answered with, in the order of the totals.
 const SIDES: [(&str, &str); 4] =
@@ -104,7 +105,7 @@ impl Asked<'_> {
             let said = said.collect::<Vec<_>>().join(" · ");
             lines.push(format!("  {}  {said}", terminal.pick(&name)));
         }
-        for remark in remarks(row) {
+        for remark in count_remarks(row) {
             lines.push(format!("  ! {}", terminal.pick(&remark)));
         }
         Ok(())
@@ -124,7 +125,7 @@ impl Asked<'_> {
         let mut rows = Vec::new();
         self.view.projections.each_publication(&mut |row| rows.push(row)).map_err(failed)?;
         rows.sort_by_key(|row| (row.posted, row.publication));
-        for row in rows {
+        for row in &rows {
             let Some(what) = row.what.as_ref().filter(|what| self.concerns(what.body)) else {
                 continue;
             };
@@ -141,10 +142,15 @@ impl Asked<'_> {
             } else {
                 Bilingual::new("已结束", "over")
             };
+            let status = if rows.iter().any(|other| row.says_otherwise(other)) {
+                Bilingual::new(status.zh + ",与另一份不同", status.en + ", differs from another")
+            } else {
+                status
+            };
             table.push(vec![
                 text(row.posted),
                 terminal.pick(&what.publication_kind.name()).to_owned(),
-                terminal.pick(&self.about(&row)).to_owned(),
+                terminal.pick(&self.about(row)).to_owned(),
                 what.place.to_string(),
                 text(what.until),
                 terminal.pick(&status).to_owned(),
@@ -218,53 +224,6 @@ fn papers(totals: &CountTotals) -> Bilingual {
         en.extend(told.into_iter().map(|told| told.en));
     }
     Bilingual::new(zh.join(" · "), en.join(" · "))
-}
-
-/// What somebody should look at.
-fn remarks(row: &CountRow) -> Vec<Bilingual> {
-    let remarks = &row.remarks;
-    let counted = [
-        (remarks.keyed_differently, "两次录入不一致,不计入", "keyed differently, not counted"),
-        (remarks.keyed_by_one, "初录、复录为同一人", "keyed both times by one person"),
-        (remarks.late, "截止后收回,未认定无效", "came back late and were not rejected"),
-        (remarks.not_signed, "无签名,未认定无效", "are not signed and were not rejected"),
-        (remarks.challenged, "有异议,称非本人投票", "were challenged as not the owner's own"),
-        (remarks.set_aside, "已作废", "were set aside"),
-    ];
-    let counted = counted.into_iter().filter_map(|(count, zh, en)| Some((count?, zh, en)));
-    let mut said: Vec<Bilingual> = counted
-        .map(|(count, zh, en)| {
-            Bilingual::new(format!("{count} 张票{zh}"), format!("{count} ballots {en}"))
-        })
-        .collect();
-    if remarks.recount_differs {
-        said.push(Bilingual::new(
-            "计票结果与现在账上的表决票不符,请核对后更正",
-            "the result is not what the ballots on record add up to now; check and correct it",
-        ));
-    }
-    if remarks.roll_after_opening {
-        said.push(Bilingual::new(
-            "名册在投票开始之后才冻结",
-            "the roll was frozen after voting had begun",
-        ));
-    }
-    if let Some(split) = split(row) {
-        said.push(Bilingual::new(
-            format!("{split} 名业主的几户意见不一:计为参与,人数不计入任何一方"),
-            format!("{split} owners said different things for their units: they count for no side"),
-        ));
-    }
-    said
-}
-
-/// Heads that said different things, on the question where they are most.
-fn split(row: &CountRow) -> Option<u32> {
-    let certified = row.certified.as_ref().map(|certified| &certified.totals);
-    let totals = certified.or(row.ballots.as_ref())?;
-    let motions = totals.motions.iter().filter_map(|motion| motion.split);
-    let candidates = totals.candidates.iter().filter_map(|candidate| candidate.split);
-    motions.chain(candidates).map(|heads| heads.0).max().filter(|heads| *heads > 0)
 }
 
 /// Heads, and how many there are as others read the rule, where that differs.

@@ -1,14 +1,15 @@
 //! Ballots: kept one by one, counted together, shown in no row.
 
 use super::Projections;
-use super::counts::CountRemarks;
+use super::counts::{CountRemarks, Counted};
 use super::noted::{Facts, Stamp};
 use super::shelf::{Kept, Unreadable};
 use crate::domain::{BallotId, Happened, KeyingPass, SignatureStatus, UnitId};
 use crate::event::Event;
 use crate::event::ballot::Mark;
-use crate::event::tally::Paper;
+use crate::event::tally::{Paper, Shares};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// What is kept about a ballot.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -120,13 +121,14 @@ impl BallotState {
     }
 
     /// Adds what is remarkable about it.
-    pub(super) fn remark(&self, voting_until: Happened, remarks: &mut CountRemarks) {
+    pub(super) fn remark(&self, what: &Counted, shares: &Shares, remarks: &mut CountRemarks) {
         let add = |when: bool, number: &mut Option<u32>| {
             if when {
                 *number = Some(number.unwrap_or(0).saturating_add(1));
             }
         };
         add(self.set_aside, &mut remarks.set_aside);
+        add(self.set_aside && self.returned.is_some(), &mut remarks.set_aside_returned);
         if self.set_aside {
             return;
         }
@@ -134,11 +136,16 @@ impl BallotState {
             (Some(first), Some(second)) => first.actor == second.actor,
             _ => false,
         };
-        let late = self.returned.is_some_and(|(on, _)| is_after(on, voting_until));
+        let late = self.returned.is_some_and(|(on, _)| is_after(on, what.voting_until));
+        let early = self.returned.is_some_and(|(on, _)| is_after(what.voting_from, on));
+        let heads = self.units.iter().filter_map(|unit| shares.get(unit));
+        let heads: BTreeSet<u32> = heads.map(|(_, head)| *head).collect();
         let unsigned =
             self.returned.is_some_and(|(_, signature)| signature == SignatureStatus::Unsigned);
         add(self.paper().differs(), &mut remarks.keyed_differently);
         add(one_person, &mut remarks.keyed_by_one);
+        add(heads.len() > 1, &mut remarks.mixed_owners);
+        add(early, &mut remarks.early);
         add(late && !self.rejected, &mut remarks.late);
         add(unsigned && !self.rejected, &mut remarks.not_signed);
         add(self.challenged, &mut remarks.challenged);

@@ -110,6 +110,10 @@ pub struct CountRemarks {
     pub keyed_differently: Option<u32>,
     /// One person keyed both times.
     pub keyed_by_one: Option<u32>,
+    /// For units of more than one head.
+    pub mixed_owners: Option<u32>,
+    /// Came back before voting had begun.
+    pub early: Option<u32>,
     /// Came back after voting had ended, and not rejected.
     pub late: Option<u32>,
     /// Came back without a signature, and not rejected.
@@ -118,6 +122,8 @@ pub struct CountRemarks {
     pub challenged: Option<u32>,
     /// Set aside.
     pub set_aside: Option<u32>,
+    /// Of those, had come back before.
+    pub set_aside_returned: Option<u32>,
     /// The certified result is not what the ballots on record add up to now.
     pub recount_differs: bool,
     /// The roll was frozen after voting had begun.
@@ -292,16 +298,16 @@ impl CountFacts {
         let Some(what) = what.filter(|_| !self.ballots.is_empty()) else {
             return Ok((None, remarks));
         };
+        let shares = all.rolls.read(what.roll)?.shares();
         let mut ballots = Vec::new();
         for ballot in &self.ballots {
             let facts: BallotFacts = all.ballots.read(*ballot)?.into_owned();
             let state = facts.state();
-            state.remark(what.voting_until, &mut remarks);
+            state.remark(what, &shares, &mut remarks);
             if !state.set_aside {
                 ballots.push(state);
             }
         }
-        let shares = all.rolls.read(what.roll)?.shares();
         let motions = what.motions.iter().map(|motion| Question::Motion(*motion));
         let candidates = what.candidates.iter().map(|one| Question::Candidate(*one));
         let questions: Vec<Question> = motions.chain(candidates).collect();

@@ -96,6 +96,26 @@ impl PublicationRow {
             && !self.removed.as_ref().is_some_and(|removed| removed.on.begun_on(day))
             && until.is_none_or(|until| until.last_day() >= day)
     }
+
+    /// Whether another posting of this kind about the same things has another text, and neither was
+    /// taken down before the other was posted.
+    pub fn says_otherwise(&self, other: &Self) -> bool {
+        let (Some(one), Some(two)) = (&self.what, &other.what) else { return false };
+        let about = |what: &Posted| {
+            let things = (what.meeting, what.motion, what.election, what.roll, what.count);
+            (what.body, what.publication_kind, things)
+        };
+        let replaced = |old: &Self, new: &Self| {
+            let removed = old.removed.as_ref().map(|removed| removed.on);
+            removed.zip(new.posted).is_some_and(|(off, on)| off.first_day() <= on.first_day())
+        };
+        let texts_differ = one.text.zip(two.text).is_some_and(|(one, two)| one != two);
+        self.publication != other.publication
+            && about(one) == about(two)
+            && texts_differ
+            && !replaced(self, other)
+            && !replaced(other, self)
+    }
 }
 
 /// What is kept about a publication.

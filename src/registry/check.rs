@@ -20,7 +20,6 @@ use crate::law::{Book, Figures, Matter, Question, judge, posted_days};
 use crate::projection::{CountRow, ElectionRow, MotionRow, PublicationRow};
 use crate::registry::record::RecordError;
 use crate::registry::{JudgedRound, View};
-use chrono::NaiveDate;
 
 /// One result with what was found out about it.
 #[derive(Debug)]
@@ -185,6 +184,7 @@ impl View<'_> {
         check: &mut Check,
     ) -> Result<(), RecordError> {
         let (Some(what), Some(certified)) = (&count.what, &count.certified) else { return Ok(()) };
+        check.remarks.extend(super::remarkable::count_remarks(count).into_iter().map(sentence));
         let totals = &certified.totals;
         let roll = self.projections.roll(what.roll)?.and_then(|roll| roll.what);
         sheet.roll = roll.map(|roll| Side {
@@ -301,15 +301,20 @@ impl View<'_> {
         ours: &dyn Fn(&PublicationRow) -> bool,
         check: &mut Check,
     ) -> Result<(), RecordError> {
-        let mut postings: Vec<(PublicationKind, NaiveDate, Option<NaiveDate>)> = Vec::new();
+        let mut rows = Vec::new();
         self.projections.each_publication(&mut |row: PublicationRow| {
-            let (Some(what), Some(posted)) = (&row.what, row.posted) else { return };
             if ours(&row) {
-                let removed = row.removed.as_ref().map(|one| one.on.first_day());
-                let until = removed.or_else(|| what.until.map(Happened::first_day));
-                postings.push((what.publication_kind, posted.first_day(), until));
+                rows.push(row);
             }
         })?;
+        rows.sort_by_key(|row| (row.posted, row.publication));
+        check.remarks.extend(super::remarkable::differing(&rows, &self.names()));
+        let postings = rows.iter().filter_map(|row| {
+            let (what, posted) = (row.what.as_ref()?, row.posted?);
+            let removed = row.removed.as_ref().map(|one| one.on.first_day());
+            let until = removed.or_else(|| what.until.map(Happened::first_day));
+            Some((what.publication_kind, posted.first_day(), until))
+        });
         for (kind, posted, until) in postings {
             let election = match kind {
                 PublicationKind::CandidateList => matter.election,
@@ -329,6 +334,13 @@ impl View<'_> {
         }
         Ok(())
     }
+}
+
+/// A remark on its own line, as a sentence.
+fn sentence(remark: Bilingual) -> Bilingual {
+    let mut en = remark.en.chars();
+    let first = en.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    Bilingual::new(remark.zh + "。", first + en.as_str() + ".")
 }
 
 fn side(tally: Option<Tally>) -> Side {

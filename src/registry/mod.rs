@@ -23,6 +23,7 @@ mod owners;
 mod prepare;
 mod publish;
 mod record;
+mod remarkable;
 mod roll;
 mod saved;
 mod schema;
@@ -38,6 +39,7 @@ pub use figures::OwnersFigures;
 pub use open::{InitError, Machine, Openness};
 pub use prepare::{Personal, PrepareError};
 pub use record::{RecordError, RecordOptions, Recording, Refused};
+pub use remarkable::count_remarks;
 pub use texts::TextRow;
 pub use view::{Judged, View};
 

@@ -409,3 +409,123 @@ fn t58_an_attachment_replaced_by_one_of_the_same_length() {
     std::fs::write(file.path(), other).unwrap();
     assert_eq!(broken(&verify(dir.path(), &VerifyOptions::default())), ["A5.d"]);
 }
+
+/// The example with ballots keyed one by one, as a journal that can be changed.
+fn votes() -> Making {
+    let mut town = crate::common::registry::TestRegistry::example("c4-zijinglu");
+    town.close();
+    let text = std::fs::read_to_string(town.dir().join("journal/0000000000.jsonl")).unwrap();
+    Making { lines: text.lines().map(str::to_owned).collect(), ..Making::default() }
+}
+
+/// The audit of a journal alone, without vault and index.
+fn bare(making: &Making, anchor: Option<Checkpoint>) -> Report {
+    let dir = super::folder_of(making.text().as_bytes());
+    verify(dir.path(), &VerifyOptions { anchor, ..VerifyOptions::default() })
+}
+
+/// Where the facts of a kind stand.
+fn of_kind(making: &Making, kind: &str) -> Vec<usize> {
+    let wanted = format!("\"kind\":\"{kind}\"");
+    let lines = making.lines.iter().enumerate();
+    lines.filter(|(_, line)| line.contains(&wanted)).map(|(place, _)| place).collect()
+}
+
+#[test]
+fn certified_totals_that_do_not_follow_from_the_ballots_are_found_in_a_chain_made_again() {
+    let honest = votes();
+    assert_eq!(bare(&honest, None).findings, []);
+    let certified = of_kind(&honest, "count.certified")[0];
+    let refused = |change: &dyn Fn(&mut Making)| {
+        let mut making = votes();
+        change(&mut making);
+        assert_ne!(making.lines, honest.lines, "the case changes nothing");
+        bare(making.rechain(1), None)
+    };
+    // One head more in favour.
+    let report = refused(&|making| {
+        let line = &mut making.lines[certified];
+        let at = line.find("\"in_favour\":{\"area\":").unwrap() + 21;
+        line.insert(at, '1');
+    });
+    assert_eq!(broken(&report), ["A6.b"]);
+    assert!(report.findings[0].sentence().zh.contains("合计与录入的表决票不符"));
+    // What one ballot says, in both keyings.
+    let keyed = of_kind(&honest, "ballot.keyed");
+    let ballot = |place: usize| {
+        let line: serde_json::Value = serde_json::from_str(&honest.lines[place]).unwrap();
+        line["data"]["ballot"].to_string()
+    };
+    let first = *keyed.iter().find(|place| honest.lines[**place].contains("in_favour")).unwrap();
+    let report = refused(&|making| {
+        for place in keyed.iter().filter(|place| ballot(**place) == ballot(first)) {
+            let line = &mut making.lines[*place];
+            *line = line.replace("\"in_favour\"", "\"against\"");
+        }
+    });
+    assert_eq!(broken(&report), ["A6.b"]);
+}
+
+#[test]
+fn a_keyed_ballot_dropped_from_a_chain_made_again_is_missed_by_the_totals() {
+    let mut making = votes();
+    let whole = |line: &String| line.contains("\"more\":0,") && line.contains("ballot.keyed");
+    let keyed = of_kind(&making, "ballot.keyed");
+    // The last fact of its command would leave the command unfinished: so numbers of those before it
+    // go down by one as well.
+    let last = *keyed.iter().rfind(|place| whole(&making.lines[**place])).unwrap();
+    let read = |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap();
+    let of = read(&making.lines.remove(last))["cmd"].clone();
+    for line in &mut making.lines {
+        let mut entry = read(line);
+        if entry["cmd"] == of {
+            entry["more"] = (entry["more"].as_u64().unwrap() - 1).into();
+            *line = entry.to_string();
+        }
+    }
+    making.renumber().rechain(1);
+    let found = bare(&making, None);
+    assert!(broken(&found).contains(&"A6.b"), "{:?}", broken(&found));
+    let said: Vec<String> = found.findings.iter().map(|one| one.sentence().zh).collect();
+    assert!(said.iter().any(|one| one.contains("合计与录入的表决票不符")), "{said:?}");
+}
+
+/// What no replay can see: every ballot turned round, and the totals with them. Only what was kept
+/// elsewhere says so.
+#[test]
+fn ballots_and_totals_turned_round_together_are_seen_by_what_vouches_only() {
+    let honest = votes();
+    let anchor =
+        Checkpoint { next_seq: u64::try_from(honest.lines.len()).unwrap(), hash: honest.head() };
+    let mut making = votes();
+    for line in &mut making.lines {
+        let mut entry: serde_json::Value = serde_json::from_str(line).unwrap();
+        let (kind, data) = (entry["kind"].clone(), &mut entry["data"]);
+        if kind == "ballot.keyed" {
+            for mark in data["choices"].as_array_mut().unwrap() {
+                mark["choice"] = match mark["choice"].as_str().unwrap() {
+                    "in_favour" => "against".into(),
+                    "against" => "in_favour".into(),
+                    other => other.into(),
+                };
+            }
+        } else if kind == "count.certified" && data["basis"] == "ballots" {
+            for list in ["motions", "candidates"] {
+                let all = data["totals"].get_mut(list).and_then(serde_json::Value::as_array_mut);
+                for one in all.into_iter().flatten() {
+                    let in_favour = one["in_favour"].take();
+                    one["in_favour"] = one["against"].take();
+                    one["against"] = in_favour;
+                }
+            }
+        } else {
+            continue;
+        }
+        *line = entry.to_string();
+    }
+    making.rechain(1);
+    let report = bare(&making, None);
+    assert_eq!((report.outcome, report.vouched_by()), (Outcome::Holds, None), "{report:?}");
+    assert!(report.sentence().zh.contains("没有任何东西担保"));
+    assert_eq!(broken(&bare(&making, Some(anchor))), ["A1.f"]);
+}

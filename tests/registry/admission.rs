@@ -318,6 +318,18 @@ fn about_corrections() -> Vec<Case> {
             &["第 1 条", "请"],
         ),
         given(
+            vec![objected(1, json!({}))],
+            case(
+                "CorrectsAnotherPlace",
+                objected(
+                    2,
+                    json!({ "corrects": "#p-1/publication.objection_received",
+                    "correction_reason": reason }),
+                ),
+                &["异议(number)", "请改回"],
+            ),
+        ),
+        given(
             voted(),
             case(
                 "ReasonMissing",
@@ -334,6 +346,25 @@ fn about_corrections() -> Vec<Case> {
             ),
         ),
     ]
+}
+
+/// An objection of this number, to a publication that comes with the first one.
+fn objected(number: u32, fields: Value) -> Value {
+    let objection = fact(
+        "publication.objection_received",
+        "2026-03-07",
+        json!({ "publication": "@p-1", "number": number, "text": "不同意" }),
+    );
+    if number > 1 {
+        return with(objection, fields);
+    }
+    let posted = fact(
+        "publication.posted",
+        "2026-03-06",
+        json!({ "body": "@branch", "publication_kind": "decision", "label": "p-1",
+            "motion": "@d-1", "place": "公告栏" }),
+    );
+    json!([posted, objection])
 }
 
 fn issue(fields: Value) -> Value {

@@ -104,9 +104,14 @@ impl<'a> Form<'a> {
         body
     }
 
-    /// The rules to remember.
-    pub(super) fn rules(&mut self) {
+    /// The rules to remember: they are those of Party branches and said where no other body decides.
+    pub(super) fn rules(&mut self, body: Option<&KnownBody>) {
         let known = self.known;
+        let party = |body: &KnownBody| body.kind.is_party();
+        let somewhere = known.bodies.is_empty() || known.bodies.iter().any(party);
+        if !body.map_or(somewhere, party) {
+            return;
+        }
         for rule in &known.rules {
             self.note(&format!("规则:{}", rule.zh));
             self.note(&format!("Rule: {}", rule.en));

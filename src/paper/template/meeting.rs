@@ -4,6 +4,12 @@ use super::KnownBody;
 use super::form::Form;
 use crate::domain::{BodyKind, Conclusion, MeetingForm, MeetingKind, PartyKind};
 
+/// Whether the book knows an owners' assembly and no Party body: then its forms are for owners.
+pub(super) fn owners_only(form: &Form<'_>) -> bool {
+    let any = |kind: fn(BodyKind) -> bool| form.known.bodies.iter().any(|body| kind(body.kind));
+    any(|kind| kind == BodyKind::OwnerAssembly) && !any(BodyKind::is_party)
+}
+
 /// A meeting that took place.
 pub(super) fn held(form: &mut Form<'_>, kind: MeetingKind, late: bool) {
     form.fact("meeting.held");
@@ -24,8 +30,10 @@ pub(super) fn held(form: &mut Form<'_>, kind: MeetingKind, late: bool) {
     form.note("地点;此处是上次的地点,不同请改 / place, as last time");
     form.text("place", place.unwrap_or("填写会议地点"));
     people(form, body, kind);
-    if !kind.is_consultation() {
-        form.rules();
+    if !kind.is_consultation()
+        && BodyKind::ALL.iter().any(|body| body.is_party() && kind.is_held_by(*body))
+    {
+        form.rules(body);
     }
     form.note("议题,可写多个;汇报人可不写 / agenda");
     form.line("\"agenda\": [ { \"title\": \"填写议题\" } ],");
@@ -241,15 +249,24 @@ pub(super) fn noticed(form: &mut Form<'_>) {
     let today = form.today();
     form.fact("meeting.noticed");
     form.choice("会议类型", MeetingKind::ALL.iter().map(|one| (one.word(), one.zh())));
-    form.text("meeting_kind", MeetingKind::BranchGeneralMeeting.word());
-    let body = form.body(BodyKind::is_party);
+    let kind = if owners_only(form) {
+        MeetingKind::OwnerAssemblyMeeting
+    } else {
+        MeetingKind::BranchGeneralMeeting
+    };
+    form.text("meeting_kind", kind.word());
+    let body =
+        form.body(|body| if kind.is_of_owners() { kind.is_held_by(body) } else { body.is_party() });
     form.note("标签自己取,记录会议时写 @标签 / a short name, used later as @label");
     form.text("label", "填写会议标签");
     form.note("开会时间,例如 2026-11-29T14:30 / when it begins");
     form.text("starts", "填写开会时间");
     let place = body.and_then(|body| body.last_place.as_deref());
     form.text("place", place.unwrap_or("填写会议地点"));
-    form.rules();
+    form.rules(body);
+    if kind.is_of_owners() {
+        form.note("业主大会:先冻结名册(yishi new 冻结名册),再发通知,再写议案和 yishi new 开始表决");
+    }
     form.line("\"agenda\": [ { \"title\": \"填写议题\" } ],");
     form.note("发出通知的日期 / day of the notice");
     form.last("happened", &today);

@@ -1,6 +1,8 @@
 //! Motions, persons, memberships, bodies, posts, corrections and erasures to fill in.
 
+use super::KnownBody;
 use super::form::Form;
+use super::meeting::owners_only;
 use crate::domain::{
     BodyKind, CancellationGround, MatterKind, MemberStatus, PostKind, VotingMethod,
 };
@@ -12,7 +14,9 @@ pub(super) fn motion(form: &mut Form<'_>) {
     let today = form.today();
     form.note("一、提出 / put forward");
     form.fact("motion.proposed");
-    form.body(BodyKind::is_branch);
+    let of_owners = owners_only(form);
+    let body = form
+        .body(|kind| if of_owners { kind == BodyKind::OwnerAssembly } else { kind.is_branch() });
     form.note("表决的会议;还不知道就删去这一行 / the meeting that decides");
     form.text("meeting", "@填写会议标签");
     form.note("议案标签自己取,下面用 @标签 / a short name");
@@ -31,9 +35,16 @@ pub(super) fn motion(form: &mut Form<'_>) {
     form.may(&format!("\"document\": \"{}\",", "0".repeat(64)), "SHA-256");
     form.last("happened", &today);
     form.next();
-    form.note("二、表决 / the vote");
-    voted(form, None);
-    form.next();
+    if of_owners {
+        form.note(
+            "二、表决另写:业主按人数和面积计票,用 yishi new 开始表决、发票收票录票、计票结果",
+        );
+        form.note("下面两段计票之后再写,先删去 / the vote is a count; the rest comes after it");
+    } else {
+        form.note("二、表决 / the vote");
+        voted(form, None, body);
+        form.next();
+    }
     form.note("三、决议;没有形成决议就删去整段 / the resolution; delete it if there is none");
     form.fact("motion.resolved");
     form.text("motion", "@填写议案标签");
@@ -50,9 +61,9 @@ pub(super) fn motion(form: &mut Form<'_>) {
     form.last("happened", &today);
 }
 
-fn voted(form: &mut Form<'_>, corrects: Option<&str>) {
+fn voted(form: &mut Form<'_>, corrects: Option<&str>, body: Option<&KnownBody>) {
     let today = form.today();
-    form.rules();
+    form.rules(body);
     form.fact("motion.voted");
     if let Some(reference) = corrects {
         form.note("更正哪一条:写 #标签/种类,或条目编号(数字,不加引号) / which entry");
@@ -187,7 +198,7 @@ pub(super) fn correction(form: &mut Form<'_>) {
     form.note("更正不改原记录:把原来那一条整条再写一遍,改正错处,并写明更正哪一条和原因。");
     form.note("文件上新旧都会印出。下面以表决为例,其他种类写法相同。");
     form.note("A correction repeats the whole fact, put right; both stay visible. Here: a vote.");
-    voted(form, Some("#填写议案标签/motion.voted"));
+    voted(form, Some("#填写议案标签/motion.voted"), None);
 }
 
 /// A meeting that was recorded in error.

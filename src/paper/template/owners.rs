@@ -17,6 +17,8 @@ pub enum OwnersForm {
     Count,
     /// Ballots issued, returned, keyed (发票、收票、录票).
     Ballots,
+    /// The second keying, by somebody else (复录).
+    Again,
     /// The result (计票结果).
     Result,
     /// Something posted (公示).
@@ -29,6 +31,7 @@ pub(super) const FORMS: &[(&str, &str, OwnersForm)] = &[
     ("roll", "冻结名册", OwnersForm::Roll),
     ("count", "开始表决", OwnersForm::Count),
     ("ballots", "发票收票录票", OwnersForm::Ballots),
+    ("ballots-again", "复录", OwnersForm::Again),
     ("result", "计票结果", OwnersForm::Result),
     ("publication", "公示", OwnersForm::Publication),
 ];
@@ -39,6 +42,7 @@ pub(super) fn write(form: &mut Form<'_>, what: OwnersForm) {
         OwnersForm::Roll => roll(form),
         OwnersForm::Count => count(form),
         OwnersForm::Ballots => ballots(form),
+        OwnersForm::Again => again(form),
         OwnersForm::Result => result(form),
         OwnersForm::Publication => publication(form),
     }
@@ -149,20 +153,30 @@ fn ballots(form: &mut Form<'_>) {
     form.may("\"proxy\": \"受托人及委托书\",", "委托投票才写,封存 / by proxy, sealed");
     form.last("happened", &today);
     form.next();
-    form.note(
-        "四、录票:初录 first;复录 second 由另一人另用一份文件 / keyed, then keyed again by another",
-    );
-    about_ballot(form, "ballot.keyed");
-    form.text("pass", "first");
-    form.choice("选择,未填的不写", Choice::ALL.iter().map(|one| (one.word(), one.zh())));
-    form.line("\"choices\": [ { \"motion\": \"@填写议案标签\", \"choice\": \"填写选择\" } ],");
-    form.last("happened", &today);
+    form.note("四、初录;复录由另一人另用一份文件(yishi new 复录) / keyed; another keys it again");
+    keyed(form, "first");
     form.next();
     form.note("五、无效票才写,否则删去整段 / only if the ballot does not count");
     about_ballot(form, "ballot.rejected");
     form.choice("理由", RejectionGround::ALL.iter().map(|one| (one.word(), one.zh())));
     form.text("ground", "填写无效理由");
     form.last("happened", &today);
+}
+
+fn keyed(form: &mut Form<'_>, pass: &str) {
+    let today = form.today();
+    about_ballot(form, "ballot.keyed");
+    form.text("pass", pass);
+    form.choice("选择,未填的不写", Choice::ALL.iter().map(|one| (one.word(), one.zh())));
+    form.line("\"choices\": [ { \"motion\": \"@填写议案标签\", \"choice\": \"填写选择\" } ],");
+    form.last("happened", &today);
+}
+
+fn again(form: &mut Form<'_>) {
+    form.note("复录:上面的 actor 写复录人,不是初录的人;对着票录,不看初录。一张票一段。");
+    form.note("Keyed again by somebody else (actor), from the paper, one fact for each ballot.");
+    form.note("两次不一致的票不计入。看票查明谁录错了,用 corrects 更正那一次录入。");
+    keyed(form, "second");
 }
 
 fn result(form: &mut Form<'_>) {
@@ -201,6 +215,8 @@ fn publication(form: &mut Form<'_>) {
     form.may("\"motion\": \"@议案标签\",", "议案 / motion");
     form.text("place", "填写张贴位置");
     form.text("until", "填写公示截止日期");
+    form.note("公布的文本写上 SHA-256,以后换过文本就看得出(yishi attach 会显示)");
+    form.may(&format!("\"text\": \"{}\",", "0".repeat(64)), "SHA-256 of the text");
     form.last("happened", &today);
     form.next();
     form.note("收到异议才写,否则删去以下两段;内容封存 / only if there was an objection; sealed");

@@ -101,6 +101,8 @@ fn about_meetings() -> Vec<Case> {
         )
     };
     vec![
+        // Before it is held as well: recording it as held would not help.
+        case("VotedByCount", at("dahui"), &["人数和面积", "count.certified"]),
         given(vec![held()], case("VotedByCount", at("dahui"), &["业主大会", "count.opened"])),
         case(
             "NotOfOwners",
@@ -382,6 +384,20 @@ fn each_refusal_says_what_is_meant_and_what_to_do_and_changes_nothing() {
     for case in all() {
         case.try_on(&estate(), said_again);
     }
+}
+
+/// Else the first keying would be gone, and the second one changed without a correction of it.
+#[test]
+fn a_first_keying_is_not_corrected_into_a_second_one() {
+    let town = estate();
+    town.ok(Value::Array(ballot("b-1")));
+    let first = town.entries() - 1;
+    town.ok(keyed("b-1", "second", &[("@q-1", "against")]));
+    let corrects = json!({ "corrects": first, "correction_reason": "录错" });
+    let moved = with(keyed("b-1", "second", &[("@q-1", "in_favour")]), corrects.clone());
+    let (_, zh) = town.refused(moved);
+    assert!(zh.contains("录入(pass)") && zh.contains("删去 corrects"), "{zh}");
+    town.ok(with(keyed("b-1", "first", &[("@q-1", "against")]), corrects));
 }
 
 #[test]

@@ -232,6 +232,80 @@ fn what_is_doubtful_is_recorded_and_shown() {
 }
 
 #[test]
+fn what_a_cheat_would_do_to_a_vote_is_told_by_show_and_check() {
+    let town = estate();
+    let mut facts = cast("b-1", &["@h1", "@h3"], &[("@q-1", "in_favour")]);
+    facts.extend(cast("b-4", &["@h4"], &[("@q-1", "in_favour")]));
+    facts[7] = with(step("b-4", "returned"), json!({ "happened": "2026-03-01" }));
+    facts.extend(cast("b-6", &["@h6"], &[("@q-1", "against")]));
+    facts.push(step("b-6", "set_aside"));
+    town.ok(Value::Array(facts));
+    town.ok(with(sealed(), json!({ "happened": "2026-03-15" })));
+    town.ok(with(certified(), json!({ "happened": "2026-03-16" })));
+    let corrects = json!({ "corrects": "#c-1/count.opened", "correction_reason": "另定",
+        "silence": "joins_majority" });
+    town.ok(with(opened("c-1", &["@q-1", "@q-2"]), corrects));
+    let shown = town.run(&["show", "counts", "--on", "2026-04-01"]).done().out;
+    let checked = town.run(&["check", "@q-1"]).out;
+    for words in [
+        "1 张票代表不同业主的房屋",
+        "1 张票投票开始之前收回",
+        "1 张票收回之后才作废",
+        "开始表决的记录更正过 1 次,请核对未反馈规则",
+        "封票(2026-03-15)早于投票截止(2026-03-20)",
+        "计票结果(2026-03-16)早于投票截止",
+    ] {
+        assert!(shown.contains(words), "show: {words}: {shown}");
+        assert!(checked.contains(words), "check: {words}: {checked}");
+    }
+}
+
+#[test]
+fn a_vote_without_a_cheat_has_none_of_these_remarks() {
+    let town = estate();
+    town.ok(ballots());
+    town.ok(sealed());
+    town.ok(certified());
+    let row = count(&town);
+    let told: Vec<String> =
+        yishi::registry::count_remarks(&row).into_iter().map(|one| one.zh).collect();
+    // 王 said different things for two units, and one person keyed everything.
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[0].contains("初录、复录为同一人") && told[1].contains("意见不一"), "{told:?}");
+}
+
+#[test]
+fn one_result_published_with_two_texts_is_told_until_one_is_taken_down() {
+    let town = estate();
+    town.ok(Value::Array(cast("b-3", &["@h3"], &[("@q-1", "in_favour")])));
+    town.ok(sealed());
+    town.ok(certified());
+    let posted = |label: &str, text: &str| {
+        json!({ "kind": "publication.posted", "body": "@yezhu", "label": label, "count": "@c-1",
+            "publication_kind": "final_result", "place": "公告栏", "until": "2026-04-30",
+            "text": text.repeat(32), "happened": "2026-03-25" })
+    };
+    town.ok(posted("p-1", "0a"));
+    let same = |label: &str| with(posted(label, "0a"), json!({ "place": "小区东门" }));
+    town.ok(same("p-2"));
+    let told = |town: &crate::common::registry::TestRegistry| {
+        let shown = town.run(&["list", "publications"]).done().out;
+        let checked = town.run(&["check", "@c-1"]).out;
+        (shown.matches("与另一份不同").count(), checked.matches("文本却不同").count())
+    };
+    assert_eq!(told(&town), (0, 0));
+    town.ok(posted("p-3", "0b"));
+    // Two motions are checked, and each is told of both pairs.
+    assert_eq!(told(&town), (3, 4));
+    let gone = |label: &str| {
+        json!({ "kind": "publication.removed", "publication": format!("@{label}"),
+            "happened": "2026-03-25" })
+    };
+    town.ok(gone("p-3"));
+    assert_eq!(told(&town), (0, 0));
+}
+
+#[test]
 fn a_ballot_rejected_after_the_result_makes_it_differ_until_it_is_corrected() {
     let town = estate();
     town.ok(Value::Array(cast("b-3", &["@h3"], &[("@q-1", "in_favour")])));
