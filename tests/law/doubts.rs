@@ -57,9 +57,7 @@ fn one_title_or_one_candidate_stands_twice() {
         told(&clean(&twice)),
         (Standing::Faults, vec!["表决事项中重复的名字:甲(重复的 1 人,名单共 2 人)。".to_owned()])
     );
-    let candidate = |name: &str, heads: u32| {
-        json!({"name": name, "in_favour": {"heads": heads, "area": "45000"}, "elected": true})
-    };
+    let candidate = |name: &str, heads: u32| json!({"name": name, "in_favour": {"heads": heads, "area": "45000"}, "elected": true});
     let election = |names: [&str; 2]| {
         json!({"motions": [], "election": {"election_kind": "owner_committee", "seats": 5,
             "candidates": [candidate(names[0], 400), candidate(names[1], 390)]}})
