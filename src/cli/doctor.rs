@@ -3,7 +3,8 @@
 use crate::cli::{Exit, Failure, Global, Terminal};
 use crate::domain::Bilingual;
 use crate::registry::answers::{
-    AuditNote, AuditOutcome as Outcome, Level, OpenOptions, VerifyOptions, verify,
+    AuditNote, AuditOutcome as Outcome, Book, Level, OpenOptions, VerifyOptions, foreign_cards,
+    verify,
 };
 use crate::registry::copy;
 use crate::registry::wording::{finding_words, note_sentence};
@@ -29,6 +30,10 @@ pub(super) fn run(
     }
     // Rows that cannot be read are made again and show nothing wrong.
     let shown = registry.shown().unwrap_or_default();
+    let odd = registry
+        .view(None)
+        .map(|view| foreign_cards(view.newest_book().map_or(&[][..], Book::cards)));
+    let odd = odd.unwrap_or_default();
     let options = VerifyOptions { level: Level::Full, shown, ..Default::default() };
     let report = verify(dir, &options);
     super::verify::print(&report, terminal);
@@ -43,6 +48,7 @@ pub(super) fn run(
             ));
             return Ok(Exit::Wanting);
         }
+        odd.iter().for_each(|one| terminal.tell(one));
         advise(report.outcome, dir, terminal);
         return Ok(if report.outcome == Outcome::Holds { Exit::Done } else { Exit::Wanting });
     };

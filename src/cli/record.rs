@@ -2,7 +2,7 @@
 
 use crate::cli::{Exit, Failure, Global, Terminal};
 use crate::domain::{Bilingual, CommandId};
-use crate::registry::answers::OpenOptions;
+use crate::registry::answers::{OpenOptions, adopted_cards, foreign_cards};
 use crate::registry::wording::{finding_sentence, note_sentence};
 use crate::registry::{Machine, PROGRAM, RecordOptions, Recording, Registry};
 use serde_json::json;
@@ -56,6 +56,8 @@ pub(super) fn run(
         match registry.record_file(&bytes, &options) {
             Ok(recording) => {
                 tell(&name, &recording, terminal);
+                let odd = foreign_cards(&adopted_cards(&recording.events));
+                odd.iter().for_each(|one| terminal.tell(one));
                 recorded.push(json_of(&name, &recording));
             }
             Err(error) => {

@@ -151,7 +151,8 @@ fn one(
     let Some(verdict) = ask(&view)? else { return Ok(not_counted(terminal)) };
     let exit = super::why::exit_of(&verdict);
     if terminal.json {
-        let value = supposition.json(title, &json_of(&verdict), &json_of(&recorded));
+        let value =
+            supposition.json(title, &json_of(&verdict, supposed), &json_of(&recorded, as_it_is));
         terminal.print_json(&value);
         return Ok(exit);
     }
@@ -186,8 +187,18 @@ fn not_counted(terminal: &mut Terminal) -> Exit {
     Exit::Undecided
 }
 
-fn json_of(verdict: &Verdict) -> Value {
-    let sentence = verdict.sentence();
+/// A sentence that stays marked when somebody takes it out of the whole.
+fn supposed(sentence: &Bilingual) -> Bilingual {
+    Bilingual::new(format!("【假设】{}", sentence.zh), format!("[HYPOTHETICAL] {}", sentence.en))
+}
+
+/// As it stands: a sentence of what is recorded.
+fn as_it_is(sentence: &Bilingual) -> Bilingual {
+    sentence.clone()
+}
+
+fn json_of(verdict: &Verdict, tell: fn(&Bilingual) -> Bilingual) -> Value {
+    let sentence = tell(&verdict.sentence());
     json!({
         "outcome": verdict.outcome.word(),
         "sentence": { "zh": sentence.zh, "en": sentence.en },
@@ -212,7 +223,11 @@ fn election(
     let exit = super::why_election::exit_of(&judged);
     let title = view.names().election(id);
     if terminal.json {
-        let value = supposition.json(&title, &json_of_rounds(&judged), &json_of_rounds(&recorded));
+        let value = supposition.json(
+            &title,
+            &json_of_rounds(&judged, supposed),
+            &json_of_rounds(&recorded, as_it_is),
+        );
         terminal.print_json(&value);
         return Ok(exit);
     }
@@ -232,9 +247,9 @@ fn election(
     Ok(exit)
 }
 
-fn json_of_rounds(judged: &JudgedElection) -> Value {
+fn json_of_rounds(judged: &JudgedElection, tell: fn(&Bilingual) -> Bilingual) -> Value {
     let round = |one: &crate::registry::JudgedRound| {
-        let sentence = one.verdict.sentence();
+        let sentence = tell(&one.verdict.sentence());
         json!({
             "round": one.round,
             "post_kind": one.post.word(),

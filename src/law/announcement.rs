@@ -8,10 +8,12 @@
 //! - `sums`: identities that hold whatever the law says;
 //! - `procedure`: days, agenda and silence by the cards;
 //! - `motions`, `elections`: what follows, held against what was announced;
+//! - `doubts`: what keeps it from being clean although nothing is wrong with its numbers;
 //! - `ranges`: what a figure can be of which only the percentage was printed;
 //! - `mistakes`: under which mistake a wrong result would follow.
 
 mod check;
+mod doubts;
 mod elections;
 mod fault;
 mod mistakes;

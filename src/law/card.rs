@@ -523,6 +523,13 @@ impl Card {
         if self.until().is_some_and(|until| until < self.from()) {
             return fault("\"until\" is before \"from\"");
         }
+        let of_the_state = matches!(
+            self.level(),
+            Level::Statute | Level::AdministrativeRegulation | Level::JudicialInterpretation
+        );
+        if of_the_state && *self.jurisdiction() != Place::china() {
+            return fault("a text of the state is in force in the whole country: jurisdiction CN");
+        }
         if !self.procedure.answers(self.applies().topic) {
             return fault("the procedure does not answer the topic");
         }

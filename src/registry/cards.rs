@@ -2,7 +2,7 @@
 //! files of somebody who is writing one.
 
 use crate::domain::Bilingual;
-use crate::law::{Book, Card, CardError, Trials};
+use crate::law::{Book, Card, CardError, Level, Trials};
 use crate::ledger::Value;
 use crate::paper::document::{Document, DocumentError, read_json};
 use crate::registry::faults::shape_fault;
@@ -34,6 +34,41 @@ pub fn card_rows(adopted: Option<&Book>) -> Vec<CardRow> {
         CardRow { card: card.clone(), adopted, shipped }
     };
     rows.into_values().map(row).collect()
+}
+
+/// Of each card that passes for a text of the state or the Party and is not the program's, what to
+/// look at: a verdict by it cites that text, whatever the card says.
+pub fn foreign_cards<'a>(cards: impl IntoIterator<Item = &'a Card>) -> Vec<Bilingual> {
+    let program = Book::shipped();
+    let foreign = |card: &Card| {
+        let own = matches!(card.level(), Level::OwnRules | Level::LocalPlan);
+        let known = program.card(card.id());
+        if own || known.is_some_and(|known| known.fingerprint() == card.fingerprint()) {
+            return None;
+        }
+        let (id, name) = (card.id(), Bilingual::from(&card.instrument().name));
+        Some(if known.is_some() {
+            Bilingual::new(
+                format!(
+                    "规则卡 {id}(《{}》)与程序自带的同一编号的卡内容不同,结论以本账采用的为准;请对照条文核对。",
+                    name.zh
+                ),
+                format!(
+                    "The rule card {id} ({}) differs from the program's of the same id, and outcomes follow it. Compare it with the text.",
+                    name.en
+                ),
+            )
+        } else {
+            Bilingual::new(
+                format!("规则卡 {id} 写明出自《{}》,程序没有收录这张卡;请对照条文核对。", name.zh),
+                format!(
+                    "The rule card {id} says that it stands in {}, and is not the program's. Compare it with the text.",
+                    name.en
+                ),
+            )
+        })
+    };
+    cards.into_iter().filter_map(foreign).collect()
 }
 
 /// The cards in a file: one card, a list of cards, or a document that adopts some. No card in a

@@ -16,7 +16,7 @@ use crate::law::announcement::{
     AnnouncedCandidate, AnnouncedElection, AnnouncedMotion, Announcement, Ballots, Check, Declared,
     Metres, Side, check_election, check_motion,
 };
-use crate::law::{Book, Figures, Matter, Question, judge, posted_days};
+use crate::law::{Book, Card, Certainty, Figures, Matter, Question, judge, posted_days};
 use crate::projection::{CountRow, ElectionRow, MotionRow, PublicationRow};
 use crate::registry::record::RecordError;
 use crate::registry::{JudgedRound, View};
@@ -325,9 +325,18 @@ impl View<'_> {
             };
             let question = Question::Posting;
             let matter = Matter { question, matter: None, election, ..matter.clone() };
-            let ruled = question.topics().iter().all(|topic| book.find(*topic, &matter).is_some());
+            let cards = || question.topics().iter().map(|topic| book.find(*topic, &matter));
+            let advises = |card: Option<&Card>| {
+                card.is_some_and(|card| card.certainty() == Certainty::Advisory)
+            };
             let days = until.and_then(|until| posted_days(posted, until));
-            if ruled {
+            if days.is_none() && cards().all(advises) {
+                // What only advises how long does not keep a result open that still hangs out.
+                check.not_checked(
+                    "没有写公布到哪一天,公布了几天没有核对。",
+                    "Until when it hangs out is not given; for how many days is not checked.",
+                );
+            } else if cards().all(|card| card.is_some()) {
                 let figures = Figures { posted_days: days, ..Figures::default() };
                 check.ask(&judge(book, &matter, &figures));
             }

@@ -9,7 +9,7 @@ use crate::admission::Scope;
 use crate::domain::{BodyId, Fingerprint, Happened, Label, MatterKind, MotionId};
 use crate::event::Event;
 use crate::event::registry::CardJson;
-use crate::law::{Book, Verdict};
+use crate::law::{Book, Card, Verdict};
 use crate::registry::Registry;
 use crate::registry::record::RecordError;
 use crate::registry::view::View;
@@ -138,4 +138,14 @@ fn end_each(texts: &mut [TextRow]) {
         });
         text.until = later.filter_map(|(_, _, since, _)| *since).min();
     }
+}
+
+/// The cards that these entries adopt.
+pub fn adopted_cards(events: &[Event]) -> Vec<Card> {
+    let adopted = events.iter().filter_map(|event| match event {
+        Event::RulesAdopted(adoption) => Some(&adoption.cards),
+        _ => None,
+    });
+    let card = |card: &CardJson| Card::from_json(Value::Object(card.0.clone())).ok();
+    adopted.flatten().filter_map(card).collect()
 }

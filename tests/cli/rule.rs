@@ -243,6 +243,9 @@ fn a_motion_under_another_card_is_a_supposition_and_says_so() {
     assert_eq!(json["outcome"], Value::Null, "nobody takes it for the outcome");
     assert_eq!(json["hypothesis"]["outcome"], "not_satisfied");
     assert_eq!(json["recorded"]["outcome"], "satisfied");
+    let [supposed, recorded] =
+        ["hypothesis", "recorded"].map(|which| json[which]["sentence"]["zh"].as_str().unwrap());
+    assert!(supposed.starts_with("【假设】") && recorded.starts_with("通过。"), "{json}");
     assert!(json["statement"]["zh"].as_str().unwrap().contains("并非结论"));
     // The old law, on a day when it was in force no more.
     let old = why(&["--rule", "PL-76-ORDINARY"]).done().out;
@@ -298,4 +301,44 @@ fn an_election_under_another_card_is_a_supposition_and_says_so() {
         &json["hypothesis"]["rounds"][0]["verdict"]["attendance"]["citations"][0]["card"];
     assert!(recorded == "OC-03-PART" && supposed == "OC-03-PART-2007", "{json}");
     assert_eq!(why(&[]).out, before.out);
+}
+
+/// A card of the law with less than half of what the law asks for, under another id or its own.
+fn lowered(id: &str, level: &str, place: &str) -> Value {
+    let text = std::fs::read_to_string(root().join("src/law/cards/CC-278-PART.json")).unwrap();
+    let mut card: Value = serde_json::from_str(&text).unwrap();
+    let lower = json!({"id": id, "level": level, "jurisdiction": place,
+        "parameters": {"readings": [{"key": "of_roll", "part": "participating", "whole": "roll",
+            "name": {"zh": "三分之一以上", "en": "one third"},
+            "share": {"numerator": 1, "denominator": 3, "bound": ">="}}]},
+        "examples": [{"figures": {"roll_heads": 900, "roll_area": 10_000_000,
+            "participating_heads": 300, "participating_area": 3_333_334},
+            "outcome": "satisfied"}]});
+    card.as_object_mut().unwrap().extend(lower.as_object().unwrap().clone());
+    card
+}
+
+#[test]
+fn a_card_that_passes_for_the_law_is_told_when_it_is_adopted_and_ever_after() {
+    let record = |card: &Value| {
+        let folder = tempfile::tempdir().unwrap();
+        let book = folder.path().join("book");
+        let yishi = |arguments: &[&str]| run_on(&book, arguments).done().err;
+        yishi(&["init", "某某小区业主大会", "--place", "CN-410103"]);
+        let document = json!({"by": {"actor": "@冯海林", "role": "administrator"}, "facts": [
+            {"kind": "person.registered", "name": "冯海林", "happened": "2026-01-05"},
+            {"kind": "registry.rules_adopted", "happened": "2026-01-05", "cards": [card]}]});
+        let file = folder.path().join("adopt.json");
+        std::fs::write(&file, document.to_string()).unwrap();
+        (yishi(&["record", file.to_str().unwrap()]), yishi(&["doctor"]))
+    };
+    let (told, doctor) = record(&lowered("CC-278-PART", "statute", "CN"));
+    let differs = "规则卡 CC-278-PART(《民法典》)与程序自带的同一编号的卡内容不同";
+    assert!(told.contains(differs) && doctor.contains(differs), "{told}\n{doctor}");
+    let (told, doctor) = record(&lowered("MY-LOCAL", "local_regulation", "CN-41"));
+    let unknown = "规则卡 MY-LOCAL 写明出自《民法典》,程序没有收录这张卡";
+    assert!(told.contains(unknown) && doctor.contains(unknown), "{told}\n{doctor}");
+    // A charter of its own passes for nothing else: it stands beside the law and cannot lower it.
+    let (told, doctor) = record(&lowered("MY-OWN", "own_rules", "CN"));
+    assert!(!told.contains("对照条文") && !doctor.contains("对照条文"), "{told}\n{doctor}");
 }

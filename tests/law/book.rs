@@ -194,3 +194,41 @@ fn the_book_says_who_votes_and_what_is_periodic() {
     let lecture = Matter { meeting: MeetingKind::PartyLecture, ..matter };
     assert_eq!(book.find(Topic::Frequency, &lecture).unwrap().id(), "BR-15");
 }
+
+#[test]
+fn a_text_of_the_state_is_in_force_in_the_whole_country() {
+    // Else a registry's own "statute" for its city would go before the Civil Code.
+    let of = |level: &str, place: &str| {
+        let (level, place) = (json!(level), json!(place));
+        changed(|card| {
+            card["level"] = level;
+            card["jurisdiction"] = place;
+        })
+    };
+    for level in ["statute", "administrative_regulation", "judicial_interpretation"] {
+        assert!(of(level, "CN").is_ok(), "{level}");
+        let said = of(level, "CN-41").unwrap_err().to_string();
+        assert!(said.contains("whole country"), "{level}: {said}");
+    }
+    assert!(of("local_regulation", "CN-41").is_ok());
+}
+
+#[test]
+fn a_local_card_says_no_more_than_its_text_and_what_was_not_read() {
+    let book = shipped();
+    for card in book.cards() {
+        let key = card.instrument().key.as_str();
+        if ["BJ", "SH", "SD", "HEN-2018"].contains(&key) {
+            assert!(!card.is_confirmed(), "{}: the text was amended while in force", card.id());
+        }
+        // One key for one instrument.
+        assert!(key != "HEN", "{}", card.id());
+    }
+    // Only the Guidance, Beijing, Shanghai and Hangzhou bar proxies in the committee.
+    for id in ["OC-07-SD", "OC-07-HEN"] {
+        let rule = &book.card(id).unwrap().rule().zh;
+        assert!(rule.ends_with("出席。") && !rule.contains("代理"), "{id}: {rule}");
+    }
+    let henan = book.card("OW-18-HEN").unwrap();
+    assert!(henan.rule().zh.contains("张贴不少于七日"));
+}

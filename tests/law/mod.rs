@@ -20,7 +20,8 @@ mod calendar; // periods held, due and missing
 mod charter; // a charter governs, and without one nothing is decided
 mod consequence; // what may or must be done until when
 mod deemed; // the vote with and without those who did not reply
-mod document; // docs/rules.md is current
+mod document;
+mod doubts; // docs/rules.md is current
 mod election; // one round of voting: who is elected, tied, open
 mod margin; // by how little it would have come out otherwise, tried out
 mod owners; // heads and area, silence, invalid ballots, the Civil Code as a floor

@@ -35,6 +35,7 @@ const ASKING: &[(&str, &[&str])] = &[
         ],
     ),
     ("src/registry/roll.rs", &["body.dissolved", "membership.changed"]),
+    ("src/registry/cards.rs", &["registry.rules_adopted"]),
     ("src/registry/texts.rs", &["registry.rules_adopted"]),
     ("src/registry/view.rs", &["registry.created", "registry.rules_adopted"]),
     // What the program itself puts on record, or has to act upon.

@@ -1,7 +1,7 @@
 //! What a check comes to: faults, what follows, and what could not be looked at.
 
 use super::fault::{Fault, both};
-use super::{Announcement, elections, motions, procedure, sums};
+use super::{Announcement, doubts, elections, motions, procedure, sums};
 use crate::domain::Bilingual;
 use crate::law::book::Book;
 use crate::law::verdict::{Outcome, Verdict};
@@ -115,6 +115,7 @@ impl Announcement {
                 "It names no motion, election or attendance: there is no result to judge.",
             );
         }
+        doubts::check(self, book, &mut check);
         check
     }
 

@@ -16,6 +16,9 @@ pub(super) fn faults(announcement: &Announcement) -> (Vec<Fault>, Vec<Bilingual>
         sums.ballots(ballots, announcement);
     }
     sums.participation(announcement);
+    sums.silence(announcement);
+    let titles: Vec<&Line> = announcement.motions.iter().map(|motion| &motion.title).collect();
+    sums.twice(&titles, &Bilingual::new("表决事项", "the motions"));
     for motion in &announcement.motions {
         let title = motion.title.as_str();
         let sides = [&motion.in_favour, &motion.against, &motion.abstain, &motion.blank];
@@ -27,6 +30,8 @@ pub(super) fn faults(announcement: &Announcement) -> (Vec<Fault>, Vec<Bilingual>
             let sides = [&candidate.in_favour, &candidate.against, &candidate.abstain];
             sums.sides(candidate.name.as_str(), &sides, announcement);
         }
+        let names: Vec<&Line> = election.candidates.iter().map(|one| &one.name).collect();
+        sums.twice(&names, &Bilingual::new("候选人名单", "the list of candidates"));
         sums.marks(announcement);
         sums.seats(announcement);
     }
@@ -47,7 +52,10 @@ impl Sums {
     fn meeting(&mut self, all: &Announcement) {
         self.not_more(&present(all), &due(all));
         let Some(people) = &all.people else { return };
-        self.twice(people, &Bilingual::new("到会名单", "the list of those present"));
+        self.twice(
+            &people.iter().collect::<Vec<_>>(),
+            &Bilingual::new("到会名单", "the list of those present"),
+        );
         let listed = listed("到会名单", "listed as present", people);
         if all.present.is_some() {
             self.make(&[listed], &present(all));
@@ -71,6 +79,11 @@ impl Sums {
         self.make(&[returned.clone(), not_returned], out);
         self.make(&[valid.clone(), invalid], &returned);
         self.not_more(&valid, &returned);
+        // Nobody takes part without a paper, and only silence that was counted has none.
+        if all.meeting().is_of_owners() && all.silence.as_ref().is_none_or(|one| !one.included) {
+            let took_part = all.participation.unwrap_or_default();
+            self.not_more(&heads("参与", "taking part", &took_part), &returned);
+        }
         // Where everybody present gets one paper, more papers came back than people were there.
         if present(all).1.is_some() {
             self.not_more(&returned, &present(all));
@@ -89,6 +102,29 @@ impl Sums {
             self.not_more(&part, &whole);
             self.percent(&part, printed, &whole, &[]);
             self.not_more(&which("票无效的", "with an invalid paper", &invalid), &part);
+        }
+    }
+
+    /// Who did not answer is one of those who took part, or one of all the others.
+    fn silence(&mut self, all: &Announcement) {
+        let Some(silence) = &all.silence else { return };
+        let took_part = all.participation.unwrap_or_default();
+        let roll = all.roll.unwrap_or_default();
+        let silent = Side { heads: silence.heads, area: silence.area, ..Side::default() };
+        let units: [Which; 2] = [heads, area];
+        for which in units {
+            let silent = which("送达未反馈", "who did not answer", &silent);
+            let took_part = which("参与", "taking part", &took_part);
+            let whole = which("全体", "all", &roll);
+            if silence.included {
+                self.not_more(&silent, &took_part);
+                continue;
+            }
+            let sum = known(&silent).zip(known(&took_part));
+            let sum = sum.map(|(one, other)| number(one.amount) + number(other.amount));
+            if sum.zip(whole.1).is_some_and(|(sum, most)| sum > most) {
+                self.make(&[took_part, silent], &whole);
+            }
         }
     }
 
@@ -188,7 +224,7 @@ impl Sums {
         let Some(voters) = &motion.voters else { return };
         let title = motion.title.as_str();
         self.twice(
-            voters,
+            &voters.iter().collect::<Vec<_>>(),
             &Bilingual::new(
                 format!("“{title}”的投票人名单"),
                 format!("the list of those who voted on \"{title}\""),
@@ -225,8 +261,8 @@ impl Sums {
         );
     }
 
-    fn twice(&mut self, list: &[Line], which: &Bilingual) {
-        let mut sorted: Vec<&Line> = list.iter().collect();
+    fn twice(&mut self, list: &[&Line], which: &Bilingual) {
+        let mut sorted = list.to_vec();
         sorted.sort_unstable();
         let pairs = sorted.iter().zip(sorted.iter().skip(1));
         let mut twice: Vec<&str> =
