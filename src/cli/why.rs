@@ -2,11 +2,11 @@
 
 use super::show::found;
 use crate::cli::{Exit, Failure, Global, Terminal};
-use crate::domain::{Bilingual, MeetingId, MotionId};
+use crate::domain::{Bilingual, Happened, MeetingId, MotionId};
 use crate::paper::table::Table;
 use crate::registry::answers::Announced;
 use crate::registry::answers::Recorded;
-use crate::registry::answers::{DeemedTable, Outcome, Verdict};
+use crate::registry::answers::{DeemedTable, Explanation, MotionRow, Outcome, Verdict};
 use crate::registry::{Judged, Registry, View};
 use serde_json::json;
 
@@ -59,25 +59,60 @@ fn why_motion(id: MotionId, view: &View<'_>, terminal: &mut Terminal) -> Result<
     let Some(row) = view.projections.motion(id).map_err(crate::registry::RecordError::from)? else {
         return Err(nothing());
     };
-    let Some(judged) = view.judge_motion(&row)? else {
-        terminal.tell(&Bilingual::new(
-            "这件议案还没有表决记录。",
-            "There is no vote on record for this motion.",
-        ));
-        return Ok(Exit::Undecided);
-    };
     let title = crate::registry::answers::with_names(
         row.text.as_ref().map_or("", |t| t.as_str()),
         &view.names(),
     );
     let title = Bilingual::new(format!("议案:{}", title.zh), format!("Motion: {}", title.en));
     let entries = relied_on(id, view)?;
+    let Some(judged) = view.judge_motion(&row)? else {
+        terminal.tell(&unvoted(&row));
+        if !terminal.json {
+            print_page(&[title], (&explain_unvoted(&row), None), &entries, view, terminal);
+        }
+        return Ok(Exit::Undecided);
+    };
     print(&title, &judged.verdict, &entries, view, terminal);
     for remark in remarks(&judged) {
         let text = terminal.pick(&remark).to_owned();
         terminal.print(&text);
     }
     Ok(exit_of(&judged.verdict))
+}
+
+/// That there is no vote, and whether one can still come.
+fn unvoted(row: &MotionRow) -> Bilingual {
+    if row.withdrawn.is_some() {
+        Bilingual::new(
+            "这件议案已撤回,没有表决记录,也没有结果。",
+            "The motion was withdrawn: there is no vote on record, and no outcome.",
+        )
+    } else {
+        Bilingual::new("这件议案还没有表决记录。", "There is no vote on record for this motion.")
+    }
+}
+
+fn explain_unvoted(row: &MotionRow) -> Explanation {
+    let on = |day: Option<Happened>, zh: &str, en: &str| {
+        day.map(|day| Bilingual::new(format!("{day} {zh}"), format!("{en} on {day}")))
+    };
+    let proposed = on(row.proposed, "提出", "put forward");
+    let withdrawn = on(row.withdrawn.as_ref().map(|one| one.on), "撤回", "withdrawn");
+    let change = if row.withdrawn.is_some() {
+        Bilingual::new("重新提出并且表决。", "It can be put forward again and voted on.")
+    } else {
+        Bilingual::new("表决以后记录票数,就可以判定。", "Once it is voted on, record the votes.")
+    };
+    Explanation {
+        facts: proposed.into_iter().chain(withdrawn).collect(),
+        rule: vec![Bilingual::new("没有表决,还用不到规则。", "Without a vote no rule is asked.")],
+        arithmetic: vec![Bilingual::new(
+            "没有票数,没有可计算的。",
+            "There are no votes to calculate with.",
+        )],
+        verdict: vec![unvoted(row)],
+        changes: vec![change],
+    }
 }
 
 /// The motion's own entries, and those of the meeting that its denominator comes from.
@@ -144,14 +179,26 @@ fn print(
     let headline = verdict.headline();
     let headline =
         Bilingual::new(format!("结果:{}。", headline.zh), format!("Outcome: {}.", headline.en));
-    let mut lines =
-        vec![terminal.pick(title).to_owned(), terminal.pick(&headline).to_owned(), String::new()];
-    for (heading, sentences) in verdict.explain().sections() {
+    let told = (&verdict.explain(), verdict.deemed_table());
+    print_page(&[title.clone(), headline], told, entries, view, terminal);
+}
+
+/// What stands on top, the five headings, deemed votes, the entries relied on.
+fn print_page(
+    top: &[Bilingual],
+    (explanation, deemed): (&Explanation, Option<DeemedTable>),
+    entries: &[Recorded],
+    view: &View<'_>,
+    terminal: &mut Terminal,
+) {
+    let mut lines: Vec<String> = top.iter().map(|one| terminal.pick(one).to_owned()).collect();
+    lines.push(String::new());
+    for (heading, sentences) in explanation.sections() {
         lines.push(terminal.pick(&heading).to_owned());
         lines.extend(sentences.iter().map(|sentence| format!("  {}", terminal.pick(sentence))));
         lines.push(String::new());
     }
-    let deemed = deemed_lines(verdict.deemed_table(), terminal);
+    let deemed = deemed_lines(deemed, terminal);
     if !deemed.is_empty() {
         lines.extend(deemed.into_iter().chain([String::new()]));
     }

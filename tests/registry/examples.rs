@@ -500,3 +500,32 @@ fn somebody_declared_elected_who_was_never_listed_is_noticed_and_so_is_one_too_m
     let honest = town.run(&["show", "@yw", "--as-of", &before.to_string()]).done().out;
     assert!(!honest.contains("注意"), "{honest}");
 }
+
+#[test]
+fn every_motion_and_election_explains_itself_under_five_headings() {
+    let mut asked = 0;
+    for (case, _) in CASES {
+        let mut town = TestRegistry::example(case);
+        let mut ids = Vec::new();
+        {
+            let view = town.registry().view(None).unwrap();
+            view.projections.each_motion(&mut |row| ids.push(row.motion.to_string())).unwrap();
+            view.projections.each_election(&mut |row| ids.push(row.election.to_string())).unwrap();
+        }
+        town.close();
+        for id in ids {
+            let page = town.run(&["why", &id]).out;
+            let places: Vec<_> = ["事实", "规则", "计算", "结论", "什么会改变结论", "依据的记录"]
+                .iter()
+                .map(|heading| page.find(&format!("\n{heading}")))
+                .collect();
+            assert!(
+                places.iter().all(Option::is_some) && places.is_sorted(),
+                "{case} {id}: {page}"
+            );
+            assert!(page.contains("\n  #"), "{case} {id}: {page}");
+            asked += 1;
+        }
+    }
+    assert!(asked > 40, "{asked}");
+}
