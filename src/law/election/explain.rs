@@ -14,27 +14,29 @@ pub type NameOf<'a> = &'a dyn Fn(CandidateId) -> Bilingual;
 impl ElectionVerdict {
     /// Facts, rules, arithmetic, verdict, and what could change it.
     pub fn explain(&self, name: NameOf<'_>) -> Explanation {
-        let parts = self.parts();
         let mut candidates: Vec<_> =
             self.candidates.iter().map(|one| (name(one.candidate), one)).collect();
         candidates.sort_by_key(|(_, one)| one.rank.unwrap_or(u32::MAX));
-        let whole = || parts.iter().map(|(label, part)| (label.clone(), part.explain()));
-        let each = || candidates.iter().map(|(name, one)| (name.clone(), one.verdict.explain()));
-        let rules = whole().chain(each()).flat_map(|(_, told)| told.rule);
-        let changes = parts.iter().map(|(label, part)| (label.clone(), part.explain().changes));
-        let votes = candidates.iter().map(|(name, one)| (name.clone(), votes_change(one)));
-        let changes: Vec<_> =
-            changes.chain(votes).flat_map(|(label, told)| labelled(&label, &told)).collect();
+        let parts = self.parts().into_iter().map(|(label, part)| (label, part.explain()));
+        let each = candidates.iter().map(|(name, one)| (name.clone(), long_answer(one)));
+        let told: Vec<(Bilingual, Explanation)> = parts.chain(each).collect();
+        let under_each = |lines: fn(&Explanation) -> &[Bilingual]| {
+            told.iter().flat_map(move |(label, one)| labelled(label, lines(one)))
+        };
+        let rules = told.iter().flat_map(|(_, one)| one.rule.iter().cloned());
         let rules = rules.chain(self.order_citation.iter().map(super::Citation::rule_line));
+        // What is said of one reading is said once for all; the first line is the sentence itself.
+        let notes = once_each(told.iter().flat_map(|(_, one)| one.verdict.iter().skip(1).cloned()));
         Explanation {
             facts: self.facts(&candidates),
             rule: last_once(once_each(rules)),
-            arithmetic: whole()
-                .chain(each())
-                .flat_map(|(label, told)| labelled(&label, &told.arithmetic))
+            arithmetic: under_each(|one| &one.arithmetic).collect(),
+            verdict: self.conclusions(&candidates).into_iter().chain(notes).collect(),
+            changes: self
+                .hinge(&candidates)
+                .into_iter()
+                .chain(under_each(|one| &one.changes))
                 .collect(),
-            verdict: self.conclusions(&candidates),
-            changes: self.hinge(&candidates).into_iter().chain(changes).collect(),
         }
     }
 
@@ -142,25 +144,19 @@ impl ElectionVerdict {
     /// The whole, its parts, then each candidate.
     fn conclusions(&self, candidates: &[(Bilingual, &CandidateVerdict)]) -> Vec<Bilingual> {
         let each = candidates.iter().map(|(name, one)| under(name, &one.sentence()));
-        let notes = |verdict: &Verdict| verdict.explain().verdict.into_iter().skip(1);
-        let parts = self.parts().into_iter().flat_map(|(_, part)| notes(part));
-        let of_candidates = candidates.iter().flat_map(|(_, one)| notes(&one.verdict));
-        // What is said of one reading is said once for all.
-        let notes = once_each(parts.chain(of_candidates));
         let settled = settled(candidates);
-        self.sentences().into_iter().chain(each).chain(settled).chain(notes).collect()
+        self.sentences().into_iter().chain(each).chain(settled).collect()
     }
 }
 
-/// What could change whether the votes are reached. Somebody left without a seat would not be seated
-/// by it, and nobody loses one by voters staying away before the round itself falls.
-fn votes_change(one: &CandidateVerdict) -> Vec<Bilingual> {
-    if one.placing == Placing::WithoutSeat {
-        return Vec::new();
-    }
+/// The long answer for one candidate. Somebody left without a seat would not be seated by other
+/// votes, and nobody loses one by voters staying away before the round itself falls.
+fn long_answer(one: &CandidateVerdict) -> Explanation {
     let mut verdict = one.verdict.clone();
-    verdict.changes.retain(|change| !matches!(change, Change::Leaving { .. }));
-    verdict.explain().changes
+    verdict.changes.retain(|change| {
+        one.placing != Placing::WithoutSeat && !matches!(change, Change::Leaving { .. })
+    });
+    verdict.explain()
 }
 
 /// Who tied at the last seat, and who got it all the same: by a lot or a further vote on record.
