@@ -21,11 +21,12 @@
 pub mod admission;
 pub mod audit;
 pub mod cli;
-pub mod domain;
 pub mod event;
-pub mod law;
-pub mod ledger;
 pub mod paper;
 pub mod projection;
 pub mod registry;
 pub mod store;
+
+pub use domain;
+pub use law;
+pub use ledger;

@@ -19,7 +19,7 @@ use yishi::audit::{Finding, Report, VerifyOptions, verify};
 use yishi::domain::{BodyId, CommandId, Fingerprint, MeetingId, MotionId, PersonId};
 use yishi::event::{Event, kind_entry, sealing};
 use yishi::law::Book;
-use yishi::law::book::SHIPPED;
+use yishi::law::book::shipped_files;
 use yishi::ledger::{Draft, Entry, Hash, Salt, Stamp, Value};
 use yishi::store::vault::{Opening, Vault};
 
@@ -163,7 +163,8 @@ impl Making {
     }
 
     fn recorded_by(record: impl Fn(&mut Self, &[(&str, serde_json::Value)])) -> Self {
-        let smallest = SHIPPED.iter().map(|(_, text)| *text).min_by_key(|text| text.len());
+        let smallest =
+            shipped_files().into_iter().map(|(_, text)| text).min_by_key(|text| text.len());
         let mut making = Self::begin(&[smallest.unwrap()]);
         making.meeting(record);
         making

@@ -305,7 +305,7 @@ fn an_election_under_another_card_is_a_supposition_and_says_so() {
 
 /// A card of the law with less than half of what the law asks for, under another id or its own.
 fn lowered(id: &str, level: &str, place: &str) -> Value {
-    let text = std::fs::read_to_string(root().join("src/law/cards/CC-278-PART.json")).unwrap();
+    let text = std::fs::read_to_string(root().join("crates/law/cards/CC-278-PART.json")).unwrap();
     let mut card: Value = serde_json::from_str(&text).unwrap();
     let lower = json!({"id": id, "level": level, "jurisdiction": place,
         "parameters": {"readings": [{"key": "of_roll", "part": "participating", "whole": "roll",

@@ -49,7 +49,7 @@ fn files(places: &[&str], extension: Option<&str>) -> Vec<Source> {
 }
 
 fn rust_files() -> Vec<Source> {
-    files(&["src", "tests", "benches"], Some("rs"))
+    files(&["src", "crates", "tests", "benches"], Some("rs"))
 }
 
 fn collect(path: &Path, paths: &mut Vec<PathBuf>) {

@@ -93,7 +93,7 @@ fn parents(source: &Source) -> Vec<String> {
 
 #[test]
 fn no_file_is_forgotten() {
-    let sources = files(&["src", "tests"], Some("rs"));
+    let sources = files(&["src", "crates", "tests"], Some("rs"));
     let mut breaches = Vec::new();
     for source in &sources {
         let path = Path::new(&source.path);

@@ -1,0 +1,35 @@
+//! The words that every room uses: ids, texts, dates, numbers, kinds of bodies, meetings and posts.
+//!
+//! A value of these types is right because it exists: each is parsed once, where it comes in, and not
+//! checked again. Nothing here knows of journals, rules or screens.
+
+pub mod elections;
+pub mod happened;
+pub mod id;
+pub mod kinds;
+pub mod language;
+pub mod measure;
+pub mod reading;
+pub mod text;
+
+pub use elections::{
+    ElectedBase, Electorate, ListOrder, ListStage, NominationSource, RankKey, ReplyKind,
+    ReportSubject, ReviewCriterion, ReviewResult, RoundKind, TieRule,
+};
+pub use happened::{Happened, HappenedError};
+pub use id::{
+    ActivityId, BallotId, BodyId, CandidateId, CommandId, CountId, ElectionId, Fingerprint,
+    IdError, IssueId, MeetingId, MotionId, PersonId, PostId, PublicationId, RegistryId, RollId,
+    UnitId,
+};
+pub use kinds::{
+    ActivityKind, AreaSource, AttachmentKind, BodyKind, CancellationGround, Choice, Conclusion,
+    CountBasis, DeliveryMethod, ElectionKind, ExclusionGround, IssueCategory, IssueKind,
+    IssueOutcome, IssueSource, Keying, KeyingPass, MatterKind, MeetingForm, MeetingKind,
+    MemberStatus, ObjectionOutcome, PartyKind, PostKind, PublicationKind, RejectionGround,
+    ReturnChannel, Role, RollBasis, Satisfaction, SignatureStatus, SilencePolicy, Stance, UnitKind,
+    VotingMethod,
+};
+pub use language::{Bilingual, Language};
+pub use measure::{Area, Bound, Heads, Share};
+pub use text::{Label, Line, Text, TextError, beginning};
