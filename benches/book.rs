@@ -104,7 +104,7 @@ impl Book {
         registry.record(document, &options).unwrap();
         let scope = Scope::kinds(["registry.rules_adopted"]);
         let adopted = registry.store().read(&scope, 0, Visibility::Synced).unwrap();
-        let newest = yishi::ledger::Entry::parse(adopted.last().unwrap()).unwrap();
+        let newest = ledger::Entry::parse(adopted.last().unwrap()).unwrap();
         let data = Value::parse(newest.data.as_bytes()).unwrap();
         let rules = data.at("/book").unwrap().as_str().unwrap().to_owned();
         registry.close().unwrap();

@@ -217,7 +217,7 @@ fn singles(dir: &Path, total: u64) -> f64 {
 
 fn line(book: &Book, number: u64) -> Vec<u8> {
     let command = book.command(number, 1, 0);
-    let stamp = yishi::ledger::Stamp { at: &command.at, by: &command.by, cmd: &command.cmd };
+    let stamp = ledger::Stamp { at: &command.at, by: &command.by, cmd: &command.cmd };
     let mut line = Vec::new();
     command.entries[0].write(stamp, 0, Hash::ZERO, number, &mut line);
     line

@@ -41,7 +41,7 @@ pub(super) struct Election {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Call {
-    body: crate::domain::BodyId,
+    body: domain::BodyId,
     seats: BTreeMap<PostKind, u32>,
     secret: bool,
 }
@@ -262,11 +262,7 @@ impl Election {
     }
 }
 
-fn check_body(
-    state: &State,
-    body: Option<crate::domain::BodyId>,
-    at: Happened,
-) -> Result<(), Refusal> {
+fn check_body(state: &State, body: Option<domain::BodyId>, at: Happened) -> Result<(), Refusal> {
     body.map_or(Ok(()), |body| state.check_body(body, at).map(|_| ()))
 }
 
@@ -278,7 +274,7 @@ fn check_post(call: &Call, election: ElectionId, post: PostKind) -> Result<(), R
     }
 }
 
-fn check_motion(state: &State, motion: Option<crate::domain::MotionId>) -> Result<(), Refusal> {
+fn check_motion(state: &State, motion: Option<domain::MotionId>) -> Result<(), Refusal> {
     match motion.filter(|motion| !state.motions.contains_key(motion)) {
         Some(motion) => Err(Refusal::Unknown(Thing::Motion(motion))),
         None => Ok(()),

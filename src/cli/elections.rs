@@ -269,7 +269,7 @@ fn head(row: &ElectionRow, view: &View<'_>, terminal: &Terminal) -> Vec<String> 
         }
     }
     for one in &row.scrutineers {
-        let told = |people: &[crate::domain::PersonId]| {
+        let told = |people: &[domain::PersonId]| {
             let told = people.iter().map(|id| terminal.pick(&names.person(*id)).to_owned());
             told.collect::<Vec<_>>().join(terminal.pick(&Bilingual::new("、", ", ")))
         };

@@ -54,18 +54,17 @@ pub(super) fn line_of(one: &Recorded, view: &View<'_>, terminal: &Terminal) -> S
     let sentence = one.event.sentence(&view.names());
     let day = one.at.split('T').next().unwrap_or_default();
     let mark = terminal.pick(&mark_of(&one.event)).to_owned();
-    let recorded = terminal.pick(&crate::domain::Bilingual::new("记于", "recorded")).to_owned();
+    let recorded = terminal.pick(&domain::Bilingual::new("记于", "recorded")).to_owned();
     let (seq, happened) = (one.seq, one.event.happened());
     format!("#{seq}  {happened}  ({recorded} {day})  {mark}{}", terminal.pick(&sentence))
 }
 
-fn mark_of(event: &Event) -> crate::domain::Bilingual {
+fn mark_of(event: &Event) -> domain::Bilingual {
     match event.corrects() {
-        Some(seq) => crate::domain::Bilingual::new(
-            format!("〔更正第 {seq} 条〕"),
-            format!("[corrects #{seq}] "),
-        ),
-        None => crate::domain::Bilingual::new("", ""),
+        Some(seq) => {
+            domain::Bilingual::new(format!("〔更正第 {seq} 条〕"), format!("[corrects #{seq}] "))
+        }
+        None => domain::Bilingual::new("", ""),
     }
 }
 

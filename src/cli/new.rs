@@ -95,7 +95,7 @@ fn known(view: &View<'_>, args: &NewArgs, today: NaiveDate) -> Result<Known, Fai
         bodies.push(KnownBody {
             label,
             name,
-            kind: state.body_kind.unwrap_or(crate::domain::BodyKind::Organisation),
+            kind: state.body_kind.unwrap_or(domain::BodyKind::Organisation),
             members: super::show::called(view, &members.with_vote),
             without_vote: super::show::called(view, &members.probationary),
             secretary: secretary
@@ -111,7 +111,7 @@ fn known(view: &View<'_>, args: &NewArgs, today: NaiveDate) -> Result<Known, Fai
     Ok(Known { today, actor, bodies, rules })
 }
 
-fn last_place(view: &View<'_>, body: crate::domain::BodyId) -> Result<Option<String>, Failure> {
+fn last_place(view: &View<'_>, body: domain::BodyId) -> Result<Option<String>, Failure> {
     let failed = |error| Failure::from(RecordError::from(error));
     let mut last = None;
     for meeting in view.projections.meetings_of(body).map_err(failed)? {

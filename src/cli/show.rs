@@ -212,7 +212,7 @@ impl Asked<'_> {
         self.body.is_none_or(|own| own == body)
     }
 
-    pub(super) fn label(label: Option<&crate::domain::Label>) -> String {
+    pub(super) fn label(label: Option<&domain::Label>) -> String {
         label.map(|label| format!("@{label}")).unwrap_or_default()
     }
 

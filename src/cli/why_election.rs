@@ -139,7 +139,7 @@ fn json_of(row: &ElectionRow, judged: &JudgedElection, entries: &[Recorded]) -> 
             })
         })
         .collect();
-    let ids = |list: &[crate::domain::CandidateId]| -> Vec<String> {
+    let ids = |list: &[domain::CandidateId]| -> Vec<String> {
         list.iter().map(ToString::to_string).collect()
     };
     json!({

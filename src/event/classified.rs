@@ -265,7 +265,7 @@ impl<T, A: For> Sealed<T, A> {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Shut {
-    #[serde(serialize_with = "write_seal", deserialize_with = "crate::domain::reading::text")]
+    #[serde(serialize_with = "write_seal", deserialize_with = "domain::reading::text")]
     seal: Commitment,
 }
 
@@ -375,19 +375,19 @@ macro_rules! plain {
 pub(crate) use plain;
 
 plain! {
-    crate::domain::ActivityKind, crate::domain::AttachmentKind, crate::domain::BodyKind,
-    crate::domain::Conclusion, crate::domain::ExclusionGround, crate::domain::IssueCategory,
-    crate::domain::IssueKind, crate::domain::IssueOutcome, crate::domain::IssueSource, crate::domain::CancellationGround,
-    crate::domain::MatterKind, crate::domain::MeetingForm, crate::domain::MeetingKind,
-    crate::domain::MemberStatus, crate::domain::PartyKind, crate::domain::PostKind,
-    crate::domain::Role, crate::domain::Satisfaction, crate::domain::Stance,
-    crate::domain::VotingMethod,
+    domain::ActivityKind, domain::AttachmentKind, domain::BodyKind,
+    domain::Conclusion, domain::ExclusionGround, domain::IssueCategory,
+    domain::IssueKind, domain::IssueOutcome, domain::IssueSource, domain::CancellationGround,
+    domain::MatterKind, domain::MeetingForm, domain::MeetingKind,
+    domain::MemberStatus, domain::PartyKind, domain::PostKind,
+    domain::Role, domain::Satisfaction, domain::Stance,
+    domain::VotingMethod,
 }
 
 plain! {
-    crate::domain::AreaSource, crate::domain::Choice, crate::domain::CountBasis,
-    crate::domain::DeliveryMethod, crate::domain::Keying, crate::domain::KeyingPass,
-    crate::domain::ObjectionOutcome, crate::domain::PublicationKind,
-    crate::domain::RejectionGround, crate::domain::ReturnChannel, crate::domain::RollBasis,
-    crate::domain::SignatureStatus, crate::domain::SilencePolicy, crate::domain::UnitKind,
+    domain::AreaSource, domain::Choice, domain::CountBasis,
+    domain::DeliveryMethod, domain::Keying, domain::KeyingPass,
+    domain::ObjectionOutcome, domain::PublicationKind,
+    domain::RejectionGround, domain::ReturnChannel, domain::RollBasis,
+    domain::SignatureStatus, domain::SilencePolicy, domain::UnitKind,
 }

@@ -54,7 +54,7 @@ macro_rules! tagged {
 
 tagged!(RegistryId, PersonId, BodyId, PostId, MeetingId, MotionId);
 tagged!(UnitId, RollId, CountId, BallotId, ElectionId, PublicationId);
-tagged!(IssueId, ActivityId, crate::domain::CandidateId);
+tagged!(IssueId, ActivityId, domain::CandidateId);
 
 impl<T: Tagged> Tagged for Option<T> {
     fn push_tags(&self, tags: &mut Vec<String>) {
@@ -139,13 +139,13 @@ macro_rules! event {
                 )?
                 $($(#[$field_doc])* $field: $type,)*
                 /// When it happened: 2018, 2018-01, 2018-01-15 or 2018-01-15T09:30 (发生时间).
-                happened: crate::domain::Happened,
+                happened: domain::Happened,
                 /// Number of the entry that this one replaces (更正哪一条).
                 corrects: Option<u64>,
                 /// Why that entry was wrong (更正原因).
-                correction_reason: Option<$crate::event::Plain<crate::domain::Line>>,
+                correction_reason: Option<$crate::event::Plain<domain::Line>>,
                 /// Why it is recorded late (补录原因).
-                late_reason: Option<$crate::event::Plain<crate::domain::Line>>,
+                late_reason: Option<$crate::event::Plain<domain::Line>>,
             }
         }
 
@@ -155,7 +155,7 @@ macro_rules! event {
             const CREATES: Option<(&'static str, &'static str)> =
                 $crate::event::fact::created!($($created: $id)?);
 
-            fn happened(&self) -> crate::domain::Happened {
+            fn happened(&self) -> domain::Happened {
                 self.happened
             }
 
@@ -164,7 +164,7 @@ macro_rules! event {
             }
 
             fn correction_reason(&self) -> Option<&str> {
-                self.correction_reason.as_ref().map($crate::event::Plain::<crate::domain::Line>::as_str)
+                self.correction_reason.as_ref().map($crate::event::Plain::<domain::Line>::as_str)
             }
 
             fn tags(&self) -> Vec<String> {

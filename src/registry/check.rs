@@ -268,14 +268,14 @@ impl View<'_> {
     fn candidates_of(&self, round: &JudgedRound) -> Vec<AnnouncedCandidate> {
         let names = self.names();
         let of_owners = round.verdict.attendance.matter.meeting.is_of_owners();
-        let candidate = |one: &crate::law::CandidateVerdict| {
+        let candidate = |one: &law::CandidateVerdict| {
             let all = &one.verdict.figures;
             let (yes, no, abstain) = if of_owners {
                 (all.in_favour_heads, all.against_heads, all.abstain_heads)
             } else {
                 (all.in_favour, all.against, all.abstain)
             };
-            let heads = |heads: Option<crate::domain::Heads>| Side {
+            let heads = |heads: Option<domain::Heads>| Side {
                 heads: heads.map(|heads| heads.0),
                 ..Side::default()
             };

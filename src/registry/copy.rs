@@ -208,7 +208,7 @@ impl Registry {
         // Files end between commands, so a file is closed when the next command begins.
         self.store
             .scan(0, &mut |line| {
-                let whole = crate::ledger::Entry::parse(line).is_ok_and(|entry| entry.more == 0);
+                let whole = ledger::Entry::parse(line).is_ok_and(|entry| entry.more == 0);
                 bytes.extend_from_slice(line);
                 bytes.push(b'\n');
                 seq += 1;

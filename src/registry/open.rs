@@ -112,7 +112,7 @@ impl Registry {
         }
     }
 
-    fn erased_seals(&self) -> Result<Vec<crate::ledger::Commitment>, StoreError> {
+    fn erased_seals(&self) -> Result<Vec<ledger::Commitment>, StoreError> {
         let scope = crate::store::Scope::kinds(["person.data_erased"]);
         let lines = self.store.read(&scope, 0, crate::store::Visibility::Synced)?;
         let mut seals = Vec::new();
@@ -152,7 +152,7 @@ fn first_document(cmd: CommandId, name: &Line, place: &Place, clock: &dyn Clock)
     );
     let mut facts = vec![created];
     facts.extend(adoptions(&Book::shipped(), &today));
-    let registry = crate::domain::RegistryId::derived(cmd, 0).to_string();
+    let registry = domain::RegistryId::derived(cmd, 0).to_string();
     Document {
         by: Some((registry, Role::Administrator)),
         facts: facts.into_iter().flatten().collect(),

@@ -149,7 +149,7 @@ impl View<'_> {
         &self,
         row: &MotionRow,
         verdict: &Verdict,
-        book: crate::domain::Fingerprint,
+        book: domain::Fingerprint,
     ) -> Result<Vec<String>, RecordError> {
         let Some(book) = self.book(book) else { return Ok(Vec::new()) };
         let published = self.published(row)?;
@@ -190,11 +190,7 @@ impl View<'_> {
             let nomination = &candidate.nominated.what;
             let name = published_name(candidate, place, &names);
             let post = nomination.post_kind.zh();
-            let of = nomination
-                .constituency
-                .as_ref()
-                .map(crate::domain::Line::as_str)
-                .unwrap_or_default();
+            let of = nomination.constituency.as_ref().map(domain::Line::as_str).unwrap_or_default();
             let votes = judged.rounds.iter().filter_map(|round| votes(round, candidate.candidate));
             lines.push(CandidateLine {
                 name: format!("{name}({of}{post})"),
@@ -228,7 +224,7 @@ fn votes(round: &JudgedRound, candidate: CandidateId) -> Option<String> {
 }
 
 fn requirements(verdict: &Verdict) -> Vec<RequirementLine> {
-    let line = |one: &crate::law::Comparison| RequirementLine {
+    let line = |one: &law::Comparison| RequirementLine {
         number: one.number().zh,
         required: one.required().zh,
         met: one.met,

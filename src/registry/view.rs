@@ -170,7 +170,7 @@ impl View<'_> {
 
     /// Whether a file with this SHA-256 lies in the vault.
     pub(super) fn has_file(&self, sha256: Fingerprint) -> bool {
-        let sha256 = crate::ledger::Sha256(sha256.0);
+        let sha256 = ledger::Sha256(sha256.0);
         self.registry.vault.file(&sha256).is_ok_and(|file| file.is_some())
     }
 
@@ -386,7 +386,7 @@ impl View<'_> {
         &self,
         question: Question,
         held: &Held,
-        matter: Option<crate::domain::MatterKind>,
+        matter: Option<domain::MatterKind>,
         formed: NaiveDate,
     ) -> Result<Matter, RecordError> {
         self.matter_of(question, (held.body, held.meeting_kind), matter, formed)
@@ -397,7 +397,7 @@ impl View<'_> {
         &self,
         question: Question,
         (body, meeting): (BodyId, MeetingKind),
-        matter: Option<crate::domain::MatterKind>,
+        matter: Option<domain::MatterKind>,
         formed: NaiveDate,
     ) -> Result<Matter, RecordError> {
         let state = self.projections.body_on(body, formed)?;
@@ -499,7 +499,7 @@ pub struct ViewNames<'a> {
 
 macro_rules! shown {
     ($($method:ident($id:ty);)*) => {$(
-        fn $method(&self, id: $id) -> crate::domain::Bilingual {
+        fn $method(&self, id: $id) -> domain::Bilingual {
             let open = |seal: &Commitment| self.registry.open_seal(seal);
             Shown { directory: self.directory, open: &open }.$method(id)
         }
@@ -508,20 +508,20 @@ macro_rules! shown {
 
 impl Names for ViewNames<'_> {
     shown! {
-        person(crate::domain::PersonId);
+        person(domain::PersonId);
         body(BodyId);
-        post(crate::domain::PostId);
+        post(domain::PostId);
         meeting(MeetingId);
         motion(MotionId);
         election(ElectionId);
-        candidate(crate::domain::CandidateId);
-        issue(crate::domain::IssueId);
-        activity(crate::domain::ActivityId);
-        unit(crate::domain::UnitId);
-        roll(crate::domain::RollId);
-        count(crate::domain::CountId);
-        ballot(crate::domain::BallotId);
-        publication(crate::domain::PublicationId);
+        candidate(domain::CandidateId);
+        issue(domain::IssueId);
+        activity(domain::ActivityId);
+        unit(domain::UnitId);
+        roll(domain::RollId);
+        count(domain::CountId);
+        ballot(domain::BallotId);
+        publication(domain::PublicationId);
     }
 
     fn opened(&self, seal: &Commitment) -> Option<Value> {

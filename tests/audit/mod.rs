@@ -178,7 +178,7 @@ impl Making {
     }
 
     fn called_and_held(&self) -> [(&'static str, serde_json::Value); 3] {
-        let post = yishi::domain::PostId::derived(cmd(4), 0);
+        let post = domain::PostId::derived(cmd(4), 0);
         let filled = json!({"post": post, "person": person(0), "body": branch(),
             "post_kind": "secretary", "name": "王建国0", "basis": "brought_forward",
             "happened": "2024"});

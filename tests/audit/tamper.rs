@@ -303,7 +303,7 @@ fn t49_an_opening_that_was_altered() {
 fn t50_a_salt_used_twice() {
     let mut making = Making::small();
     let mut stray = Opening { salt: Salt([4; 32]), ..making.openings[4].clone() };
-    stray.seal = yishi::ledger::Commitment::new(stray.salt, &stray.pointer, &stray.value);
+    stray.seal = ledger::Commitment::new(stray.salt, &stray.pointer, &stray.value);
     making.openings.push(stray);
     assert_eq!(broken(&making.verify()), ["A5.a"]);
 }
@@ -312,7 +312,7 @@ fn t50_a_salt_used_twice() {
 fn a_stray_opening_is_a_note() {
     let mut making = Making::small();
     let mut stray = Opening { salt: Salt([99; 32]), ..making.openings[4].clone() };
-    stray.seal = yishi::ledger::Commitment::new(stray.salt, &stray.pointer, &stray.value);
+    stray.seal = ledger::Commitment::new(stray.salt, &stray.pointer, &stray.value);
     making.openings.push(stray);
     let report = making.verify();
     assert_eq!((report.findings, report.notes), (vec![], vec![Note::Strays { count: 1 }]));
@@ -329,7 +329,7 @@ fn t51_a_name_smuggled_in_without_a_seal() {
 
 #[test]
 fn t52_rows_of_an_index_that_say_something_else() {
-    let fingerprint = yishi::domain::Fingerprint::of(b"edited");
+    let fingerprint = domain::Fingerprint::of(b"edited");
     let shown = vec![(yishi::projection::Table::Votes, fingerprint)];
     let dir = Making::small().folder();
     let report = verify(dir.path(), &VerifyOptions { shown, ..VerifyOptions::default() });
@@ -351,7 +351,7 @@ fn t53_a_forbidden_event_that_is_perfectly_chained() {
 #[test]
 fn t53_a_vote_after_the_motion_was_withdrawn() {
     let mut making = Making::small();
-    let again = yishi::domain::MotionId::derived(cmd(11), 0);
+    let again = domain::MotionId::derived(cmd(11), 0);
     let proposed = json!({"motion": again, "body": super::branch(), "meeting": meeting(),
         "text": "另一议案", "matter_kind": "work_plan", "happened": "2026-11-20"});
     making.command("secretary", &[("motion.proposed", proposed)]);
@@ -371,7 +371,7 @@ fn t53_a_vote_after_the_motion_was_withdrawn() {
 fn t54_another_rule_book() {
     let making = Making::small();
     let book = making.book.unwrap().to_string();
-    let other = yishi::domain::Fingerprint::of(b"other").to_string();
+    let other = domain::Fingerprint::of(b"other").to_string();
     let mut making = with(25, |line| line.replace(&book, &other));
     let report = making.rechain(1).verify();
     assert_eq!(broken(&report), ["A6.c"]);
@@ -393,7 +393,7 @@ fn tags_that_do_not_follow_from_the_data() {
 fn t58_an_attachment_replaced_by_one_of_the_same_length() {
     let mut making = Making::small();
     let (bytes, other) = (b"sign-in sheet", b"sign-in shout");
-    let sha256 = yishi::ledger::Sha256::of(bytes).to_string();
+    let sha256 = ledger::Sha256::of(bytes).to_string();
     let attached = json!({"meeting": meeting(), "attachment_kind": "sign_in_sheet",
         "title": "签到表", "sha256": sha256, "bytes": 13, "media_type": "image/jpeg",
         "happened": "2026-11-20"});

@@ -131,7 +131,7 @@ fn silence_needs_a_clause_and_with_one_its_readings_decide() {
 type Heads3 = [u32; 3];
 
 /// Whether it is carried by heads; the area is beyond doubt.
-fn truth(book: &yishi::law::Book, [whole, part, yes]: Heads3) -> bool {
+fn truth(book: &law::Book, [whole, part, yes]: Heads3) -> bool {
     let figures = Figures {
         roll_heads: Some(Heads(whole)),
         participating_heads: Some(Heads(part)),

@@ -20,7 +20,7 @@ pub(super) fn verdict(matter: &Matter, facts: &Value) -> Verdict {
 /// The words of the choices with what they lead to, of a disputed outcome.
 pub(super) fn readings(verdict: &Verdict) -> Vec<(String, bool)> {
     let Outcome::Disputed { readings } = &verdict.outcome else { return Vec::new() };
-    let key = |one: &yishi::law::Reading| {
+    let key = |one: &law::Reading| {
         one.choices.iter().map(|choice| choice.key.as_str()).collect::<Vec<_>>().join(" ")
     };
     readings.iter().map(|one| (key(one), one.met)).collect()

@@ -32,7 +32,7 @@ fn each_way_to_treat_silence_is_a_column_and_the_first_is_without() {
         ]
     );
     let table = found.deemed_table().unwrap();
-    let zh = |cells: &[yishi::domain::Bilingual]| -> Vec<String> {
+    let zh = |cells: &[domain::Bilingual]| -> Vec<String> {
         cells.iter().map(|cell| cell.zh.clone()).collect()
     };
     assert_eq!(

@@ -226,7 +226,7 @@ fn with_participation(level: &str, share: (u32, u32), place: &str) -> Book {
         "participating_heads": heads, "participating_area": heads})
     };
     card["examples"] = json!([{"figures": roll(100), "outcome": "satisfied"}]);
-    let cards = book.cards().iter().map(yishi::law::Card::to_json).chain([card]);
+    let cards = book.cards().iter().map(law::Card::to_json).chain([card]);
     Book::from_cards(cards.collect()).unwrap()
 }
 

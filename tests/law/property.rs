@@ -435,7 +435,7 @@ proptest! {
         any in any_matter(), of_card in of_any_card(), voted in vote(), anything in any_figures(),
     ) {
         for matter in [any, of_card] {
-            let asked = yishi::law::Asked::new(whole_book(), &matter);
+            let asked = law::Asked::new(whole_book(), &matter);
             for figures in [&voted, &anything] {
                 let verdict = judge(whole_book(), &matter, figures);
                 prop_assert_eq!(asked.weigh(figures), verdict.outcome.ruling());

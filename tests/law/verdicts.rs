@@ -284,7 +284,7 @@ fn a_changed_card_is_named_with_what_changed_and_which_verdicts_change() {
     let book = shipped();
     let verdict = judge(
         &book,
-        &super::assembly(yishi::law::Question::Result, yishi::domain::MatterKind::WorkPlan),
+        &super::assembly(law::Question::Result, domain::MatterKind::WorkPlan),
         &super::figures(&json!({"due": 16, "present": 16, "in_favour": 8})),
     );
     let old = line("K02", &book, &verdict);

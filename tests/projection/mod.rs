@@ -74,7 +74,7 @@ fn entry(seq: u64, at: &str, kind: &str, data: Value) -> Recorded {
     let version = kind_entry(kind).unwrap().version;
     let event = Event::decode(kind, version, &data.to_string()).unwrap();
     let by = By { actor: person(0).to_string(), role: Role::Secretary };
-    Recorded { seq, at: at.to_owned(), cmd: yishi::domain::CommandId::new(ulid(0)), by, event }
+    Recorded { seq, at: at.to_owned(), cmd: domain::CommandId::new(ulid(0)), by, event }
 }
 
 fn ulid(number: u128) -> Ulid {

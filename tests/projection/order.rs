@@ -153,9 +153,9 @@ fn of_motion() -> impl Strategy<Value = (&'static str, Value)> {
 
 fn of_issue() -> impl Strategy<Value = (&'static str, Value)> {
     (0..8_usize, 1..4_u128, 1..4_u128, 0..9_u32).prop_map(|(kind, number, at, count)| {
-        let issue = yishi::domain::IssueId::new(super::ulid(number));
-        let other = yishi::domain::IssueId::new(super::ulid(at));
-        let activity = yishi::domain::ActivityId::new(super::ulid(at));
+        let issue = domain::IssueId::new(super::ulid(number));
+        let other = domain::IssueId::new(super::ulid(at));
+        let activity = domain::ActivityId::new(super::ulid(at));
         match kind {
             0 => (
                 "issue.raised",
@@ -193,10 +193,10 @@ fn of_issue() -> impl Strategy<Value = (&'static str, Value)> {
 
 fn of_election() -> impl Strategy<Value = (&'static str, Value)> {
     (0..9_usize, 1..3_u128, 1..4_u128, 0..9_u32).prop_map(|(kind, number, at, count)| {
-        let election = yishi::domain::ElectionId::new(super::ulid(number));
-        let candidate = yishi::domain::CandidateId::new(super::ulid(10 * number + at));
-        let counted = yishi::domain::CountId::new(super::ulid(number));
-        let roll = yishi::domain::RollId::new(super::ulid(1));
+        let election = domain::ElectionId::new(super::ulid(number));
+        let candidate = domain::CandidateId::new(super::ulid(10 * number + at));
+        let counted = domain::CountId::new(super::ulid(number));
+        let roll = domain::RollId::new(super::ulid(1));
         let about = json!({ "election": election });
         let (kind, more) = match kind {
             0 => (

@@ -199,7 +199,7 @@ fn what_could_not_be_read_again_is_refused(case: Case) {
     let refused = |append| matches!(store.append(append), Err(AppendError::Malformed { .. }));
     let data = |data: &str| {
         let draft = draft("a.b", &[], "");
-        command(1, vec![yishi::ledger::Draft { data: data.to_owned(), ..draft }])
+        command(1, vec![ledger::Draft { data: data.to_owned(), ..draft }])
     };
     assert!(refused(data(r#"{"b":1,"a":1}"#)));
     assert!(refused(data("{}\n")));

@@ -101,7 +101,7 @@ pub(crate) fn lines(store: &dyn Store) -> Vec<Vec<u8>> {
 
 /// After every step, check the whole.
 fn check_chain(store: &dyn Store, lines: &[Vec<u8>]) {
-    let mut prev = yishi::ledger::Hash::ZERO;
+    let mut prev = ledger::Hash::ZERO;
     for (seq, line) in (0..).zip(lines) {
         let entry = Entry::parse(line).unwrap();
         assert_eq!((entry.seq, entry.prev), (seq, prev));

@@ -56,7 +56,8 @@ fn named(line: &str) -> Vec<String> {
             let before = line.get(..at).and_then(|before| before.chars().next_back());
             before.is_none_or(|c| !c.is_alphanumeric() && c != '_' && c != ':')
         };
-        let mentions = line.match_indices(&format!("{package}::")).filter(|(at, _)| starts(*at));
+        let path = format!("{package}::");
+        let mentions = line.match_indices(&path).filter(|(at, _)| starts(*at));
         named.extend(mentions.map(|_| (*package).to_owned()));
     }
     named

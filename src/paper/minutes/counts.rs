@@ -72,7 +72,7 @@ fn rows(pen: &Pen<'_>, file: &MeetingFile<'_>, count: &CountFile<'_>) -> Vec<Row
         }
     }
     for (thread, drawn) in &count.drawn {
-        let named = |ids: &[crate::domain::CandidateId]| {
+        let named = |ids: &[domain::CandidateId]| {
             let names = ids.iter().map(|id| pen.half(pen.names.candidate(*id)));
             names.collect::<Vec<_>>().join(&pen.say("、", ", "))
         };

@@ -171,7 +171,7 @@ pub struct Round {
     /// Which round, from 1.
     pub round: u32,
     /// What it is for.
-    pub round_kind: crate::domain::RoundKind,
+    pub round_kind: domain::RoundKind,
     /// How many are to be elected in it.
     pub seats: Option<u32>,
     /// Due with the right to elect.

@@ -91,7 +91,7 @@ fn the_fingerprint_of_a_roll_is_that_of_the_format_page() {
     }
     lines.sort();
     let text: String = lines.into_iter().map(|(_, line)| line).collect();
-    let expected = yishi::domain::Fingerprint::of(text.as_bytes()).to_string();
+    let expected = domain::Fingerprint::of(text.as_bytes()).to_string();
     assert_eq!(frozen["totals"]["fingerprint"], expected);
 }
 
