@@ -147,7 +147,8 @@ def main(folder):
             fault(line[66:], "differs from SHA256SUMS")
     print(f"{len(hashes)} entries, head {hashes[-1] if hashes else '-'}")
     print(f"{sealed} sealed values, {opened} of them opened here")
-    print(f"the last entry is vouched for by: {', '.join(vouching) or 'nothing'}")
+    print(f"notes in this folder that agree with the last entry: {', '.join(vouching) or 'none'}")
+    print("none of them vouches for it: compare with a head that was kept elsewhere")
 
 if __name__ == "__main__":
     if len(sys.argv) == 3 and sys.argv[1] == "--hash":

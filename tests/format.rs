@@ -278,7 +278,7 @@ fn the_verifier_in_python_accepts_the_worked_example_and_no_other() {
     let Some(output) = verifier(&[&path]) else { return };
     let printed = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success() && printed.ends_with("holds\n"), "{printed}");
-    assert!(printed.contains("vouched for by: paper.json, manifest.json"), "{printed}");
+    assert!(printed.contains("agree with the last entry: paper.json, manifest.json"), "{printed}");
 
     let journal = page.block("journal").to_owned();
     let cut = journal.lines().next().unwrap().to_owned() + "\n";

@@ -2,8 +2,10 @@
 
 use crate::audit::FINDINGS_MAX;
 use crate::audit::check::{Check, Level};
+use crate::audit::end::MarkedEnd;
 use crate::audit::finding::{Finding, Note};
-use crate::audit::report::{Counts, Outcome, Report, Tick, Vouching};
+use crate::audit::report::{Counts, NotHere, Outcome, Report, Tick};
+use crate::domain::Bilingual;
 use crate::ledger::Hash;
 use crate::store::JournalFiles;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,8 +19,9 @@ pub(super) struct Build {
     broken: BTreeMap<Check, u64>,
     not_made: BTreeSet<Check>,
     notes: Vec<Note>,
-    vouching: Vec<Vouching>,
-    unreadable: Option<String>,
+    marks: Vec<MarkedEnd>,
+    not_here: Option<NotHere>,
+    unreadable: Option<Bilingual>,
 }
 
 impl Build {
@@ -31,7 +34,8 @@ impl Build {
             broken: BTreeMap::new(),
             not_made: BTreeSet::new(),
             notes: Vec::new(),
-            vouching: Vec::new(),
+            marks: Vec::new(),
+            not_here: None,
             unreadable: None,
         }
     }
@@ -63,8 +67,8 @@ impl Build {
         self.notes.push(note);
     }
 
-    pub(super) fn vouching(&mut self, vouching: Vouching) {
-        self.vouching.push(vouching);
+    pub(super) fn mark(&mut self, mark: MarkedEnd) {
+        self.marks.push(mark);
     }
 
     pub(super) fn counted(
@@ -78,8 +82,14 @@ impl Build {
         self.counts = Counts { entries, commands, files, bytes: journal.bytes(), head };
     }
 
-    pub(super) fn unreadable(&mut self, reason: String) {
-        self.unreadable = Some(reason);
+    pub(super) fn not_here(&mut self, not_here: NotHere) {
+        self.not_here = Some(not_here);
+    }
+
+    /// Says that something could not be read, so that these checks could not be made.
+    pub(super) fn unreadable(&mut self, reason: Bilingual, checks: &[Check]) {
+        self.unreadable.get_or_insert(reason);
+        self.not_made(checks);
     }
 
     pub(super) fn finish(mut self) -> Report {
@@ -104,7 +114,8 @@ impl Build {
             unlisted: (faults + newer).saturating_sub(listed),
             notes: self.notes,
             ticks,
-            vouching: self.vouching,
+            marks: self.marks,
+            not_here: self.not_here,
             unreadable: self.unreadable,
         }
     }
@@ -113,7 +124,6 @@ impl Build {
         match self.broken.get(&check) {
             Some(count) => Tick::Broken(*count),
             None if !self.level.includes(check) => Tick::NotMade,
-            None if self.unreadable.is_some() => Tick::NotMade,
             None if self.not_made.contains(&check) => Tick::NotMade,
             None => Tick::Holds,
         }

@@ -55,8 +55,8 @@ checks! {
     Once = "A1.d", "没有重复的命令", "no command stands twice";
     /// Nothing stands behind the last complete command.
     End = "A1.e", "最后一个完整命令之后没有多余内容", "nothing stands behind the last complete command";
-    /// The journal is as long as what vouches for it says.
-    Vouched = "A1.f", "与担保最后一条的凭据一致,没有被截短", "agrees with what vouches for its end: not cut short";
+    /// The journal is as long as everything says that remembers its end.
+    Vouched = "A1.f", "所有记着末尾的记载都与流水相符", "everything that remembers its end agrees with it";
     /// Openings open their seals.
     Openings = "A5.a", "封存信息与封条相符", "openings open their seals";
     /// Openings belong to seals on record.
@@ -78,6 +78,8 @@ checks! {
         "what is so comes out the same twice, and as the manifest says";
     /// The index shows what the journal says.
     Rows = "A6.e", "索引里的账面与流水一致", "what the index shows is what the journal says";
+    /// No motion was announced with two contrary results.
+    Announced = "A6.f", "同一议案没有先后相反的宣布", "no motion was announced with two contrary results";
 }
 
 impl fmt::Display for Check {
@@ -130,7 +132,8 @@ impl Level {
             | Check::Admission
             | Check::Books
             | Check::Projections
-            | Check::Rows => matches!(self, Self::Full),
+            | Check::Rows
+            | Check::Announced => matches!(self, Self::Full),
         }
     }
 }

@@ -4,6 +4,9 @@
 
 use crate::admission::Refusal;
 use crate::audit::check::Check;
+use crate::audit::end::EndMark;
+use crate::audit::reading::CannotRead;
+use crate::event::motion::Announced;
 use crate::ledger::Commitment;
 use crate::ledger::EntryError;
 use crate::ledger::Hash;
@@ -63,17 +66,15 @@ pub enum Broken {
     },
 }
 
-/// What vouches for the end of a journal.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Voucher {
-    /// The head that the index remembers.
-    Index,
-    /// A checkpoint in the folder, by its file name.
-    Checkpoint(String),
-    /// The manifest of an export.
-    Manifest,
-    /// A number and hash that the caller knows from elsewhere.
-    Anchor,
+/// What was announced of a motion.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Announcement {
+    /// Number of the entry.
+    pub entry: u64,
+    /// When it was announced.
+    pub happened: String,
+    /// The result.
+    pub announced: Announced,
 }
 
 /// What is wrong.
@@ -161,28 +162,30 @@ pub enum Fault {
         /// Why they are not a complete command.
         why: String,
     },
-    /// The journal is shorter than what vouches for it says.
+    /// The journal is shorter than something remembers it.
     CutShort {
         /// What says so.
-        voucher: Voucher,
+        mark: EndMark,
         /// Entries that it covers.
         covers: u64,
         /// Entries that are there.
         entries: u64,
     },
-    /// The entry has another hash than what vouches for it says.
+    /// The entry has another hash than something remembers.
     OtherHash {
         /// What says so.
-        voucher: Voucher,
+        mark: EndMark,
         /// The hash that it names.
         expected: Hash,
         /// The hash of the entry.
         found: Hash,
     },
-    /// What ought to vouch for the end cannot be read.
-    VoucherUnreadable {
+    /// What ought to remember the end cannot be read.
+    EndMarkUnreadable {
         /// Which.
-        voucher: Voucher,
+        mark: EndMark,
+        /// Why.
+        why: CannotRead,
     },
     /// A line of the vault is not an opening, or does not open its seal.
     OpeningDamaged,
@@ -207,6 +210,13 @@ pub enum Fault {
     NotErased {
         /// The seal.
         seal: Commitment,
+    },
+    /// An attachment on record that is not in the vault, although all openings ought to be.
+    AttachmentMissing {
+        /// Its recorded hash.
+        sha256: Sha256,
+        /// Its recorded length.
+        bytes: u64,
     },
     /// An attachment is not what was recorded.
     Attachment {
@@ -249,6 +259,13 @@ pub enum Fault {
         /// Who claims it.
         claim: Claim,
     },
+    /// The same motion was announced with the contrary result, and that is no correction.
+    AnnouncedContrary {
+        /// What was announced first.
+        first: Announcement,
+        /// What was announced later.
+        second: Announcement,
+    },
 }
 
 /// Who says what a table of what is so looks like.
@@ -280,19 +297,20 @@ impl Fault {
             Self::ClockBack { .. } => Check::Clock,
             Self::CommandTwice { .. } => Check::Once,
             Self::Behind { .. } => Check::End,
-            Self::CutShort { .. } | Self::OtherHash { .. } | Self::VoucherUnreadable { .. } => {
+            Self::CutShort { .. } | Self::OtherHash { .. } | Self::EndMarkUnreadable { .. } => {
                 Check::Vouched
             }
             Self::OpeningDamaged | Self::OpeningElsewhere { .. } | Self::SaltTwice { .. } => {
                 Check::Openings
             }
             Self::OpeningMissing { .. } | Self::NotErased { .. } => Check::Erasures,
-            Self::Attachment { .. } => Check::Attachments,
+            Self::Attachment { .. } | Self::AttachmentMissing { .. } => Check::Attachments,
             Self::Tags { .. } => Check::Tags,
             Self::Refused(_) => Check::Admission,
             Self::Book { .. } | Self::Pin { .. } => Check::Books,
             Self::Table { claim: Claim::Index, .. } => Check::Rows,
             Self::Table { .. } => Check::Projections,
+            Self::AnnouncedContrary { .. } => Check::Announced,
         }
     }
 }
@@ -312,22 +330,38 @@ fn form_check(error: &EntryError) -> Check {
 /// Something worth knowing that is no fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Note {
-    /// The folder has no vault: seals could not be opened.
+    /// The vault is gone, although openings ought to be here.
     NoVault {
         /// Seals on record.
         seals: u64,
     },
-    /// The vault could not be read.
-    VaultUnreadable {
-        /// What the system said.
-        reason: String,
+    /// A file says that the book was continued from a copy, and no takeover on record says the same.
+    OriginUnrecorded,
+    /// The same openings stand in the vault more than once.
+    OpeningsTwice {
+        /// How many lines too many.
+        count: u64,
+        /// Entries of the first of them.
+        entries: Vec<u64>,
     },
-    /// A copy without some of the openings, as its manifest says.
-    Redacted {
-        /// Which openings went with it.
-        openings: String,
-        /// Seals whose opening is not here.
-        missing: u64,
+    /// Lines of the register of documents that name a command which the journal lacks.
+    DocumentsStray {
+        /// How many.
+        count: u64,
+        /// The first of these lines.
+        lines: Vec<u64>,
+    },
+    /// The register of documents cannot be read, or not all of its lines.
+    DocumentsUnreadable {
+        /// Why.
+        why: CannotRead,
+        /// The first line that cannot be read.
+        line: Option<u64>,
+    },
+    /// What lies in the folder of the checkpoints and is none.
+    CheckpointsIgnored {
+        /// Names of files and folders.
+        names: Vec<String>,
     },
     /// Openings that no seal on record belongs to: left by commands that were not recorded.
     Strays {
@@ -358,7 +392,7 @@ pub enum Note {
         /// Why.
         refusal: Box<Refusal>,
     },
-    /// Newer entries stand behind what vouches for the others.
+    /// Newer entries stand behind the last one that anything remembers.
     NotCovered {
         /// How many.
         entries: u64,

@@ -5,8 +5,8 @@
 
 use crate::audit::build::Build;
 use crate::audit::check::Check;
+use crate::audit::copies::Manifest;
 use crate::audit::finding::{Claim, Fault, Finding, Place};
-use crate::audit::vouch::Manifest;
 use crate::domain::Fingerprint;
 use crate::event::Recorded;
 use crate::projection::{Change, Projections, Source, Table, Unreadable};

@@ -1,5 +1,6 @@
 //! The report as JSON, for programs.
 
+use crate::audit::end::EndMark;
 use crate::audit::finding::{Fault, Finding, Place};
 use crate::audit::report::{Report, Tick};
 use crate::domain::Bilingual;
@@ -17,9 +18,9 @@ impl Report {
             json!({"check": check.id(), "state": state, "faults": faults,
                    "title": bilingual(&check.title())})
         });
-        let vouching = self.vouching.iter().map(|one| {
-            json!({"voucher": bilingual(&one.voucher.name()), "covers": one.covers,
-                   "agrees": one.agrees})
+        let marks = self.marks.iter().map(|one| {
+            json!({"mark": bilingual(&one.mark.name()), "rank": one.mark.rank().word(),
+                   "covers": one.covers, "agrees": one.agrees})
         });
         let notes = self.notes.iter().map(|note| bilingual(&note.sentence()));
         json!({
@@ -31,14 +32,23 @@ impl Report {
             "files": self.counts.files,
             "bytes": self.counts.bytes,
             "head": self.counts.head.to_string(),
-            "vouched_by": self.vouched_by().map(|voucher| bilingual(&voucher.name())),
-            "vouching": vouching.collect::<Vec<_>>(),
+            "vouched_by": self.vouched_by().map(|mark| bilingual(&mark.name())),
+            "end": self.agreed_by().map(EndMark::to_json),
+            "end_marks": marks.collect::<Vec<_>>(),
             "checks": checks.collect::<Vec<_>>(),
             "findings": self.findings.iter().map(Finding::to_json).collect::<Vec<_>>(),
             "unlisted": self.unlisted,
             "notes": notes.collect::<Vec<_>>(),
-            "unreadable": self.unreadable,
+            "openings_not_here": self.not_here.map_or(0, |not_here| not_here.openings),
+            "unreadable": self.unreadable.as_ref().map(bilingual),
         })
+    }
+}
+
+impl EndMark {
+    fn to_json(&self) -> Value {
+        let rank = self.rank();
+        json!({"rank": rank.word(), "says": bilingual(&rank.name()), "mark": bilingual(&self.name())})
     }
 }
 
@@ -84,6 +94,9 @@ impl Fault {
                 (expected.clone(), Some(found.clone()))
             }
             Self::Table { expected, found, .. } => both(expected.clone(), found.clone()),
+            Self::AnnouncedContrary { first, second } => {
+                both(first.announced.word().to_owned(), second.announced.word().to_owned())
+            }
             Self::OtherSpelling { expected } => (Some(expected.clone()), None),
             Self::UnknownKind { kind, v } => (None, Some(format!("{kind} v{v}"))),
             Self::Beginning { found } => (None, Some(found.clone())),
@@ -91,13 +104,15 @@ impl Fault {
             Self::NoSuchDay { at } => (None, Some(at.clone())),
             Self::Shape { fault } => (None, Some(fault.clone())),
             Self::Behind { bytes, .. } => (Some("0".to_owned()), Some(bytes.to_string())),
-            Self::Attachment { sha256, .. } => (Some(sha256.to_string()), None),
+            Self::Attachment { sha256, .. } | Self::AttachmentMissing { sha256, .. } => {
+                (Some(sha256.to_string()), None)
+            }
             Self::NotEnded
             | Self::NotSealed { .. }
             | Self::Command(_)
             | Self::Empty
             | Self::CommandTwice { .. }
-            | Self::VoucherUnreadable { .. }
+            | Self::EndMarkUnreadable { .. }
             | Self::OpeningDamaged
             | Self::OpeningElsewhere { .. }
             | Self::SaltTwice { .. }

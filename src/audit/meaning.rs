@@ -5,15 +5,17 @@
 //! read: behind a hole, refusals would be about the hole.
 
 use crate::audit::VerifyOptions;
+use crate::audit::announced::Announcements;
 use crate::audit::books::Books;
 use crate::audit::build::Build;
 use crate::audit::check::Check;
+use crate::audit::copies::{Elsewhere, Manifest, ORIGIN};
+use crate::audit::documents::Documents;
 use crate::audit::finding::{Fault, Finding, Note, Place};
 use crate::audit::folds::Folds;
 use crate::audit::replay::{Fact, Replay};
 use crate::audit::seals::{Sealing, Seals};
 use crate::audit::vault;
-use crate::audit::vouch::Manifest;
 use crate::audit::walk::Walked;
 use crate::event::{DecodeError, Event, KindEntry, Recorded, kind_entry};
 use crate::ledger::Entry;
@@ -33,6 +35,8 @@ pub(super) struct Gathered {
     pub(super) attachments: Vec<(Sha256, u64, Place)>,
     /// Entries that could not be read: they may hold seals and erasures.
     pub(super) unread: u64,
+    /// Openings that need not be here.
+    pub(super) elsewhere: Elsewhere,
 }
 
 /// Judges the meaning of the journal, and the vault by it.
@@ -43,52 +47,41 @@ pub(super) fn judge(
     walked: &Walked,
     build: &mut Build,
 ) -> Result<(), StoreError> {
-    let manifest = Manifest::read(dir).and_then(Result::ok);
-    let mut meaning = Meaning {
-        build: &mut *build,
-        sealing: Sealing::default(),
-        gathered: Gathered::default(),
-        replay: Replay::default(),
-        books: Books::default(),
-        folds: Folds::default(),
-        command: Vec::new(),
-        cmd: String::new(),
-        position: None,
-        after_hole: false,
-        expected: 0,
-        stopped: false,
-    };
-    let (mut file, mut line_in_file) = (usize::MAX, 0);
-    for (chunk, lines) in &walked.parts {
-        if chunk.file != file {
-            (file, line_in_file) = (chunk.file, 0);
-        }
-        let name = journal.files().get(file).map(crate::store::journal::JournalFile::name);
-        journal.each_of(*chunk, &mut |line| {
-            let number = Some(line_in_file + line.number);
-            let offset = Some(line.offset);
-            meaning.line(line, Place { entry: None, file: name.clone(), line: number, offset });
-            ControlFlow::Continue(())
-        })?;
-        line_in_file += lines;
-    }
-    let (gathered, folds, stopped) = (meaning.gathered, meaning.folds, meaning.stopped);
+    let copy = Manifest::of_copy(dir, walked);
+    let mut meaning = Meaning::new(dir, &mut *build);
+    meaning.lines(journal, walked)?;
+    let Meaning { mut gathered, announced, documents, folds, stopped, .. } = meaning;
     if options.shown.is_empty() {
         build.not_made(&[Check::Rows]);
     }
     if !stopped {
-        folds.compare(manifest.as_ref(), &options.shown, build);
+        announced.judge(build);
+        folds.compare(copy.as_ref(), &options.shown, build);
     }
-    let came_along = manifest.or_else(|| Manifest::origin(dir));
-    vault::judge(dir, came_along.as_ref(), &gathered, build);
+    gathered.elsewhere.copy = copy;
+    if gathered.unread == 0 {
+        documents.judge(build);
+        origin(dir, &gathered.elsewhere, build);
+    }
+    vault::judge(dir, &gathered, build);
     Ok(())
+}
+
+/// `origin.json` counts only where the journal says the same.
+fn origin(dir: &Path, elsewhere: &Elsewhere, build: &mut Build) {
+    let origin = Manifest::read(dir, ORIGIN).and_then(Result::ok);
+    if origin.is_some_and(|origin| !elsewhere.has_takeover(&origin)) {
+        build.note(Note::OriginUnrecorded);
+    }
 }
 
 struct Meaning<'a> {
     build: &'a mut Build,
     sealing: Sealing,
     gathered: Gathered,
+    documents: Documents,
     replay: Replay,
+    announced: Announcements,
     books: Books,
     folds: Folds,
     command: Vec<Fact>,
@@ -100,7 +93,44 @@ struct Meaning<'a> {
     stopped: bool,
 }
 
-impl Meaning<'_> {
+impl<'a> Meaning<'a> {
+    fn new(dir: &Path, build: &'a mut Build) -> Self {
+        Self {
+            build,
+            sealing: Sealing::default(),
+            gathered: Gathered::default(),
+            documents: Documents::read(dir),
+            replay: Replay::default(),
+            announced: Announcements::default(),
+            books: Books::default(),
+            folds: Folds::default(),
+            command: Vec::new(),
+            cmd: String::new(),
+            position: None,
+            after_hole: false,
+            expected: 0,
+            stopped: false,
+        }
+    }
+
+    fn lines(&mut self, journal: &JournalFiles, walked: &Walked) -> Result<(), StoreError> {
+        let (mut file, mut line_in_file) = (usize::MAX, 0);
+        for (chunk, lines) in &walked.parts {
+            if chunk.file != file {
+                (file, line_in_file) = (chunk.file, 0);
+            }
+            let name = journal.files().get(file).map(crate::store::journal::JournalFile::name);
+            journal.each_of(*chunk, &mut |line| {
+                let number = Some(line_in_file + line.number);
+                let offset = Some(line.offset);
+                self.line(line, Place { entry: None, file: name.clone(), line: number, offset });
+                ControlFlow::Continue(())
+            })?;
+            line_in_file += lines;
+        }
+        Ok(())
+    }
+
     fn line(&mut self, line: RawLine<'_>, place: Place) {
         let Ok(entry) = Entry::parse(line.bytes) else {
             // The first walk said what is wrong with it.
@@ -140,6 +170,7 @@ impl Meaning<'_> {
             self.position = self.position.filter(|_| !self.after_hole).map(|place| place + 1);
         } else {
             entry.cmd.clone_into(&mut self.cmd);
+            self.documents.met(entry.cmd);
             self.position = (!self.after_hole).then_some(0);
         }
         self.after_hole = false;
@@ -149,6 +180,7 @@ impl Meaning<'_> {
         let newest = self.alone(entry, &recorded, &place);
         match &recorded.event {
             Event::PersonDataErased(fact) => self.gathered.seals.erase(fact),
+            Event::RegistryHandedOver(fact) => self.gathered.elsewhere.handed_over(entry, fact),
             Event::MeetingAttached(fact) => {
                 let attachment = (Sha256(fact.sha256.0), fact.bytes, place.clone());
                 self.gathered.attachments.push(attachment);
@@ -199,6 +231,7 @@ impl Meaning<'_> {
         self.replay.admit(&command, self.build);
         for fact in command {
             self.books.judge(&fact, self.build);
+            self.announced.remember(&fact);
             self.folds.apply(&fact.recorded);
             self.replay.keep(fact.recorded);
         }
@@ -211,7 +244,13 @@ impl Meaning<'_> {
         self.flush();
         self.stopped = true;
         self.build.note(Note::MeaningStopped { entry });
-        self.build.not_made(&[Check::Admission, Check::Books, Check::Projections, Check::Rows]);
+        self.build.not_made(&[
+            Check::Admission,
+            Check::Books,
+            Check::Projections,
+            Check::Rows,
+            Check::Announced,
+        ]);
     }
 }
 

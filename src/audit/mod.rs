@@ -8,18 +8,24 @@
 //! so a part is checked alone and its seams afterwards. Meaning needs the order of the journal and
 //! is a second walk, by one core.
 //!
-//! A chain cannot see that its end was cut off. So the report says what vouches for the last entry:
-//! an anchor that the caller knows, a checkpoint, the manifest of an export, the index; or nothing.
+//! A chain cannot see that its end was cut off. So the report says what stands behind the last entry,
+//! in three ranks ([`Rank`]): a note in the folder agrees (checkpoint, manifest, index), which shows
+//! accidents; the caller kept it elsewhere; others signed it. Only the last two vouch.
 
+mod announced;
 mod books;
 mod build;
 mod check;
+mod copies;
+mod documents;
+mod end;
 mod finding;
 mod folds;
 mod json;
 mod meaning;
 mod pair;
 mod part;
+mod reading;
 mod replay;
 mod report;
 mod seals;
@@ -29,8 +35,10 @@ mod walk;
 mod wording;
 
 pub use check::{Check, Level};
-pub use finding::{Broken, Claim, Fault, Finding, Note, Place, Voucher};
-pub use report::{Counts, Outcome, Report, Tick, Vouching};
+pub use end::{EndMark, MarkedEnd, Rank};
+pub use finding::{Announcement, Broken, Claim, Fault, Finding, Note, Place};
+pub use reading::CannotRead;
+pub use report::{Counts, NotHere, Outcome, Report, Tick};
 
 use crate::domain::Fingerprint;
 use crate::projection::Table;
@@ -84,7 +92,7 @@ impl fmt::Debug for VerifyOptions<'_> {
 pub fn verify(dir: &Path, options: &VerifyOptions<'_>) -> Report {
     let mut build = Build::new(options.level);
     if let Err(error) = check(dir, options, &mut build) {
-        build.unreadable(error.to_string());
+        build.unreadable(reading::of_store(&error), Check::ALL);
     }
     build.finish()
 }

@@ -1,7 +1,9 @@
 //! What an audit says at the end.
 
 use crate::audit::check::{Check, Level};
-use crate::audit::finding::{Finding, Note, Voucher};
+use crate::audit::end::MarkedEnd;
+use crate::audit::finding::{Finding, Note};
+use crate::domain::Bilingual;
 use crate::ledger::Hash;
 
 /// What came out.
@@ -55,17 +57,6 @@ pub enum Tick {
     NotMade,
 }
 
-/// Something that vouches for the end of the journal.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Vouching {
-    /// What.
-    pub voucher: Voucher,
-    /// Entries that it covers.
-    pub covers: u64,
-    /// Whether the journal agrees with it.
-    pub agrees: bool,
-}
-
 /// What an audit found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
@@ -83,36 +74,26 @@ pub struct Report {
     pub notes: Vec<Note>,
     /// Every check and what became of it.
     pub ticks: Vec<(Check, Tick)>,
-    /// What vouches for the end; empty when nothing does.
-    pub vouching: Vec<Vouching>,
-    /// What the system said when a file could not be read.
-    pub unreadable: Option<String>,
+    /// What remembers the end; empty when nothing does.
+    pub marks: Vec<MarkedEnd>,
+    /// Openings that are with somebody else, and were never here.
+    pub not_here: Option<NotHere>,
+    /// Which file could not be read, and why.
+    pub unreadable: Option<Bilingual>,
+}
+
+/// Openings that need not be here. That is no fault, and is said before anything else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotHere {
+    /// How many.
+    pub openings: u64,
+    /// This is a copy; otherwise the book was continued from one.
+    pub copy: bool,
 }
 
 impl Report {
     /// All faults, listed or not.
     pub fn faults(&self) -> u64 {
         u64::try_from(self.findings.len()).unwrap_or(u64::MAX).saturating_add(self.unlisted)
-    }
-
-    /// What vouches for the last entry, the strongest first.
-    pub fn vouched_by(&self) -> Option<&Voucher> {
-        let covering = self.vouching.iter().filter(|one| one.agrees && one.covers > 0);
-        covering
-            .filter(|one| one.covers == self.counts.entries)
-            .map(|one| &one.voucher)
-            .max_by_key(|voucher| voucher.strength())
-    }
-}
-
-impl Voucher {
-    /// Who keeps it: what lies beside the journal is changed together with it.
-    fn strength(&self) -> u8 {
-        match self {
-            Self::Index => 0,
-            Self::Manifest => 1,
-            Self::Checkpoint(_) => 2,
-            Self::Anchor => 3,
-        }
     }
 }

@@ -100,6 +100,13 @@ impl Seals {
         self.on_record.get(seal)
     }
 
+    /// The entry at a place of a command, if it has seals.
+    pub(super) fn entry_at(&self, cmd: &str, position: u64) -> Option<u64> {
+        let cmd = cmd.parse().ok()?;
+        let mut origins = self.on_record.values().map(|seal| seal.origin);
+        origins.find(|origin| (origin.1, origin.2) == (cmd, Some(position))).map(|origin| origin.0)
+    }
+
     pub(super) fn is_erased(&self, seal: &Commitment) -> bool {
         self.erased.contains(seal)
     }

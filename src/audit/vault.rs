@@ -1,23 +1,27 @@
 //! The vault beside the journal: openings, erasures, attachments.
 //!
-//! What is not there is judged by what is on record: an erasure explains a missing opening, a
-//! manifest explains a copy without openings. Openings without a seal are worth a note only: they
-//! are left by commands that were not recorded, open nothing and prove nothing.
+//! What is not there is judged by what is on record: an erasure explains a missing opening, a takeover
+//! those that did not come along, the mark of a copy those that are with somebody else. Openings
+//! without a seal are worth a note only: they are left by commands that were not recorded, open
+//! nothing and prove nothing.
 
 use crate::audit::build::Build;
 use crate::audit::check::Check;
+use crate::audit::documents::NAMED_MAX;
 use crate::audit::finding::{Fault, Finding, Note, Place};
 use crate::audit::meaning::Gathered;
-use crate::audit::vouch::Manifest;
-use crate::event::Audience;
-use crate::ledger::Commitment;
+use crate::audit::reading::{CannotRead, of_vault, plain_file};
+use crate::audit::report::NotHere;
+use crate::audit::seals::Seals;
+use crate::domain::Bilingual;
+use crate::ledger::{Commitment, Sha256};
 use crate::store::Vault;
 use crate::store::vault::{Opening, VaultError};
 use core::ops::ControlFlow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
-use std::io::{Read as _, Seek as _, SeekFrom};
-use std::path::Path;
+use std::io::{BufRead as _, BufReader, Read as _, Seek as _, SeekFrom};
+use std::path::{Path, PathBuf};
 
 /// Folder of the vault inside a registry.
 const VAULT_DIR: &str = "vault";
@@ -25,40 +29,53 @@ const VAULT_DIR: &str = "vault";
 /// File of the openings inside the vault.
 const OPENINGS: &str = "openings.jsonl";
 
+/// Folder of the attachments inside the vault.
+const FILES_DIR: &str = "files";
+
+/// A value fits an entry, so no line is much longer than one.
+const LINE_BYTES_MAX: u64 = 128 << 10;
+
+/// Checks that need the vault.
+const OF_THE_VAULT: [Check; 4] =
+    [Check::Openings, Check::Strays, Check::Erasures, Check::Attachments];
+
 /// Judges the vault by what is on record.
-pub(super) fn judge(
-    dir: &Path,
-    manifest: Option<&Manifest>,
-    gathered: &Gathered,
-    build: &mut Build,
-) {
+pub(super) fn judge(dir: &Path, gathered: &Gathered, build: &mut Build) {
     let dir = dir.join(VAULT_DIR);
+    let path = dir.join(OPENINGS);
+    let is_there = match plain_file(&path) {
+        Ok(metadata) => metadata.is_some(),
+        Err(why) => {
+            let (path, why) = (path.display(), why.sentence());
+            let reason =
+                Bilingual::new(format!("{path} {}", why.zh), format!("{path}: {}", why.en));
+            return build.unreadable(reason, &OF_THE_VAULT);
+        }
+    };
     let judged = Vault::reading(&dir).and_then(|vault| {
-        openings(&vault, &dir.join(OPENINGS), manifest, gathered, build)?;
-        attachments(&vault, gathered, build)
+        openings(&vault, is_there.then_some(&path), gathered, build)?;
+        attachments(&vault, &dir, gathered, build)
     });
     if let Err(error) = judged {
-        build.not_made(&[Check::Openings, Check::Strays, Check::Erasures, Check::Attachments]);
-        build.note(Note::VaultUnreadable { reason: error.to_string() });
+        build.unreadable(of_vault(&error), &OF_THE_VAULT);
     }
 }
 
 fn openings(
     vault: &Vault,
-    path: &Path,
-    manifest: Option<&Manifest>,
+    path: Option<&PathBuf>,
     gathered: &Gathered,
     build: &mut Build,
 ) -> Result<(), VaultError> {
-    if !path.exists() {
-        build.not_made(&[Check::Openings, Check::Strays, Check::Erasures]);
-        let seals = gathered.seals.count();
-        if seals > 0 {
-            build.note(Note::NoVault { seals });
+    let mut found = Found::new(gathered);
+    let Some(path) = path else {
+        build.not_made(&[Check::Openings, Check::Strays]);
+        let missing = found.finish(build);
+        if missing > 0 {
+            build.note(Note::NoVault { seals: gathered.seals.count() });
         }
         return Ok(());
-    }
-    let mut found = Found { gathered, here: BTreeSet::new(), salts: BTreeMap::new(), strays: 0 };
+    };
     let (mut line, mut last_damaged) = (0, None);
     vault.each(&mut |opening| {
         line += 1;
@@ -71,7 +88,7 @@ fn openings(
         // A damaged line is reported once it is known not to be the last, half-written one.
         let earlier: Option<Place> = last_damaged.take();
         if let Some(place) = earlier {
-            damaged(place, build);
+            damaged(path, place, gathered, build);
         }
         match opening {
             Ok(opening) => found.opening(&opening, &place(None), build),
@@ -82,15 +99,41 @@ fn openings(
     })?;
     match last_damaged {
         Some(_) if is_torn(path) => build.note(Note::VaultTorn),
-        Some(place) => damaged(place, build),
+        Some(place) => damaged(path, place, gathered, build),
         None => {}
     }
-    found.finish(manifest, build);
+    found.finish(build);
     Ok(())
 }
 
-fn damaged(place: Place, build: &mut Build) {
+/// A line that opens nothing. What can still be read of it says to which entry it belonged.
+fn damaged(path: &Path, mut place: Place, gathered: &Gathered, build: &mut Build) {
+    if !build.is_full() {
+        let line = place.offset.and_then(|offset| line_at(path, offset).ok());
+        place.entry = line.and_then(|line| entry_of(&line, &gathered.seals));
+    }
     build.add(Finding { fault: Fault::OpeningDamaged, place });
+}
+
+fn line_at(path: &Path, offset: u64) -> std::io::Result<String> {
+    let mut file = File::open(path)?;
+    file.seek(SeekFrom::Start(offset))?;
+    let mut bytes = Vec::new();
+    BufReader::new(file).take(LINE_BYTES_MAX).read_until(b'\n', &mut bytes)?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// The entry that a damaged line belongs to: by its seal, or by its command and place there.
+fn entry_of(line: &str, seals: &Seals) -> Option<u64> {
+    // Before the salt stand words and ids only, so the first of these keys is the key itself.
+    let value = |key: &str| line.split_once(&format!("\"{key}\":")).map(|(_, rest)| rest);
+    let text = |key: &str| value(key)?.strip_prefix('"')?.split('"').next();
+    let seal = text("seal").and_then(|seal| seal.parse().ok());
+    let known = seal.and_then(|seal| seals.find(&seal)).map(|seal| seal.origin.0);
+    known.or_else(|| {
+        let position = value("position")?.split([',', '}']).next()?.parse().ok()?;
+        seals.entry_at(text("cmd")?, position)
+    })
 }
 
 /// Whether the last line was not written to its end, which a crash can do.
@@ -110,24 +153,40 @@ struct Found<'a> {
     here: BTreeSet<Commitment>,
     salts: BTreeMap<[u8; 32], Commitment>,
     strays: u64,
+    twice: u64,
+    // Entries of the first that stand here twice.
+    twice_of: Vec<u64>,
 }
 
-impl Found<'_> {
+impl<'a> Found<'a> {
+    fn new(gathered: &'a Gathered) -> Self {
+        let (here, salts) = (BTreeSet::new(), BTreeMap::new());
+        Self { gathered, here, salts, strays: 0, twice: 0, twice_of: Vec::new() }
+    }
+
     /// Judges an opening that opens the seal that it names.
     fn opening(&mut self, opening: &Opening, place: &Place, build: &mut Build) {
         let seal = opening.seal;
         let mut add = |fault, entry| {
             build.add(Finding { fault, place: Place { entry, ..place.clone() } });
         };
-        if *self.salts.entry(opening.salt.0).or_insert(seal) != seal {
-            add(Fault::SaltTwice { seal }, None);
+        let known = self.gathered.seals.find(&seal);
+        let first = *self.salts.entry(opening.salt.0).or_insert(seal);
+        if first != seal {
+            let of = known.or_else(|| self.gathered.seals.find(&first));
+            add(Fault::SaltTwice { seal }, of.map(|known| known.origin.0));
         }
-        let Some(known) = self.gathered.seals.find(&seal) else {
+        let Some(known) = known else {
             self.strays += 1;
             return;
         };
-        self.here.insert(seal);
         let (entry, cmd, position) = known.origin;
+        if !self.here.insert(seal) {
+            self.twice += 1;
+            if self.twice_of.len() < NAMED_MAX {
+                self.twice_of.push(entry);
+            }
+        }
         let same = opening.cmd == cmd.to_string()
             && position.is_none_or(|position| position == opening.position)
             && opening.pointer == known.pointer
@@ -140,66 +199,79 @@ impl Found<'_> {
         }
     }
 
-    fn finish(&self, manifest: Option<&Manifest>, build: &mut Build) {
+    /// Says what is missing and what is too much; returns how many openings ought to be here.
+    fn finish(&mut self, build: &mut Build) -> u64 {
         if self.gathered.unread > 0 {
             // What could not be read may hold seals and erasures.
             build.not_made(&[Check::Strays, Check::Erasures]);
-            return;
+            return 0;
         }
         if self.strays > 0 {
             build.note(Note::Strays { count: self.strays });
         }
-        let included = manifest.and_then(|manifest| manifest.openings.as_deref());
-        let mut redacted = 0;
+        if self.twice > 0 {
+            let entries = core::mem::take(&mut self.twice_of);
+            build.note(Note::OpeningsTwice { count: self.twice, entries });
+        }
+        let elsewhere = &self.gathered.elsewhere;
+        let (mut openings, mut missing) = (0, 0);
         for (seal, known) in self.gathered.seals.in_order() {
             if self.here.contains(seal) || self.gathered.seals.is_erased(seal) {
                 continue;
             }
-            if !includes(included, known.audience) {
-                redacted += 1;
+            if elsewhere.opening(known.origin.0, known.audience) {
+                openings += 1;
                 continue;
             }
+            missing += 1;
             let fault = Fault::OpeningMissing { seal: *seal, pointer: known.pointer.clone() };
             build.add(Finding { fault, place: known.place.clone() });
         }
-        if let Some(openings) = included.filter(|_| redacted > 0) {
-            let openings = openings.to_owned();
-            build.note(Note::Redacted { openings, missing: redacted });
+        if openings > 0 {
+            build.not_made(&[Check::Erasures]);
+            build.not_here(NotHere { openings, copy: elsewhere.copy.is_some() });
         }
+        missing
     }
 }
 
-/// Whether openings for this audience went with a copy, in the words of its manifest.
-fn includes(openings: Option<&str>, audience: Audience) -> bool {
-    match openings {
-        Some("none") => false,
-        Some("public") => audience == Audience::Public,
-        Some("auditor") => audience != Audience::Office,
-        // The registry itself, or a copy with everything.
-        Some(_) | None => true,
-    }
-}
-
-fn attachments(vault: &Vault, gathered: &Gathered, build: &mut Build) -> Result<(), VaultError> {
+fn attachments(
+    vault: &Vault,
+    dir: &Path,
+    gathered: &Gathered,
+    build: &mut Build,
+) -> Result<(), VaultError> {
     let mut absent = 0;
     for (sha256, bytes, place) in &gathered.attachments {
-        let same = match vault.file(sha256) {
-            Ok(None) => {
+        let (sha256, bytes) = (*sha256, *bytes);
+        // Something else than a file in its place is not asked for its bytes: a pipe has no end.
+        let same = match plain_file(&dir.join(FILES_DIR).join(sha256.to_string())) {
+            Err(CannotRead::NotAFile) => Ok(Some(false)),
+            _ => is_same(vault, sha256, bytes),
+        };
+        let fault = match same? {
+            Some(true) => continue,
+            Some(false) => Fault::Attachment { sha256, bytes },
+            None if place.entry.is_some_and(|entry| gathered.elsewhere.attachment(entry)) => {
                 absent += 1;
                 continue;
             }
-            Ok(Some(found)) => u64::try_from(found.len()) == Ok(*bytes),
-            Err(VaultError::Attachment { .. }) => false,
-            Err(error) => return Err(error),
+            None => Fault::AttachmentMissing { sha256, bytes },
         };
-        if !same {
-            let fault = Fault::Attachment { sha256: *sha256, bytes: *bytes };
-            build.add(Finding { fault, place: place.clone() });
-        }
+        build.add(Finding { fault, place: place.clone() });
     }
     if absent > 0 {
         build.note(Note::AttachmentsAbsent { count: absent });
         build.not_made(&[Check::Attachments]);
     }
     Ok(())
+}
+
+/// Whether an attachment is what was recorded; `None` when it is not there.
+fn is_same(vault: &Vault, sha256: Sha256, bytes: u64) -> Result<Option<bool>, VaultError> {
+    match vault.file(&sha256) {
+        Ok(found) => Ok(found.map(|found| u64::try_from(found.len()) == Ok(bytes))),
+        Err(VaultError::Attachment { .. }) => Ok(Some(false)),
+        Err(error) => Err(error),
+    }
 }

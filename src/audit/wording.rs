@@ -2,12 +2,12 @@
 //! next; each note; the verdict. Chinese and English side by side, matched exhaustively.
 
 use crate::audit::check::Level;
-use crate::audit::finding::{Broken, Claim, Fault, Finding, Note, Place, Voucher};
-use crate::audit::report::{Outcome, Report};
+use crate::audit::finding::{Announcement, Broken, Claim, Fault, Finding, Note, Place};
+use crate::audit::report::{NotHere, Outcome, Report};
 use crate::domain::Bilingual;
 use crate::event::NoNames;
 
-fn say(zh: impl Into<String>, en: impl Into<String>) -> Bilingual {
+pub(super) fn say(zh: impl Into<String>, en: impl Into<String>) -> Bilingual {
     Bilingual::new(zh, en)
 }
 
@@ -46,18 +46,6 @@ impl Finding {
             format!("{check}{}:{}{}", at(&place.zh), what.zh, next.zh),
             format!("{check} {}: {} {}", at(&place.en), what.en, next.en),
         )
-    }
-}
-
-impl Voucher {
-    /// What it is called.
-    pub fn name(&self) -> Bilingual {
-        match self {
-            Self::Index => say("索引", "the index"),
-            Self::Checkpoint(name) => say(format!("检查点 {name}"), format!("checkpoint {name}")),
-            Self::Manifest => say("导出清单", "the manifest of the copy"),
-            Self::Anchor => say("外部凭据", "a record kept elsewhere"),
-        }
     }
 }
 
@@ -139,18 +127,20 @@ impl Fault {
             | Self::Behind { .. }
             | Self::CutShort { .. }
             | Self::OtherHash { .. }
-            | Self::VoucherUnreadable { .. } => self.about_the_chain(),
+            | Self::EndMarkUnreadable { .. } => self.about_the_chain(),
             Self::OpeningDamaged
             | Self::OpeningElsewhere { .. }
             | Self::SaltTwice { .. }
             | Self::OpeningMissing { .. }
             | Self::NotErased { .. }
-            | Self::Attachment { .. } => self.about_the_vault(),
+            | Self::Attachment { .. }
+            | Self::AttachmentMissing { .. } => self.about_the_vault(),
             Self::Tags { .. }
             | Self::Refused(_)
             | Self::Book { .. }
             | Self::Pin { .. }
-            | Self::Table { .. } => self.about_the_meaning(),
+            | Self::Table { .. }
+            | Self::AnnouncedContrary { .. } => self.about_the_meaning(),
         }
     }
 
@@ -178,30 +168,33 @@ impl Fault {
                 format!("最后一个完整命令之后还有 {bytes} 字节({why})。"),
                 format!("{bytes} bytes stand behind the last complete command ({why})."),
             ),
-            Self::CutShort { voucher, covers, entries } => {
-                let voucher = voucher.name();
+            Self::CutShort { mark, covers, entries } => {
+                let mark = mark.name();
                 say(
-                    format!("{}记有 {covers} 条,这里只有 {entries} 条:流水被截短。", voucher.zh),
+                    format!("{}记有 {covers} 条,这里只有 {entries} 条:流水被截短。", mark.zh),
                     format!(
                         "The journal was cut short: {} covers {covers} entries, here: {entries}.",
-                        voucher.en
+                        mark.en
                     ),
                 )
             }
-            Self::OtherHash { voucher, .. } => {
-                let voucher = voucher.name();
+            Self::OtherHash { mark, .. } => {
+                let mark = mark.name();
                 say(
-                    format!("它的哈希与{}所记不同:历史被改写,或凭据属于另一本账。", voucher.zh),
+                    format!("它的哈希与{}所记不同:历史被改写,或凭据属于另一本账。", mark.zh),
                     format!(
                         "Its hash is not the one in {}: history was rewritten, or it belongs to \
                          another book.",
-                        voucher.en
+                        mark.en
                     ),
                 )
             }
-            Self::VoucherUnreadable { voucher } => {
-                let voucher = voucher.name();
-                say(format!("{}无法读取。", voucher.zh), format!("Cannot read {}.", voucher.en))
+            Self::EndMarkUnreadable { mark, why } => {
+                let (mark, why) = (mark.name(), why.sentence());
+                say(
+                    format!("{}{}。", mark.zh, why.zh),
+                    format!("Cannot use {}: {}.", mark.en, why.en),
+                )
             }
             _ => say("", ""),
         }
@@ -228,6 +221,10 @@ impl Fault {
             Self::NotErased { seal } => say(
                 format!("{seal} 已有删除记录,内容却还在保管库里。"),
                 format!("The erasure of {seal} is on record, but its value is still there."),
+            ),
+            Self::AttachmentMissing { sha256, bytes } => say(
+                format!("附件 {sha256}({bytes} 字节)不在保管库里。"),
+                format!("Attachment {sha256} ({bytes} bytes) is not in the vault."),
             ),
             Self::Attachment { sha256, bytes } => say(
                 format!("附件 {sha256}({bytes} 字节)与记录不符。"),
@@ -264,6 +261,19 @@ impl Fault {
                     format!("The pin of the rule book must be {expected}, but is {found}."),
                 )
             }
+            Self::AnnouncedContrary { first, second } => {
+                let zh = |one: &Announcement| {
+                    format!("第 {} 条({})宣布{}", one.entry, one.happened, one.announced.zh())
+                };
+                let en = |one: &Announcement| {
+                    let (entry, day, what) = (one.entry, &one.happened, one.announced.en());
+                    format!("entry {entry} ({day}) announces \"{what}\"")
+                };
+                say(
+                    format!("同一议案先后相反的宣布:{},{},不是更正。", zh(first), zh(second)),
+                    format!("Of the same motion {}, {}; no correction.", en(first), en(second)),
+                )
+            }
             Self::Table { table, expected, found, claim } => {
                 let claim = claim.name();
                 say(
@@ -284,10 +294,7 @@ impl Fault {
             Self::UnknownKind { .. } => {
                 say("请用新版程序核对。", "Verify with a newer version of the program.")
             }
-            Self::VoucherUnreadable { .. } => say(
-                "请重新取得这份凭据后再核对。",
-                "Get it again from where it came and verify once more.",
-            ),
+            Self::EndMarkUnreadable { why, .. } => why.next_step(),
             Self::Behind { .. } => say(
                 "若刚发生过断电,重新打开账本会把它移开;否则请与其他副本对照。",
                 "After a power cut, opening the registry moves it away; otherwise compare copies.",
@@ -303,9 +310,14 @@ impl Fault {
             | Self::OpeningElsewhere { .. }
             | Self::OpeningMissing { .. }
             | Self::SaltTwice { .. }
-            | Self::Attachment { .. } => say(
+            | Self::Attachment { .. }
+            | Self::AttachmentMissing { .. } => say(
                 "请从备份恢复保管库,并查明谁动过它。",
                 "Restore the vault from a backup, and find out who changed it.",
+            ),
+            Self::AnnouncedContrary { .. } => say(
+                "请查明哪一次宣布有误,并记一条更正(corrects)。",
+                "Find out which announcement is wrong, and record a correction (corrects).",
             ),
             Self::Refused(_) | Self::Book { .. } | Self::Pin { .. } => say(
                 "请查明这条记录由什么程序、什么人写入。",
@@ -346,16 +358,45 @@ impl Note {
     pub fn sentence(&self) -> Bilingual {
         match self {
             Self::NoVault { seals } => say(
-                format!("没有保管库:{seals} 项封存信息未核对。"),
-                format!("There is no vault: {seals} seals were not opened."),
+                format!("保管库(vault/openings.jsonl)不在:账上有 {seals} 项封存信息。"),
+                format!("The vault (vault/openings.jsonl) is gone; {seals} seals are on record."),
             ),
-            Self::VaultUnreadable { reason } => say(
-                format!("保管库无法读取:{reason}。"),
-                format!("The vault could not be read: {reason}."),
+            Self::OriginUnrecorded => say(
+                "origin.json 说本账接自一份副本,账上没有与它相符的接管记录,所以不作数。",
+                "origin.json says that the book was continued from a copy; no takeover on record \
+                 says the same, so it does not count.",
             ),
-            Self::Redacted { openings, missing } => say(
-                format!("本副本只含部分封存信息({openings}),{missing} 项不在其中。"),
-                format!("This copy holds some openings only ({openings}); {missing} are not here."),
+            Self::OpeningsTwice { count, entries } => say(
+                format!("保管库里有 {count} 行与前面的重复(第 {} 条)。", listed(entries, "、")),
+                format!(
+                    "{count} lines of the vault stand there twice (entry {}).",
+                    listed(entries, ", ")
+                ),
+            ),
+            Self::DocumentsStray { count, lines } => say(
+                format!(
+                    "vault/documents.jsonl 有 {count} 行所说的命令不在账上(第 {} 行)。",
+                    listed(lines, "、")
+                ),
+                format!(
+                    "{count} lines of vault/documents.jsonl name a command that is not in the \
+                     journal (line {}).",
+                    listed(lines, ", ")
+                ),
+            ),
+            Self::DocumentsUnreadable { why, line } => {
+                let why = why.sentence();
+                let (zh, en) = line.map_or_else(Default::default, |line| {
+                    (format!("第 {line} 行"), format!(", line {line}"))
+                });
+                say(
+                    format!("vault/documents.jsonl {zh}{}。", why.zh),
+                    format!("vault/documents.jsonl{en}: {}.", why.en),
+                )
+            }
+            Self::CheckpointsIgnored { names } => say(
+                format!("checkpoints 里有不是核对点的东西,不作数:{}。", names.join("、")),
+                format!("Not checkpoints, and ignored: {}.", names.join(", ")),
             ),
             Self::Strays { count } => say(
                 format!("保管库里有 {count} 项信息不属于任何记录,是未入账的命令留下的。"),
@@ -385,10 +426,34 @@ impl Note {
                 )
             }
             Self::NotCovered { entries } => say(
-                format!("最后 {entries} 条在凭据之后记入。"),
-                format!("The last {entries} entries are newer than what vouches for the others."),
+                format!("最后 {entries} 条没有任何记载提到。"),
+                format!(
+                    "The last {entries} entries are newer than anything that remembers the end."
+                ),
             ),
         }
+    }
+}
+
+fn listed(numbers: &[u64], separator: &str) -> String {
+    let numbers: Vec<String> = numbers.iter().map(u64::to_string).collect();
+    numbers.join(separator)
+}
+
+impl NotHere {
+    /// What is said before anything else.
+    pub fn sentence(&self) -> Bilingual {
+        let openings = self.openings;
+        if self.copy {
+            return say(
+                format!("本副本缺 {openings} 项封存信息:没有随副本带来,未核对。"),
+                format!("This copy lacks {openings} openings: they did not come with it."),
+            );
+        }
+        say(
+            format!("本账接自一份副本,缺 {openings} 项封存信息:接管时就没有带来,未核对。"),
+            format!("This book was continued from a copy and lacks {openings} openings."),
+        )
     }
 }
 
@@ -421,33 +486,10 @@ impl Report {
             format!("{en}: {entries} entries, {seen_en}; {}", end.en),
         )
     }
-
-    /// What vouches for the last entry.
-    fn end(&self) -> Bilingual {
-        if let Some(voucher) = self.vouched_by() {
-            let name = voucher.name();
-            return say(
-                format!("最后一条由{}担保。", name.zh),
-                format!("{} vouches for the last entry.", name.en),
-            );
-        }
-        let covered = self.vouching.iter().filter(|one| one.agrees).map(|one| one.covers).max();
-        match covered {
-            Some(covered @ 1..) => say(
-                format!("凭据只担保前 {} 条,最后一条没有任何东西担保。", thousands(covered)),
-                format!("only the first {covered} are vouched for, nothing vouches for the last."),
-            ),
-            Some(0) | None => say(
-                "最后一条没有任何东西担保:末尾被截去也看不出来,请与别处留存的编号和哈希对照。",
-                "nothing vouches for the last entry: a cut at the end would not show; compare \
-                 with a number and hash kept elsewhere.",
-            ),
-        }
-    }
 }
 
 /// `1,024`.
-fn thousands(number: u64) -> String {
+pub(super) fn thousands(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::with_capacity(digits.len() * 4 / 3);
     for (place, digit) in digits.chars().enumerate() {

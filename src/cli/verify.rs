@@ -40,7 +40,8 @@ pub(super) fn run(
         (_, true) => Level::Strict,
         _ => Level::Full,
     };
-    let anchor = args.anchor.as_deref().map(read_anchor).transpose()?;
+    let anchor = args.anchor.as_deref().map(|path| read_anchor(path, &global.registry));
+    let anchor = anchor.transpose()?;
     let report = verify(&global.registry, &VerifyOptions { level, anchor, ..Default::default() });
     let sums = check_sums(&global.registry);
     if terminal.json {
@@ -95,6 +96,10 @@ impl Sums {
 /// The checks with their ticks, what was found, and the verdict in one line.
 pub(super) fn print(report: &Report, terminal: &mut Terminal) {
     let mut lines = Vec::new();
+    // Before anything that looks like all is well.
+    if let Some(not_here) = &report.not_here {
+        lines.push(terminal.pick(&not_here.sentence()).to_owned());
+    }
     for (check, tick) in &report.ticks {
         let mark = match tick {
             Tick::Holds => "✓",
@@ -116,13 +121,28 @@ pub(super) fn print(report: &Report, terminal: &mut Terminal) {
     for note in &report.notes {
         lines.push(format!("· {}", terminal.pick(&note.sentence())));
     }
+    if let Some(reason) = &report.unreadable {
+        lines.push(format!("✗ {}", terminal.pick(reason)));
+    }
     lines.push(terminal.pick(&report.sentence()).to_owned());
     terminal.print(&lines.join("\n"));
 }
 
-/// A checkpoint, or the head in an export's manifest.
-fn read_anchor(path: &Path) -> Result<Checkpoint, Failure> {
+/// A checkpoint, or the head in an export's manifest; never one that lies in what it is to vouch for.
+fn read_anchor(path: &Path, registry: &Path) -> Result<Checkpoint, Failure> {
     let path = &if path.is_dir() { path.join("manifest.json") } else { path.to_owned() };
+    if lies_in(path, registry) {
+        let path = path.display();
+        let sentence = Bilingual::new(
+            format!(
+                "{path} 就在被核对的文件夹里:谁能改动这个文件夹,谁就能改动它,不能作另行保存的凭据。请用放在别处的清单或核对点。"
+            ),
+            format!(
+                "{path} lies in the folder that is checked: whoever can write there can write it, too. Name a manifest or checkpoint that was kept elsewhere."
+            ),
+        );
+        return Err(Failure { exit: Exit::Usage, sentence });
+    }
     let bytes = std::fs::read(path).map_err(|error| Failure::io(path, &error))?;
     Checkpoint::parse(&bytes).or_else(|| of_manifest(&bytes)).ok_or_else(|| {
         let path = path.display();
@@ -132,6 +152,16 @@ fn read_anchor(path: &Path) -> Result<Checkpoint, Failure> {
         );
         Failure { exit: Exit::Usage, sentence }
     })
+}
+
+/// Whether a file is inside a folder, by the name it is given or by where links lead.
+fn lies_in(path: &Path, folder: &Path) -> bool {
+    let absolute = |path: &Path| std::path::absolute(path).ok();
+    let real = |path: &Path| path.canonicalize().ok();
+    let inside = |path: Option<PathBuf>, folder: Option<PathBuf>| {
+        path.zip(folder).is_some_and(|(path, folder)| path.starts_with(folder))
+    };
+    inside(absolute(path), absolute(folder)) || inside(real(path), real(folder))
 }
 
 fn of_manifest(bytes: &[u8]) -> Option<Checkpoint> {

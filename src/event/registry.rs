@@ -104,6 +104,8 @@ record! {
         entries: u64,
         /// BLAKE3 of the last line, 64 hexadecimal digits.
         head: Plain<Line>,
+        /// Which openings are in it.
+        openings: OpeningsIncluded,
     }
 }
 

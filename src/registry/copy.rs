@@ -265,6 +265,8 @@ impl Registry {
         let from = BTreeMap::from([
             ("entries".to_owned(), Value::Integer(entries)),
             ("head".to_owned(), Value::String(head.hash.to_string())),
+            // On record, because a file beside the journal could say anything later.
+            ("openings".to_owned(), Value::String(openings_in(&mark))),
         ]);
         let recording = self.record_own(
             "registry.handed_over",
@@ -279,6 +281,14 @@ impl Registry {
         }
         Ok(recording)
     }
+}
+
+/// Which openings came along with a copy, by its mark; all of them where it does not say.
+fn openings_in(mark: &Path) -> String {
+    let manifest = fs::read(mark).ok().and_then(|bytes| Value::parse(&bytes).ok());
+    let word = manifest.as_ref().and_then(|manifest| manifest.at("/openings")?.as_str());
+    let openings = word.and_then(|word| word.parse().ok()).unwrap_or(OpeningsIncluded::All);
+    openings_word(openings).to_owned()
 }
 
 /// Makes a registry from a copy, marked as one. The copy's sums are checked first.

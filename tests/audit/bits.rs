@@ -1,6 +1,6 @@
 //! Every bit of every byte: an audit names the entry that was changed, or its neighbour.
 
-use super::{Making, folder_of, write_file};
+use super::{Making, write_file};
 use std::fs::OpenOptions;
 use std::io::{Seek as _, SeekFrom, Write as _};
 use std::path::Path;
@@ -26,8 +26,8 @@ fn assert_named(report: &Report, entry: u64, last: u64, what: &str) {
 }
 
 /// Flips bits of the bytes that are `of_threads` apart, in a folder of its own.
-fn flip(journal: &[u8], thread: usize, of_threads: usize) {
-    let dir = folder_of(journal);
+fn flip(making: &Making, thread: usize, of_threads: usize) {
+    let (journal, dir) = (making.text().into_bytes(), making.folder());
     // Written in place: cutting the file and writing it again would go to the disk each time.
     let mut file = OpenOptions::new().write(true).open(dir.path().join(FILE)).unwrap();
     let mut write = |place: usize, byte: u8| {
@@ -36,7 +36,7 @@ fn flip(journal: &[u8], thread: usize, of_threads: usize) {
     };
     let lines = journal.iter().filter(|byte| **byte == b'\n').count();
     let last = u64::try_from(lines - 1).unwrap();
-    let (mut changed, mut entry) = (journal.to_vec(), 0);
+    let (mut changed, mut entry) = (journal.clone(), 0);
     for (place, byte) in journal.iter().copied().enumerate() {
         if place % of_threads == thread {
             for bit in 0..8 {
@@ -46,7 +46,7 @@ fn flip(journal: &[u8], thread: usize, of_threads: usize) {
             }
             let what = format!("byte {place}");
             assert!(std::fs::read(dir.path().join(FILE)).unwrap() == changed, "{what} was changed");
-            assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1, "{what}: a new file");
+            assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 2, "{what}: a new file");
             changed[place] = byte;
             write(place, byte);
         }
@@ -73,12 +73,11 @@ fn flipped(dir: &Path, (place, bit): (usize, usize), (entry, last): (u64, u64)) 
 fn every_flipped_bit_is_named_and_nothing_on_disk_changes() {
     let making = Making::ending_in_one_document();
     assert_eq!(making.lines.len(), 30);
-    let journal = making.text().into_bytes();
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     std::thread::scope(|scope| {
         for thread in 0..threads {
-            let journal = &journal;
-            scope.spawn(move || flip(journal, thread, threads));
+            let making = &making;
+            scope.spawn(move || flip(making, thread, threads));
         }
     });
 }
@@ -88,7 +87,7 @@ fn with_a_head_kept_elsewhere_not_even_the_last_entry_is_exempt() {
     let making = Making::small();
     let journal = making.text().into_bytes();
     let anchor = Some(yishi::store::Checkpoint { next_seq: 30, hash: making.head() });
-    let dir = folder_of(&journal);
+    let dir = making.folder();
     let last = journal.len() - making.lines.last().unwrap().len() - 1;
     for place in last..journal.len() {
         let mut changed = journal.clone();

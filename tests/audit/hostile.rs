@@ -44,7 +44,7 @@ fn endless_lines_zeros_and_noise_are_named() {
 fn an_endless_line_in_the_middle_is_one_finding_of_form() {
     let mut making = Making::small();
     making.lines[12] = "x".repeat(5 << 20);
-    let report = every_level(&folder_of(making.text().as_bytes()));
+    let report = every_level(&making.folder_with(making.text().as_bytes()));
     assert!(broken(&report).contains(&"A0.a"), "{:?}", broken(&report));
     assert_eq!(report.findings[0].place.entry, Some(12));
 }
@@ -61,18 +61,18 @@ fn a_byte_order_mark_is_not_part_of_an_entry() {
 fn a_missing_first_file_and_a_gap_between_files_are_named() {
     let making = Making::small();
     let text = |from: usize, to: usize| making.lines[from..to].join("\n") + "\n";
-    let dir = folder_of(b"");
+    let dir = making.folder();
     std::fs::remove_file(dir.path().join("journal/0000000000.jsonl")).unwrap();
     write_file(dir.path(), "journal/0000000024.jsonl", text(24, 30).as_bytes());
     assert_eq!(broken(&every_level(&dir)), ["A0.f", "A1.b"]);
 
-    let dir = folder_of(text(0, 13).as_bytes());
+    let dir = making.folder_with(text(0, 13).as_bytes());
     write_file(dir.path(), "journal/0000000024.jsonl", text(24, 30).as_bytes());
     let report = every_level(&dir);
     assert_eq!(broken(&report), ["A0.f", "A1.a"]);
     assert_eq!(report.findings[0].place.file.as_deref(), Some("0000000024.jsonl"));
 
-    let dir = folder_of(text(0, 24).as_bytes());
+    let dir = making.folder_with(text(0, 24).as_bytes());
     write_file(dir.path(), "journal/0000000024.jsonl", text(24, 30).as_bytes());
     assert_eq!(every_level(&dir).outcome, Outcome::Holds);
     let report = every_level(&folder_of(text(0, 5).as_bytes()));
@@ -83,10 +83,10 @@ fn a_missing_first_file_and_a_gap_between_files_are_named() {
 fn a_command_must_not_cross_a_file_nor_a_file_have_another_name() {
     let making = Making::small();
     let text = |from: usize, to: usize| making.lines[from..to].join("\n") + "\n";
-    let dir = folder_of(text(0, 5).as_bytes());
+    let dir = making.folder_with(text(0, 5).as_bytes());
     write_file(dir.path(), "journal/0000000005.jsonl", text(5, 30).as_bytes());
     assert_eq!(broken(&every_level(&dir)), ["A0.g"]);
-    let dir = folder_of(text(0, 24).as_bytes());
+    let dir = making.folder_with(text(0, 24).as_bytes());
     write_file(dir.path(), "journal/0000000025.jsonl", text(24, 30).as_bytes());
     assert_eq!(broken(&every_level(&dir)), ["A0.f"]);
 }

@@ -7,6 +7,8 @@
 )]
 
 mod bits; // every bit of a journal
+mod copies; // copies, and vaults that lack something
+mod ends; // what stands behind the last entry
 mod hostile; // files that are no journal
 mod speed; // a million entries, beside the least that must be done
 mod tamper; // the tampering cases by number
@@ -233,6 +235,20 @@ impl Making {
         );
         vault.unwrap().put(&self.openings).unwrap();
         dir
+    }
+
+    /// The same, with other bytes in the first file of the journal.
+    fn folder_with(&self, bytes: &[u8]) -> TempDir {
+        let dir = self.folder();
+        write_file(dir.path(), "journal/0000000000.jsonl", bytes);
+        dir
+    }
+
+    /// Marks the folder as a copy of this journal, with these openings.
+    fn mark_copy(&self, dir: &Path, name: &str, openings: &str) {
+        let (entries, head) = (self.lines.len(), self.head().to_string());
+        let mark = json!({"entries": entries, "head": head, "openings": openings});
+        write_file(dir, name, mark.to_string().as_bytes());
     }
 
     fn verify(&self) -> Report {

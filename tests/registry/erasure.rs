@@ -126,7 +126,9 @@ fn without_a_vault_the_book_opens_verifies_admits_and_counts() {
     let notes = town.reopen().notes.clone();
     assert!(notes.iter().any(|note| matches!(note, Note::VaultMissing { .. })), "{notes:?}");
     assert_eq!(town.fingerprints(), before);
-    holds(&town);
+    let report = verify(&town.dir(), &VerifyOptions::default());
+    assert!(!report.findings.is_empty(), "a vault that is gone is missed");
+    assert!(report.findings.iter().all(|one| one.check() == Check::Erasures), "{report:?}");
     let mut held = meeting("m-2", "2026-03-05");
     held["chair"] = chair.into();
     held["recorder"] = recorder.into();

@@ -45,8 +45,10 @@ const ASKING: &[(&str, &[&str])] = &[
     ("src/registry/record.rs", &["person.data_erased", "registry.clock_corrected"]),
     ("src/store/staging.rs", &["registry.clock_corrected"]),
     // What a stranger checks against something outside the journal.
+    ("src/audit/announced.rs", &["motion.announced"]),
     ("src/audit/books.rs", &["meeting.held", "meeting.noticed", "registry.rules_adopted"]),
-    ("src/audit/meaning.rs", &["meeting.attached", "person.data_erased"]),
+    ("src/audit/copies.rs", &["registry.handed_over"]),
+    ("src/audit/meaning.rs", &["meeting.attached", "person.data_erased", "registry.handed_over"]),
     ("src/audit/replay.rs", &["registry.rules_adopted"]),
     ("src/audit/seals.rs", &["person.data_erased"]),
     ("src/audit/walk.rs", &["registry.created"]),
