@@ -52,7 +52,7 @@ fn lacking() -> Vec<(&'static str, Value)> {
         (
             "registry.handed_over",
             json!({ "reason": "换电脑",
-            "from": { "entries": 9, "head": "00".repeat(32) } }),
+            "from": { "entries": 9, "head": "00".repeat(32), "openings": "all" } }),
         ),
         ("registry.recovered", json!({ "finding": "末尾被删去", "entries": 9 })),
         (
