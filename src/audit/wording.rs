@@ -357,14 +357,51 @@ impl Note {
     /// What it says.
     pub fn sentence(&self) -> Bilingual {
         match self {
-            Self::NoVault { seals } => say(
-                format!("保管库(vault/openings.jsonl)不在:账上有 {seals} 项封存信息。"),
-                format!("The vault (vault/openings.jsonl) is gone; {seals} seals are on record."),
-            ),
+            Self::NoVault { .. }
+            | Self::OpeningsTwice { .. }
+            | Self::DocumentsStray { .. }
+            | Self::DocumentsUnreadable { .. }
+            | Self::Strays { .. }
+            | Self::VaultTorn
+            | Self::AttachmentsAbsent { .. } => self.about_the_vault(),
             Self::OriginUnrecorded => say(
                 "origin.json 说本账接自一份副本,账上没有与它相符的接管记录,所以不作数。",
                 "origin.json says that the book was continued from a copy; no takeover on record \
                  says the same, so it does not count.",
+            ),
+            Self::CheckpointsIgnored { names } => say(
+                format!("checkpoints 里有不是核对点的东西,不作数:{}。", names.join("、")),
+                format!("Not checkpoints, and ignored: {}.", names.join(", ")),
+            ),
+            Self::StrangeFiles { names } => say(
+                format!("流水文件夹里有不属于流水的文件:{}。", names.join("、")),
+                format!("The folder holds files that are not journal: {}.", names.join(", ")),
+            ),
+            Self::MeaningStopped { entry } => say(
+                format!("第 {entry} 条起缺少前文,不再核对入账规则和账面。"),
+                format!("From entry {entry} on, admission and rows were not judged."),
+            ),
+            Self::OldShapeRefused { entry, refusal } => {
+                let why = refusal.sentence(&NoNames);
+                say(
+                    format!("第 {entry} 条按旧规则入账,今天会被拒绝:{}", why.zh),
+                    format!("Entry {entry} was admitted by older rules; today: {}", why.en),
+                )
+            }
+            Self::NotCovered { entries } => say(
+                format!("最后 {entries} 条没有任何记载提到。"),
+                format!(
+                    "The last {entries} entries are newer than anything that remembers the end."
+                ),
+            ),
+        }
+    }
+
+    fn about_the_vault(&self) -> Bilingual {
+        match self {
+            Self::NoVault { seals } => say(
+                format!("保管库(vault/openings.jsonl)不在:账上有 {seals} 项封存信息。"),
+                format!("The vault (vault/openings.jsonl) is gone; {seals} seals are on record."),
             ),
             Self::OpeningsTwice { count, entries } => say(
                 format!("保管库里有 {count} 行与前面的重复(第 {} 条)。", listed(entries, "、")),
@@ -394,10 +431,6 @@ impl Note {
                     format!("vault/documents.jsonl{en}: {}.", why.en),
                 )
             }
-            Self::CheckpointsIgnored { names } => say(
-                format!("checkpoints 里有不是核对点的东西,不作数:{}。", names.join("、")),
-                format!("Not checkpoints, and ignored: {}.", names.join(", ")),
-            ),
             Self::Strays { count } => say(
                 format!("保管库里有 {count} 项信息不属于任何记录,是未入账的命令留下的。"),
                 format!("{count} openings belong to no seal: left by commands not recorded."),
@@ -410,27 +443,7 @@ impl Note {
                 format!("{count} 个附件不在这里,未核对。"),
                 format!("{count} attachments are not here and were not checked."),
             ),
-            Self::StrangeFiles { names } => say(
-                format!("流水文件夹里有不属于流水的文件:{}。", names.join("、")),
-                format!("The folder holds files that are not journal: {}.", names.join(", ")),
-            ),
-            Self::MeaningStopped { entry } => say(
-                format!("第 {entry} 条起缺少前文,不再核对入账规则和账面。"),
-                format!("From entry {entry} on, admission and rows were not judged."),
-            ),
-            Self::OldShapeRefused { entry, refusal } => {
-                let why = refusal.sentence(&NoNames);
-                say(
-                    format!("第 {entry} 条按旧规则入账,今天会被拒绝:{}", why.zh),
-                    format!("Entry {entry} was admitted by older rules; today: {}", why.en),
-                )
-            }
-            Self::NotCovered { entries } => say(
-                format!("最后 {entries} 条没有任何记载提到。"),
-                format!(
-                    "The last {entries} entries are newer than anything that remembers the end."
-                ),
-            ),
+            _ => say("", ""),
         }
     }
 }

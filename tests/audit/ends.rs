@@ -152,7 +152,7 @@ fn what_lies_among_the_checkpoints_and_is_none_is_told() {
 fn a_file_that_may_not_be_read_is_called_so_and_not_damaged() {
     use std::os::unix::fs::PermissionsExt as _;
     let shut = |path: &Path| {
-        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0)).unwrap();
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o000)).unwrap();
         // Whoever may do everything is kept out by nothing.
         std::fs::metadata(path).unwrap().is_dir() && std::fs::read_dir(path).is_err()
             || std::fs::metadata(path).unwrap().is_file() && std::fs::read(path).is_err()
