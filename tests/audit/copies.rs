@@ -225,7 +225,7 @@ fn a_document_whose_command_the_journal_lacks_is_told() {
     let dir = making.folder();
     let disk = std::sync::Arc::new(yishi::store::disk::RealDisk);
     let vault = Vault::open(&dir.path().join("vault"), disk).unwrap();
-    let sha256 = yishi::ledger::Sha256::of(b"a document");
+    let sha256 = ledger::Sha256::of(b"a document");
     vault.put_document(sha256, &super::cmd(3).to_string()).unwrap();
     assert_eq!(audited(dir.path()).notes, []);
     vault.put_document(sha256, &super::cmd(500).to_string()).unwrap();
