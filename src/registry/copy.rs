@@ -207,7 +207,7 @@ impl Registry {
         let mut fault = None;
         // Files end between commands, so a file is closed when the next command begins.
         self.store
-            .scan(0, &mut |line| {
+            .scan(0, &mut |_, line| {
                 let whole = ledger::Entry::parse(line).is_ok_and(|entry| entry.more == 0);
                 bytes.extend_from_slice(line);
                 bytes.push(b'\n');

@@ -47,6 +47,8 @@ use crate::admission;
 use crate::domain::{CommandId, Fingerprint};
 use crate::event::Recorded;
 use crate::ledger::{Commitment, Entry, Salt, Value};
+use crate::store::rows::SavedRows;
+use crate::store::saved_rows_dir;
 use crate::store::vault::Vault;
 use crate::store::{Note, Scope, Store, StoreError, Visibility};
 use directory::Directory;
@@ -72,6 +74,8 @@ pub struct Registry {
     directory: Mutex<Arc<Directory>>,
     // The rule book in force below a number.
     book: Mutex<(u64, Option<Fingerprint>)>,
+    // The newest saved rows, whether or not they fit.
+    rows: Mutex<Option<Arc<SavedRows>>>,
 }
 
 impl Registry {
@@ -85,7 +89,10 @@ impl Registry {
     ) -> Self {
         let store = Arc::new(store);
         let (directory, book) = (Mutex::default(), Mutex::default());
-        Self { dir: dir.to_owned(), read_only: None, store, vault, clock, dice, directory, book }
+        // Rows that cannot be read are as good as missing.
+        let rows = Mutex::new(SavedRows::newest(&saved_rows_dir(dir)));
+        let dir = dir.to_owned();
+        Self { dir, read_only: None, store, vault, clock, dice, directory, book, rows }
     }
 
     /// The store.

@@ -8,12 +8,14 @@ use crate::paper::{Document, DraftFact};
 use crate::registry::clock::{Clock, Dice, SystemClock, SystemDice};
 use crate::registry::record::{RecordError, RecordOptions, Recording};
 use crate::registry::{PROGRAM, Registry, clock};
+use crate::store::rows::SavedRows;
+use crate::store::saved_rows_dir;
 use crate::store::vault::Vault;
 use crate::store::{OpenError, OpenOptions};
 use crate::store::{ReadingStore, StoreError};
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 /// Bytes of cards that go into one entry, well below the longest line.
 const CARDS_BYTES_MAX: usize = 48 << 10;
@@ -86,9 +88,13 @@ impl Registry {
         if !dir.join("journal").is_dir() {
             return Err(OpenError::NotARegistry { path: dir.to_owned() });
         }
-        let store = ReadingStore::open(dir)?;
+        // Before the journal is listed, so that the rows are not ahead of it.
+        let rows = SavedRows::newest(&saved_rows_dir(dir));
+        let store = ReadingStore::beside(dir, rows.clone())?;
         let vault = Arc::new(Vault::reading(&dir.join("vault"))?);
-        Ok(Self::with(dir, Box::new(store), vault, Machine::default()))
+        let mut registry = Self::with(dir, Box::new(store), vault, Machine::default());
+        registry.rows = Mutex::new(rows);
+        Ok(registry)
     }
 
     fn with(

@@ -1,19 +1,21 @@
-//! Projections that are saved in the index, so that opening needs no second reading of the journal.
+//! Projections that are saved beside the journal, so that nobody has to read it through again.
 //!
 //! They carry a mark: how far they follow the journal, the hash of the line there, and the version of
 //! their shape. Where a mark does not fit, they are folded again. Losing them changes no answer.
 
 use crate::domain::Fingerprint;
 use crate::event::Recorded;
-use crate::ledger::Hash;
-use crate::projection::{Projections, SAVED_TABLES, Source, Table, Unreadable, VERSION};
+use crate::ledger::{Entry, Hash};
+use crate::projection::{Projections, Source, Table, Unreadable, VERSION};
 use crate::registry::record::RecordError;
 use crate::registry::{Registry, meaning};
-use crate::store::{Mark, Store, StoreError};
+use crate::store::disk::RealDisk;
+use crate::store::rows::{Mark, Postings, RowWriter, Rows, SavedRows, key};
+use crate::store::{Store, StoreError, saved_rows_dir};
 use core::ops::ControlFlow;
 use std::collections::BTreeMap;
 use std::sync::mpsc::{self, Receiver, SyncSender};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// Entries that are folded before what changed is saved and leaves the memory.
 const SAVED_EVERY: u64 = 10_000;
@@ -22,135 +24,231 @@ const SAVED_EVERY: u64 = 10_000;
 const BATCH_ENTRIES: usize = 512;
 const BATCHES_WAITING: usize = 20;
 
-/// What an entry means, and the hash of its line where the rows are to be saved behind it.
+/// What an entry means, and where rows are saved behind it the hash of its line and what the entries
+/// since the last saving are found by.
 struct Meant {
     recorded: Recorded,
-    mark: Option<Hash>,
+    mark: Option<(Hash, Rows)>,
 }
 
-/// What changed in each table, on its way into the store.
+/// What changed in each table, on its way to the files.
 type Changes = BTreeMap<&'static str, BTreeMap<String, Vec<u8>>>;
 
-/// Changes that are being saved, and the mark that they get.
-type Saving = (Mark, Arc<Changes>);
+/// Changes that are being saved, the mark that they get, and what entries are found by.
+type Saving = (Mark, Arc<Changes>, Rows);
 
-/// Saved facts in the rows of a store. Folding goes on while the last changes are being saved, so
-/// those are looked up here.
+/// Saved facts. Folding goes on while the last changes are being saved, so those are looked up here.
 #[derive(Debug)]
-struct SavedRows {
+struct SavedFacts {
     store: Arc<Box<dyn Store>>,
-    saving: Mutex<Arc<Changes>>,
+    now: Mutex<Now>,
+    // All facts up to the mark, folded from the journal: made when a page turns out to be damaged.
+    folded: OnceLock<Result<Changes, Unreadable>>,
+}
+
+#[derive(Debug, Default)]
+struct Now {
+    rows: Option<Arc<SavedRows>>,
+    saving: Arc<Changes>,
 }
 
 fn unreadable(table: &str, key: &str, fault: &impl ToString) -> Unreadable {
     Unreadable { table: table.to_owned(), key: key.to_owned(), fault: fault.to_string() }
 }
 
-impl Source for SavedRows {
-    fn value(&self, table: &str, key: &str) -> Result<Option<Vec<u8>>, Unreadable> {
-        let saving = self.saving.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = saving.get(table).and_then(|rows| rows.get(key));
-        if let Some(value) = found {
+impl SavedFacts {
+    fn new(store: Arc<Box<dyn Store>>, rows: Option<Arc<SavedRows>>) -> Arc<Self> {
+        let now = Mutex::new(Now { rows, saving: Arc::default() });
+        Arc::new(Self { store, now, folded: OnceLock::new() })
+    }
+
+    fn now(&self) -> MutexGuard<'_, Now> {
+        self.now.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What stands in for a damaged page: slower, and the same.
+    fn folded(&self, rows: &SavedRows) -> Result<&Changes, Unreadable> {
+        let until = rows.mark().next_seq;
+        let folded = self.folded.get_or_init(|| fold_again(&**self.store, until));
+        folded.as_ref().map_err(Clone::clone)
+    }
+}
+
+impl Source for SavedFacts {
+    fn value(&self, table: &str, name: &str) -> Result<Option<Vec<u8>>, Unreadable> {
+        let now = self.now();
+        if let Some(value) = now.saving.get(table).and_then(|rows| rows.get(name)) {
             return Ok(Some(value.clone()));
         }
-        self.store.row(table, key.as_bytes()).map_err(|error| unreadable(table, key, &error))
+        let Some(rows) = now.rows.clone() else { return Ok(None) };
+        drop(now);
+        match rows.get(&key(table, name.as_bytes())) {
+            Ok(value) => Ok(value),
+            Err(_) => {
+                let facts = self.folded(&rows)?.get(table);
+                Ok(facts.and_then(|facts| facts.get(name)).cloned())
+            }
+        }
     }
 
     fn values(&self, table: &str) -> Result<Vec<(String, Vec<u8>)>, Unreadable> {
-        let rows = self.store.rows(table).map_err(|error| unreadable(table, "", &error))?;
-        let text = |key: Vec<u8>| {
-            String::from_utf8(key).map_err(|error| unreadable(table, "", &error.utf8_error()))
-        };
-        let rows = rows.map(|(_, rows)| rows).unwrap_or_default();
-        rows.into_iter().map(|(key, value)| Ok((text(key)?, value))).collect()
+        let rows = self.now().rows.clone();
+        let Some(rows) = rows else { return Ok(Vec::new()) };
+        match values_of(&rows, table) {
+            Ok(values) => Ok(values),
+            Err(_) => {
+                let facts = self.folded(&rows)?.get(table).into_iter().flatten();
+                Ok(facts.map(|(name, value)| (name.clone(), value.clone())).collect())
+            }
+        }
     }
+}
+
+fn values_of(rows: &SavedRows, table: &str) -> Result<Vec<(String, Vec<u8>)>, Unreadable> {
+    let prefix = key(table, b"");
+    let mut values = Vec::new();
+    let mut strange = None;
+    let read = rows.each_from(&prefix, &mut |key, value| {
+        let Some(name) = key.strip_prefix(prefix.as_slice()) else {
+            return ControlFlow::Break(());
+        };
+        match core::str::from_utf8(name) {
+            Ok(name) => values.push((name.to_owned(), value.to_vec())),
+            Err(error) => strange = Some(unreadable(table, "", &error)),
+        }
+        ControlFlow::Continue(())
+    });
+    read.map_err(|error| unreadable(table, "", &error))?;
+    strange.map_or(Ok(values), Err)
+}
+
+/// All facts of the entries below a number.
+fn fold_again(store: &dyn Store, until: u64) -> Result<Changes, Unreadable> {
+    let mut projections = Projections::new();
+    let mut fault = None;
+    let scanned = store.scan(0, &mut |_, line| {
+        if projections.next_seq() >= until {
+            return ControlFlow::Break(());
+        }
+        let applied = meaning(line).map_err(|error| unreadable("", "", &error));
+        fault = applied.and_then(|recorded| projections.apply(&recorded)).err();
+        if fault.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    scanned.map_err(|error| unreadable("", "", &error))?;
+    fault.map_or_else(|| Ok(changes_of(&projections)), Err)
+}
+
+fn changes_of(projections: &Projections) -> Changes {
+    let mut changes = Changes::new();
+    for change in projections.changes() {
+        changes.entry(change.table).or_default().insert(change.key, change.value);
+    }
+    changes
 }
 
 impl Registry {
     /// What was saved, as far as it fits the journal; else nothing folded yet.
     pub(super) fn saved_projections(&self) -> Result<Projections, StoreError> {
-        match self.common_mark()? {
-            Some(mark) => Ok(Projections::over(self.saved_rows(), mark.next_seq)),
-            None => Ok(Projections::new()),
-        }
+        Ok(match self.fitting_rows()? {
+            Some(rows) => {
+                let next_seq = rows.mark().next_seq;
+                Projections::over(SavedFacts::new(Arc::clone(&self.store), Some(rows)), next_seq)
+            }
+            None => Projections::new(),
+        })
     }
 
-    /// Fingerprints of what the index shows, if it goes as far as the journal.
+    /// Fingerprints of what the saved rows show, if they go as far as the journal.
     pub fn shown(&self) -> Result<Vec<(Table, Fingerprint)>, RecordError> {
-        let Some(mark) = self.common_mark()? else { return Ok(Vec::new()) };
-        if mark.next_seq != self.store.head().next_seq {
+        let Some(rows) = self.fitting_rows()? else { return Ok(Vec::new()) };
+        let next_seq = rows.mark().next_seq;
+        if next_seq != self.store.head().next_seq {
             return Ok(Vec::new());
         }
-        let rows = Projections::over(self.saved_rows(), mark.next_seq);
+        let facts = SavedFacts::new(Arc::clone(&self.store), Some(rows));
+        let rows = Projections::over(facts, next_seq);
         let shown = Table::ALL.into_iter().map(|table| Ok((table, rows.fingerprint(table)?)));
         shown.collect()
     }
 
-    fn saved_rows(&self) -> Arc<SavedRows> {
-        Arc::new(SavedRows { store: Arc::clone(&self.store), saving: Mutex::default() })
-    }
-
-    /// The mark that all tables share, if it fits the journal and this program.
-    fn common_mark(&self) -> Result<Option<Mark>, StoreError> {
-        let mut common: Option<Mark> = None;
-        for table in SAVED_TABLES {
-            let Some(mark) = self.store.mark(table)? else { return Ok(None) };
-            if common.is_some_and(|common| common != mark) {
-                return Ok(None);
-            }
-            common = Some(mark);
-        }
-        let fits = |mark: &Mark| {
-            mark.version == VERSION
-                && mark.next_seq > 0
-                && mark.next_seq <= self.store.head().next_seq
+    /// The saved rows, if they fit the journal and this program. Rows that cannot be read are as good
+    /// as missing: whoever may write makes them again.
+    fn fitting_rows(&self) -> Result<Option<Arc<SavedRows>>, StoreError> {
+        let rows = self.rows.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let Some(rows) = rows else { return Ok(None) };
+        let mark = rows.mark();
+        let head = self.store.head().next_seq;
+        let Some(last) = mark.next_seq.checked_sub(1).filter(|last| *last < head) else {
+            return Ok(None);
         };
-        let Some(mark) = common.filter(fits) else { return Ok(None) };
-        let line = self.store.line(mark.next_seq - 1)?;
-        Ok(line.filter(|line| Hash::of(line) == mark.hash).map(|_| mark))
+        if mark.version != VERSION {
+            return Ok(None);
+        }
+        let line = self.store.line(last)?;
+        Ok(line.filter(|line| Hash::of(line) == mark.hash).map(|_| rows))
     }
 
     /// Folds what was recorded since the last saving, and saves it.
     pub(super) fn save_projections(&self) -> Result<(), RecordError> {
         let head = self.store.head();
-        let saved = self.common_mark()?;
-        if head.next_seq == 0 || saved.is_some_and(|mark| mark.next_seq == head.next_seq) {
+        let rows = self.fitting_rows()?;
+        let from = rows.as_ref().map_or(0, |rows| rows.mark().next_seq);
+        if head.next_seq == from {
             return Ok(());
         }
-        let replace = saved.is_none();
-        let from = saved.map_or(0, |mark| mark.next_seq);
-        let rows = self.saved_rows();
-        let mut projections = Projections::over(rows.clone(), from);
-        if replace {
-            self.forget_saved()?;
-        }
+        let mut writer = self.row_writer(rows.as_deref())?;
+        let facts = SavedFacts::new(Arc::clone(&self.store), rows);
+        let mut projections = Projections::over(facts.clone(), from);
         let (sender, batches) = mpsc::sync_channel(BATCHES_WAITING);
         // Without room: who hands over waits until the changes before are saved.
         let (give, take) = mpsc::sync_channel::<Saving>(0);
         std::thread::scope(|scope| {
             scope.spawn(move || self.read_meanings(from, &sender));
-            let saver = scope.spawn(move || self.save_all(&take, replace));
+            let facts = &facts;
+            let saver = scope.spawn(move || save_all(&mut writer, facts, &take));
             // Returning early drops `batches` and `give`, which ends the reading and the saving.
-            let folded = fold_all(&mut projections, batches, &rows, &give);
+            let folded = fold_all(&mut projections, batches, facts, &give);
             drop(give);
             let saved = saver.join().unwrap_or(Err(StoreError::Closed));
             saved.map_err(RecordError::from).and(folded)
-        })
+        })?;
+        let saved = facts.now().rows.clone();
+        *self.rows.lock().unwrap_or_else(PoisonError::into_inner) = saved;
+        Ok(())
+    }
+
+    fn row_writer(&self, rows: Option<&SavedRows>) -> Result<RowWriter, StoreError> {
+        let dir = saved_rows_dir(&self.dir);
+        let disk = Arc::new(RealDisk);
+        match rows {
+            Some(rows) => Ok(RowWriter::onwards(&dir, disk, rows)),
+            None => {
+                let first = self.store.line(0)?.map_or(Hash::ZERO, |line| Hash::of(&line));
+                RowWriter::anew(&dir, disk, first, VERSION).map_err(StoreError::io("write", &dir))
+            }
+        }
     }
 
     /// Reads what the entries from a number on mean, while others are folded and saved.
     fn read_meanings(&self, from: u64, send: &SyncSender<Result<Vec<Meant>, RecordError>>) {
         let mut batch: Vec<Meant> = Vec::new();
+        let mut postings = Postings::default();
         let mut fault = None;
         let mut last = Vec::new();
-        let scanned = self.store.scan(from, &mut |line| {
+        let scanned = self.store.scan(from, &mut |place, line| {
             if batch.len() == BATCH_ENTRIES && send.send(Ok(std::mem::take(&mut batch))).is_err() {
                 return ControlFlow::Break(());
             }
-            match meaning(line) {
+            let entry = Entry::parse(line).map_err(RecordError::Entry);
+            let meant = entry.and_then(|entry| {
+                postings.add(&entry, place);
+                Recorded::read(&entry).map_err(RecordError::Meaning)
+            });
+            match meant {
                 Ok(recorded) => {
                     let is_marked = (recorded.seq + 1).is_multiple_of(SAVED_EVERY);
-                    batch.push(Meant { recorded, mark: is_marked.then(|| Hash::of(line)) });
+                    let mark = is_marked.then(|| (Hash::of(line), postings.take_rows()));
+                    batch.push(Meant { recorded, mark });
                     line.clone_into(&mut last);
                     ControlFlow::Continue(())
                 }
@@ -161,57 +259,50 @@ impl Registry {
             }
         });
         let fault = fault.or_else(|| scanned.err().map(RecordError::from));
-        if let Some(newest) = batch.last_mut().filter(|_| fault.is_none()) {
-            newest.mark = Some(Hash::of(&last));
+        if let Some(newest) = batch.last_mut().filter(|one| fault.is_none() && one.mark.is_none()) {
+            newest.mark = Some((Hash::of(&last), postings.take_rows()));
         }
         // Whoever stopped receiving has its own reason to fail.
         drop(send.send(fault.map_or(Ok(batch), Err)));
     }
+}
 
-    /// Rows of another version, or of another journal, must not be read while folding anew.
-    fn forget_saved(&self) -> Result<(), StoreError> {
-        let none = Mark { next_seq: 0, hash: Hash::ZERO, version: 0 };
-        SAVED_TABLES
-            .iter()
-            .try_for_each(|table| self.store.save_rows(table, none, Vec::new(), true))
-    }
-
-    /// Saves changes as they come.
-    fn save_all(&self, take: &Receiver<Saving>, mut replace: bool) -> Result<(), StoreError> {
-        for (mark, changes) in take {
-            for table in SAVED_TABLES {
-                let rows = changes.get(table).into_iter().flatten();
-                let rows = rows.map(|(key, value)| (key.clone().into_bytes(), Some(value.clone())));
-                self.store.save_rows(table, mark, rows.collect(), replace)?;
-            }
-            replace = false;
+/// Saves changes as they come.
+fn save_all(
+    writer: &mut RowWriter,
+    facts: &SavedFacts,
+    take: &Receiver<Saving>,
+) -> Result<(), StoreError> {
+    for (mark, changes, mut rows) in take {
+        for (table, facts) in &*changes {
+            let facts = facts.iter();
+            rows.extend(facts.map(|(name, value)| (key(table, name.as_bytes()), value.clone())));
         }
-        Ok(())
+        let saved = writer.save(mark, rows);
+        let saved = saved.map_err(|source| StoreError::Index { reason: source.to_string() })?;
+        facts.now().rows = Some(Arc::new(saved));
     }
+    Ok(())
 }
 
 /// Folds entries as they are read, and hands over what changed to be saved.
 fn fold_all(
     projections: &mut Projections,
     batches: Receiver<Result<Vec<Meant>, RecordError>>,
-    rows: &SavedRows,
+    facts: &SavedFacts,
     give: &SyncSender<Saving>,
 ) -> Result<(), RecordError> {
     for batch in batches {
         for Meant { recorded, mark } in batch? {
             projections.apply(&recorded)?;
-            let Some(hash) = mark else { continue };
+            let Some((hash, rows)) = mark else { continue };
             let mark = Mark { next_seq: projections.next_seq(), hash, version: VERSION };
-            let mut changes = Changes::new();
-            for change in projections.changes() {
-                changes.entry(change.table).or_default().insert(change.key, change.value);
-            }
-            let changes = Arc::new(changes);
-            if give.send((mark, Arc::clone(&changes))).is_err() {
+            let changes = Arc::new(changes_of(projections));
+            if give.send((mark, Arc::clone(&changes), rows)).is_err() {
                 // Whoever saves has its own reason to stop.
                 return Ok(());
             }
-            *rows.saving.lock().unwrap_or_else(PoisonError::into_inner) = changes;
+            facts.now().saving = changes;
             projections.saved();
         }
     }

@@ -88,7 +88,7 @@ impl View<'_> {
     fn fold(&mut self) -> Result<(), RecordError> {
         let Self { projections, entries, registry, .. } = self;
         let mut fault = None;
-        registry.store.scan(projections.next_seq(), &mut |line| {
+        registry.store.scan(projections.next_seq(), &mut |_, line| {
             if projections.next_seq() >= *entries {
                 return ControlFlow::Break(());
             }

@@ -3,9 +3,8 @@
 use super::error::{AppendError, Damage, StoreError};
 use super::held::Holder;
 use super::staging::Lines;
-use super::{Append, Head, Mark, Prepare, Receipt, Row, RowChange, Scope, Store, Visibility};
+use super::{Append, Head, Place, Prepare, Receipt, Scope, Store, Visibility, VisitPlaced};
 use crate::ledger::Entry;
-use core::ops::ControlFlow;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -19,25 +18,16 @@ pub struct MemoryStore {
     state: Mutex<State>,
 }
 
-/// Rows by key, with their mark.
-type Table = (Mark, BTreeMap<Vec<u8>, Vec<u8>>);
-
 #[derive(Debug)]
 struct State {
     head: Head,
     lines: Vec<Vec<u8>>,
     commands: BTreeMap<String, (u64, u64)>,
-    tables: BTreeMap<String, Table>,
 }
 
 impl Default for State {
     fn default() -> Self {
-        Self {
-            head: Head::EMPTY,
-            lines: Vec::new(),
-            commands: BTreeMap::new(),
-            tables: BTreeMap::new(),
-        }
+        Self { head: Head::EMPTY, lines: Vec::new(), commands: BTreeMap::new() }
     }
 }
 
@@ -124,15 +114,11 @@ impl Store for MemoryStore {
         Ok(lock(&self.state).lines_from(seq).next().map(|(_, line)| line.clone()))
     }
 
-    fn scan(
-        &self,
-        from: u64,
-        visit: &mut dyn FnMut(&[u8]) -> ControlFlow<()>,
-    ) -> Result<(), StoreError> {
+    fn scan(&self, from: u64, visit: VisitPlaced<'_>) -> Result<(), StoreError> {
         let end = self.head().next_seq;
         for seq in from..end {
             let Some(line) = self.line(seq)? else { break };
-            if visit(&line).is_break() {
+            if visit(Place { file: 0, offset: 0 }, &line).is_break() {
                 break;
             }
         }
@@ -158,45 +144,6 @@ impl Store for MemoryStore {
         let _writer = lock(&self.writer);
         let append = self.holder.during(|| prepare(self));
         append.map(|append| lock(&self.state).append(&append)).transpose()
-    }
-
-    fn mark(&self, table: &str) -> Result<Option<Mark>, StoreError> {
-        Ok(lock(&self.state).tables.get(table).map(|(mark, _)| *mark))
-    }
-
-    fn rows(&self, table: &str) -> Result<Option<(Mark, Vec<Row>)>, StoreError> {
-        let state = lock(&self.state);
-        let Some((mark, rows)) = state.tables.get(table) else { return Ok(None) };
-        let rows = rows.iter().map(|(key, value)| (key.clone(), value.clone())).collect();
-        Ok(Some((*mark, rows)))
-    }
-
-    fn row(&self, table: &str, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
-        let state = lock(&self.state);
-        Ok(state.tables.get(table).and_then(|(_, rows)| rows.get(key)).cloned())
-    }
-
-    fn save_rows(
-        &self,
-        table: &str,
-        mark: Mark,
-        changes: Vec<RowChange>,
-        replace: bool,
-    ) -> Result<(), StoreError> {
-        let mut state = lock(&self.state);
-        let (old, rows) =
-            state.tables.entry(table.to_owned()).or_insert_with(|| (mark, BTreeMap::new()));
-        *old = mark;
-        if replace {
-            rows.clear();
-        }
-        for (key, value) in changes {
-            match value {
-                Some(value) => rows.insert(key, value),
-                None => rows.remove(&key),
-            };
-        }
-        Ok(())
     }
 
     fn close(self: Box<Self>) -> Result<(), StoreError> {

@@ -12,6 +12,7 @@
 //! - the recorded instant never goes back, except behind a recorded clock correction.
 
 mod cache;
+mod codec;
 pub mod disk;
 mod error;
 mod follow;
@@ -27,12 +28,14 @@ mod platform;
 mod reading;
 mod recent;
 mod replay;
+pub(crate) mod rows;
 mod scope;
+mod squeeze;
 mod staging;
 pub mod vault;
 
 pub use error::{AppendError, Damage, Limit, StoreError};
-pub use journal::JournalFiles;
+pub use journal::{JournalFiles, Place};
 pub use lock::Holder;
 pub use memory::MemoryStore;
 pub use note::{Finding, Note};
@@ -47,6 +50,12 @@ use crate::ledger::Draft;
 use crate::ledger::Hash;
 use core::fmt;
 use core::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+/// Where saved rows lie in a registry.
+pub(crate) fn saved_rows_dir(registry: &Path) -> PathBuf {
+    registry.join("index").join("rows")
+}
 
 /// How far the journal goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,25 +115,11 @@ pub enum Visibility {
     Synced,
 }
 
-/// Up to where saved rows follow the journal, and which program version made them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Mark {
-    /// Entries below this number are in the rows.
-    pub next_seq: u64,
-    /// Hash of the line before `next_seq`.
-    pub hash: Hash,
-    /// Version of the projection.
-    pub version: u32,
-}
-
-/// Key and value of one saved row.
-pub type Row = (Vec<u8>, Vec<u8>);
-
-/// A changed row; without a value it is removed.
-pub type RowChange = (Vec<u8>, Option<Vec<u8>>);
-
 /// What [`Store::append_held`] asks for: reads what it needs and says what to append, if anything.
 pub type Prepare<'a> = &'a mut dyn FnMut(&dyn Store) -> Option<Append>;
+
+/// What is shown of a line: where it lies, its bytes.
+pub type VisitPlaced<'a> = &'a mut dyn FnMut(Place, &[u8]) -> ControlFlow<()>;
 
 /// The contract. All methods may be called from many threads.
 pub trait Store: Send + Sync + fmt::Debug {
@@ -140,12 +135,8 @@ pub trait Store: Send + Sync + fmt::Debug {
     /// One line on disk, checked against what its neighbour names as `prev`.
     fn line(&self, seq: u64) -> Result<Option<Vec<u8>>, StoreError>;
 
-    /// Shows every line on disk from a number on, in order, in constant memory.
-    fn scan(
-        &self,
-        from: u64,
-        visit: &mut dyn FnMut(&[u8]) -> ControlFlow<()>,
-    ) -> Result<(), StoreError>;
+    /// Shows every line on disk from a number on with its place, in order, in constant memory.
+    fn scan(&self, from: u64, visit: VisitPlaced<'_>) -> Result<(), StoreError>;
 
     /// First and last number of a command that has been given numbers.
     fn find_command(&self, cmd: &str) -> Result<Option<(u64, u64)>, StoreError>;
@@ -156,25 +147,6 @@ pub trait Store: Send + Sync + fmt::Debug {
     /// Records what `prepare` returns; nothing can be recorded between its reading and this. For
     /// the second try after a conflict. `prepare` may read but not append.
     fn append_held(&self, prepare: Prepare<'_>) -> Result<Option<Receipt>, AppendError>;
-
-    /// Mark of a table of saved rows, if there is one.
-    fn mark(&self, table: &str) -> Result<Option<Mark>, StoreError>;
-
-    /// All rows of a table in key order, with their mark.
-    fn rows(&self, table: &str) -> Result<Option<(Mark, Vec<Row>)>, StoreError>;
-
-    /// One row of a table.
-    fn row(&self, table: &str, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError>;
-
-    /// Saves rows and their mark together. With `replace`, rows that are not named go away.
-    /// Rows are disposable: a store that cannot keep them (read-only) drops them and says `Ok`.
-    fn save_rows(
-        &self,
-        table: &str,
-        mark: Mark,
-        changes: Vec<RowChange>,
-        replace: bool,
-    ) -> Result<(), StoreError>;
 
     /// Brings the index up to date and leaves the registry as found clean by the next opening.
     fn close(self: Box<Self>) -> Result<(), StoreError>;

@@ -1,6 +1,7 @@
-//! What differs between operating systems: permissions and syncing a folder. Nowhere else.
+//! What differs between operating systems: permissions, syncing a folder, reading at a place.
+//! Nowhere else.
 
-use std::fs::OpenOptions;
+use std::fs::{File, OpenOptions};
 use std::io;
 use std::path::Path;
 
@@ -31,11 +32,23 @@ pub(crate) fn create_private_dir(path: &Path) -> io::Result<()> {
 /// Returns when the names in a folder are on disk.
 #[cfg(unix)]
 pub(crate) fn sync_dir(path: &Path) -> io::Result<()> {
-    std::fs::File::open(path)?.sync_all()
+    File::open(path)?.sync_all()
 }
 
 /// Elsewhere a folder cannot be opened like a file, and NTFS journals names by itself.
 #[cfg(not(unix))]
 pub(crate) fn sync_dir(_path: &Path) -> io::Result<()> {
     Ok(())
+}
+
+/// Reads at an offset, whoever else reads the same handle.
+#[cfg(unix)]
+pub(crate) fn read_at(file: &File, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
+    std::os::unix::fs::FileExt::read_at(file, buffer, offset)
+}
+
+/// Reads at an offset, whoever else reads the same handle.
+#[cfg(windows)]
+pub(crate) fn read_at(file: &File, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
+    std::os::windows::fs::FileExt::seek_read(file, buffer, offset)
 }

@@ -1,18 +1,27 @@
 //! A store that only reads: files without lock and index, up to the last complete command.
 //!
-//! For every command that shows something, and for a registry with a finding. It answers by reading
-//! the files through, a second for a million entries, and depends on nothing that could be wrong.
+//! For every command that shows something, and for a registry with a finding. Where saved rows fit the
+//! journal it finds entries by them and reads the rest of the files; without them, or where a page of
+//! them is damaged, it reads the files through, a second for a million entries.
 
+use super::codec::IndexError;
 use super::error::{AppendError, Damage, StoreError};
-use super::journal::{Chunk, JOURNAL_DIR, JournalFiles, Links, Place, damaged};
+use super::index::MARK_EVERY;
+use super::journal::{Chunk, Cursor, JOURNAL_DIR, JournalFiles, Links, Place, damaged};
 use super::lock::Lock;
 use super::note::Finding;
-use super::{Append, Head, Mark, Prepare, Receipt, Row, RowChange, Scope, Store, Visibility};
+use super::rows::SavedRows;
+use super::saved_rows_dir;
+use super::{Append, Head, Prepare, Receipt, Scope, Store, Visibility, VisitPlaced};
 use crate::ledger::Entry;
 use crate::ledger::Hash;
 use crate::ledger::chain::prev_of;
 use core::ops::ControlFlow;
 use std::path::Path;
+use std::sync::Arc;
+
+/// From this many entries on larger blocks are read.
+const MANY: usize = 256;
 
 /// What is shown of a line: the number it should have, its place, its bytes.
 type VisitNumbered<'a> = &'a mut dyn FnMut(u64, Place, &[u8]) -> ControlFlow<()>;
@@ -23,6 +32,8 @@ pub struct ReadingStore {
     files: JournalFiles,
     head: Head,
     finding: Finding,
+    // Rows whose mark fits the journal: for finding, never for what an entry says.
+    rows: Option<Arc<SavedRows>>,
     // Kept while a registry with a finding is open, so that nobody else changes it.
     lock: Option<Lock>,
 }
@@ -30,8 +41,68 @@ pub struct ReadingStore {
 impl ReadingStore {
     /// Opens the registry in a folder, whoever else has it open.
     pub fn open(registry: &Path) -> Result<Self, StoreError> {
+        Self::beside(registry, SavedRows::newest(&saved_rows_dir(registry)))
+    }
+
+    /// The same with saved rows that were opened before.
+    pub(crate) fn beside(
+        registry: &Path,
+        rows: Option<Arc<SavedRows>>,
+    ) -> Result<Self, StoreError> {
         let files = JournalFiles::open(&registry.join(JOURNAL_DIR))?;
-        Self::new(files, Finding::OpenedForReading, None)
+        let mut store = Self::new(files, Finding::OpenedForReading, None)?;
+        store.rows = rows.filter(|rows| store.fits(rows));
+        Ok(store)
+    }
+
+    /// Whether the line at the mark of saved rows is the one that they remember.
+    fn fits(&self, rows: &SavedRows) -> bool {
+        let mark = rows.mark();
+        let last = mark.next_seq.checked_sub(1).filter(|_| mark.next_seq <= self.head.next_seq);
+        let line = last.and_then(|last| self.find(rows, &[last]).ok()?.pop());
+        line.is_some_and(|line| Hash::of(&line) == mark.hash)
+    }
+
+    /// Lines by their numbers, found by saved rows.
+    fn find(&self, rows: &SavedRows, numbers: &[u64]) -> Result<Vec<Vec<u8>>, StoreError> {
+        let failed = |error: IndexError| StoreError::Index { reason: error.to_string() };
+        let Some(first) = self.files.files().first() else { return Ok(Vec::new()) };
+        let dir = first.path.parent().unwrap_or(&first.path);
+        let names: Vec<u64> = self.files.files().iter().map(|file| file.first).collect();
+        let mut cursor = match numbers.len() {
+            0..MANY => Cursor::new(dir, &names),
+            _ => Cursor::for_many(dir, &names),
+        };
+        let mut lines = Vec::with_capacity(numbers.len());
+        for seq in numbers {
+            let near = cursor.position().is_some_and(|at| at <= *seq && *seq - at < MARK_EVERY);
+            if !near {
+                let (start, place) = rows.place_before(*seq).map_err(failed)?;
+                cursor.seek(start, place)?;
+            }
+            cursor.skip_to(*seq)?;
+            lines.push(cursor.next()?.line.to_vec());
+        }
+        Ok(lines)
+    }
+
+    /// Lines of a scope below the mark of saved rows, and the mark; nothing where they do not help.
+    fn read_by_rows(&self, scope: &Scope, since: u64) -> Option<(Vec<Vec<u8>>, u64)> {
+        let rows = self.rows.as_ref().filter(|_| !scope.is_everything())?;
+        let numbers = rows.candidates(scope, since).ok()?;
+        let mut lines = self.find(rows, &numbers).ok()?;
+        lines.retain(|line| {
+            Entry::parse(line).is_ok_and(|entry| scope.matches(entry.kind, entry.tags()))
+        });
+        Some((lines, rows.mark().next_seq))
+    }
+
+    /// A line and the one behind it, by saved rows.
+    fn neighbours(&self, seq: u64) -> Option<Vec<Vec<u8>>> {
+        let rows = self.rows.as_ref().filter(|rows| seq < rows.mark().next_seq)?;
+        let behind = (seq + 1 < self.head.next_seq).then_some(seq + 1);
+        let numbers: Vec<u64> = [seq].into_iter().chain(behind).collect();
+        self.find(rows, &numbers).ok()
     }
 
     pub(crate) fn new(
@@ -40,7 +111,7 @@ impl ReadingStore {
         lock: Option<Lock>,
     ) -> Result<Self, StoreError> {
         let head = files.tail()?.head;
-        Ok(Self { files, head, finding, lock })
+        Ok(Self { files, head, finding, rows: None, lock })
     }
 
     /// The files it reads.
@@ -48,12 +119,21 @@ impl ReadingStore {
         &self.files
     }
 
+    /// Number and place of an entry not far before `from`, by saved rows.
+    fn place_near(&self, from: u64) -> Option<(u64, Place)> {
+        let rows = self.rows.as_ref()?;
+        let last = rows.mark().next_seq.checked_sub(1)?;
+        rows.place_before(from.min(last)).ok()
+    }
+
     /// Shows lines from a number on, with the number each should have.
     fn each_from(&self, from: u64, visit: VisitNumbered<'_>) -> Result<(), StoreError> {
+        let near = self.place_near(from);
         let start = self.files.files().partition_point(|file| file.first <= from).max(1) - 1;
         for (file, found) in self.files.files().iter().enumerate().skip(start) {
-            let whole = Chunk { file, start: 0, end: found.bytes };
-            let mut seq = found.first;
+            let here = near.filter(|(_, place)| place.file == found.first);
+            let (mut seq, start) = here.map_or((found.first, 0), |(seq, at)| (seq, at.offset));
+            let whole = Chunk { file, start, end: found.bytes };
             let to_the_end = self.files.each_of(whole, &mut |line| {
                 if seq >= self.head.next_seq {
                     return ControlFlow::Break(());
@@ -114,7 +194,7 @@ impl Store for ReadingStore {
         since: u64,
         _see: Visibility,
     ) -> Result<Vec<Vec<u8>>, StoreError> {
-        let mut lines = Vec::new();
+        let (mut lines, since) = self.read_by_rows(scope, since).unwrap_or((Vec::new(), since));
         self.each_entry(since, &mut |entry| {
             if scope.matches(entry.kind, entry.tags()) {
                 lines.push(entry.line.to_vec());
@@ -125,6 +205,14 @@ impl Store for ReadingStore {
     }
 
     fn line(&self, seq: u64) -> Result<Option<Vec<u8>>, StoreError> {
+        if let Some(lines) = self.neighbours(seq)
+            && let Some(line) = lines.first()
+        {
+            let named = lines.get(1).map_or(Some(self.head.hash), |behind| prev_of(behind));
+            if named == Some(Hash::of(line)) {
+                return Ok(Some(line.clone()));
+            }
+        }
         let mut found: Option<(Place, Vec<u8>)> = None;
         let mut named = (seq + 1 == self.head.next_seq).then_some(self.head.hash);
         self.each_from(seq, &mut |number, place, line| {
@@ -146,15 +234,11 @@ impl Store for ReadingStore {
         }
     }
 
-    fn scan(
-        &self,
-        from: u64,
-        visit: &mut dyn FnMut(&[u8]) -> ControlFlow<()>,
-    ) -> Result<(), StoreError> {
+    fn scan(&self, from: u64, visit: VisitPlaced<'_>) -> Result<(), StoreError> {
         let mut links = Links::default();
         let mut failed = None;
         self.each_from(from, &mut |seq, place, line| match links.next(seq, place, line) {
-            Ok(()) => visit(line),
+            Ok(()) => visit(place, line),
             Err(error) => {
                 failed = Some(error);
                 ControlFlow::Break(())
@@ -164,8 +248,16 @@ impl Store for ReadingStore {
     }
 
     fn find_command(&self, cmd: &str) -> Result<Option<(u64, u64)>, StoreError> {
+        let by_rows = self
+            .rows
+            .as_ref()
+            .and_then(|rows| Some((rows.find_command(cmd).ok()?, rows.mark().next_seq)));
+        let (known, from) = by_rows.unwrap_or((None, 0));
+        if known.is_some() {
+            return Ok(known);
+        }
         let mut found: Option<(u64, u64)> = None;
-        self.each_entry(0, &mut |entry| {
+        self.each_entry(from, &mut |entry| {
             if entry.cmd == cmd {
                 found = Some((found.map_or(entry.seq, |(first, _)| first), entry.seq));
             } else if found.is_some() {
@@ -182,28 +274,6 @@ impl Store for ReadingStore {
 
     fn append_held(&self, _prepare: Prepare<'_>) -> Result<Option<Receipt>, AppendError> {
         self.refuse()
-    }
-
-    fn mark(&self, _table: &str) -> Result<Option<Mark>, StoreError> {
-        Ok(None)
-    }
-
-    fn rows(&self, _table: &str) -> Result<Option<(Mark, Vec<Row>)>, StoreError> {
-        Ok(None)
-    }
-
-    fn row(&self, _table: &str, _key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
-        Ok(None)
-    }
-
-    fn save_rows(
-        &self,
-        _table: &str,
-        _mark: Mark,
-        _changes: Vec<RowChange>,
-        _replace: bool,
-    ) -> Result<(), StoreError> {
-        Ok(())
     }
 
     fn close(self: Box<Self>) -> Result<(), StoreError> {

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use tempfile::TempDir;
 use yishi::ledger::{Entry, Hash};
 use yishi::store::{
-    Append, AppendError, COMMAND_ENTRIES_MAX, Clause, Head, Limit, Mark, MemoryStore, Scope, Store,
+    Append, AppendError, COMMAND_ENTRIES_MAX, Clause, Head, Limit, MemoryStore, Scope, Store,
     Visibility,
 };
 
@@ -60,7 +60,6 @@ on_every_store! {
     a_scope_finds_by_kind_and_by_tag
     long_lists_are_found_whole
     a_scan_shows_all_from_a_number_on
-    rows_are_saved_with_their_mark
     eight_threads_append_side_by_side
     of_equal_commands_side_by_side_one_is_recorded
 }
@@ -73,7 +72,7 @@ fn an_empty_store_has_an_empty_head(case: Case) {
     assert_eq!(store.line(0).unwrap(), None);
     assert_eq!(store.find_command(&cmd(1)).unwrap(), None);
     assert_eq!(store.find_command("nonsense").unwrap(), None);
-    store.scan(0, &mut |_| panic!("nothing to show")).unwrap();
+    store.scan(0, &mut |_, _| panic!("nothing to show")).unwrap();
     store.close().unwrap();
 }
 
@@ -297,7 +296,7 @@ fn a_scan_shows_all_from_a_number_on(case: Case) {
     for from in [0, 1, 255, 256, 699, 700, 9999] {
         let mut seen = Vec::new();
         store
-            .scan(from, &mut |line| {
+            .scan(from, &mut |_, line| {
                 seen.push(Entry::parse(line).unwrap().seq);
                 ControlFlow::Continue(())
             })
@@ -306,37 +305,12 @@ fn a_scan_shows_all_from_a_number_on(case: Case) {
     }
     let mut seen = 0;
     store
-        .scan(5, &mut |_| {
+        .scan(5, &mut |_, _| {
             seen += 1;
             if seen == 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         })
         .unwrap();
     assert_eq!(seen, 3);
-}
-
-fn rows_are_saved_with_their_mark(case: Case) {
-    let store = case.store;
-    let mark = |next_seq| Mark { next_seq, hash: Hash::of(b"x"), version: 3 };
-    let row = |key: &str, value: &str| (key.as_bytes().to_vec(), value.as_bytes().to_vec());
-    let change = |key: &str, value: Option<&str>| {
-        (key.as_bytes().to_vec(), value.map(|value| value.as_bytes().to_vec()))
-    };
-    assert_eq!(store.rows("motions").unwrap(), None);
-    let changes = vec![change("b", Some("2")), change("a", Some("1")), change("c", None)];
-    store.save_rows("motions", mark(5), changes, false).unwrap();
-    store.save_rows("motion", mark(1), vec![change("s/x", Some("other"))], false).unwrap();
-    let rows = store.rows("motions").unwrap().unwrap();
-    assert_eq!(rows, (mark(5), vec![row("a", "1"), row("b", "2")]));
-    let changes = vec![change("b", None), change("a", Some("9")), change("d", Some(""))];
-    store.save_rows("motions", mark(6), changes, false).unwrap();
-    let rows = store.rows("motions").unwrap().unwrap();
-    assert_eq!(rows, (mark(6), vec![row("a", "9"), row("d", "")]));
-    assert_eq!(store.row("motions", b"a").unwrap(), Some(b"9".to_vec()));
-    assert_eq!(store.row("motions", b"b").unwrap(), None);
-    assert_eq!(store.mark("motions").unwrap(), Some(mark(6)));
-    store.save_rows("motions", mark(7), vec![change("z", Some("1"))], true).unwrap();
-    assert_eq!(store.rows("motions").unwrap().unwrap(), (mark(7), vec![row("z", "1")]));
-    assert_eq!(store.rows("motion").unwrap().unwrap().0, mark(1));
 }
 
 fn eight_threads_append_side_by_side(case: Case) {

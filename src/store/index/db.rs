@@ -3,9 +3,8 @@
 //! sled 0.34.7 answers damage with panics, or with fewer entries than it was given. Neither may
 //! reach a user: whoever gets an [`IndexError`] sets the index aside and makes it again.
 
-use super::codec::{self, IndexError};
+use crate::store::codec::{self, IndexError};
 use core::cell::Cell;
-use core::ops::Bound;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::Once;
@@ -20,9 +19,6 @@ const CACHE_BYTES: u64 = 32 << 20;
 
 /// Key and payload; without a payload the key is removed.
 pub(crate) type Change = (Vec<u8>, Option<Vec<u8>>);
-
-/// Key and payload.
-pub(crate) type Pair = (Vec<u8>, Vec<u8>);
 
 pub(crate) struct Db {
     // Taken out when it is dropped, which may panic too.
@@ -115,32 +111,6 @@ impl Db {
             let found = sled.range(prefix..=key).next_back().transpose().map_err(failed)?;
             let (key, value) = found.ok_or_else(|| IndexError::new("a value is missing"))?;
             codec::open(&key, &value).map(<[u8]>::to_vec)
-        })
-    }
-
-    /// The last pair with this prefix whose key is not behind `key`, if there is one.
-    pub(crate) fn last_before(
-        &self,
-        prefix: &[u8],
-        key: &[u8],
-    ) -> Result<Option<Pair>, IndexError> {
-        self.with(|sled| {
-            let found = sled.range(prefix..=key).next_back().transpose().map_err(failed)?;
-            let Some((key, value)) = found else { return Ok(None) };
-            Ok(Some((key.to_vec(), codec::open(&key, &value)?.to_vec())))
-        })
-    }
-
-    /// The first key with this prefix behind `key`, if there is one.
-    pub(crate) fn first_behind(
-        &self,
-        prefix: &[u8],
-        key: &[u8],
-    ) -> Result<Option<Vec<u8>>, IndexError> {
-        self.with(|sled| {
-            let behind = (Bound::Excluded(key), Bound::Unbounded);
-            let found = sled.range::<&[u8], _>(behind).next().transpose().map_err(failed)?;
-            Ok(found.map(|(key, _)| key.to_vec()).filter(|key| key.starts_with(prefix)))
         })
     }
 

@@ -3,10 +3,10 @@
 //! All other values either never change once written, or are counted here. So an index of which a
 //! crash of the machine kept some values and lost others is found out when they are read.
 
-use super::codec::{Reader, put, put_bytes, put_growing};
 use super::run::Run;
 use crate::ledger::Hash;
 use crate::store::Head;
+use crate::store::codec::{Reader, put, put_bytes, put_growing};
 use crate::store::journal::Place;
 use crate::store::staging::number;
 use crate::store::vault::VaultMark;

@@ -9,37 +9,32 @@
 //! - an answer leaves out no entry below [`Index::next_seq`], or it is an error;
 //! - the root is written together with what it names.
 
-mod codec;
 mod db;
 mod directory;
 mod pending;
-mod rows;
 mod run;
-mod squeeze;
 
-pub(crate) use codec::IndexError;
+pub(crate) use super::codec::IndexError;
 pub(crate) use directory::Directory;
-pub(crate) use pending::{Pending, command_key};
+pub(crate) use pending::{Pending, command_key, narrow, tag_key};
 
 use super::cache::Cache;
+use super::codec::{Reader, put, put_growing};
 use super::journal::Place;
 use super::memory::lock;
 use super::scope::Clause;
 use super::staging::number;
 use super::vault::VaultMark;
-use super::{Mark, Row, RowChange};
 use crate::ledger::Hash;
-use codec::{Reader, put, put_growing};
 use db::{Change, Db};
 use directory::KindList;
-use pending::{narrow, tag_key};
 use run::Run;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 
 /// A place is kept for each entry whose number is a multiple of this.
-const MARK_EVERY: u64 = 32;
+pub(crate) const MARK_EVERY: u64 = 32;
 
 /// Numbers of one type in one value.
 const CHUNK_NUMBERS: usize = 4096;
@@ -392,29 +387,6 @@ impl Index {
             self.publish(directory, Vec::new(), Vec::new())?;
         }
         self.db.flush()
-    }
-
-    pub(crate) fn mark(&self, table: &str) -> Result<Option<Mark>, IndexError> {
-        rows::mark(&self.db, table)
-    }
-
-    pub(crate) fn rows(&self, table: &str) -> Result<Option<(Mark, Vec<Row>)>, IndexError> {
-        rows::all(&self.db, table)
-    }
-
-    pub(crate) fn row(&self, table: &str, key: &[u8]) -> Result<Option<Vec<u8>>, IndexError> {
-        rows::one(&self.db, table, key)
-    }
-
-    pub(crate) fn save_rows(
-        &self,
-        table: &str,
-        mark: Mark,
-        changes: Vec<RowChange>,
-        replace: bool,
-    ) -> Result<(), IndexError> {
-        let _growing = lock(&self.growing);
-        rows::save(&self.db, table, mark, changes, replace)
     }
 }
 

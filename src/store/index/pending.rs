@@ -152,7 +152,7 @@ impl Pending {
 
 /// Keeps the tagged numbers that also belong to one of the clause's types. `of_kind` lists at least
 /// those of a type between two numbers.
-pub(super) fn narrow<E>(
+pub(crate) fn narrow<E>(
     mut tagged: Vec<u64>,
     clause: &Clause,
     of_kind: impl Fn(&str, u64, u64) -> Result<Vec<u64>, E>,

@@ -4,8 +4,8 @@
 //! itself. So each batch writes one run, sorted, and a lookup takes one page of each run. Small runs are
 //! merged now and then, so that there are never many.
 
-use super::codec::{IndexError, Reader, put, put_growing};
 use super::pending::Pending;
+use crate::store::codec::{IndexError, Reader, put, put_growing};
 use crate::store::staging::number;
 
 /// Pages are made to have about this size.

@@ -4,12 +4,9 @@ use super::{JournalStore, finish};
 use crate::ledger::Hash;
 use crate::ledger::entry::is_ulid;
 use crate::store::error::{AppendError, Damage, StoreError};
-use crate::store::index::{Index, IndexError};
 use crate::store::journal::{Cursor, Links, Place, damaged};
 use crate::store::memory::lock;
-use crate::store::{
-    Append, Head, Mark, Prepare, Receipt, Row, RowChange, Scope, Store, Visibility,
-};
+use crate::store::{Append, Head, Prepare, Receipt, Scope, Store, Visibility, VisitPlaced};
 use core::ops::ControlFlow;
 use core::sync::atomic::Ordering;
 use std::sync::Arc;
@@ -56,11 +53,7 @@ impl Store for JournalStore {
         Ok(Some(line))
     }
 
-    fn scan(
-        &self,
-        from: u64,
-        visit: &mut dyn FnMut(&[u8]) -> ControlFlow<()>,
-    ) -> Result<(), StoreError> {
+    fn scan(&self, from: u64, visit: VisitPlaced<'_>) -> Result<(), StoreError> {
         let (source, head, files) = self.inner.source(from);
         if from >= head.next_seq {
             return Ok(());
@@ -72,7 +65,7 @@ impl Store for JournalStore {
             let place = cursor.behind().unwrap_or(Place { file: 0, offset: 0 });
             let line = cursor.next_bytes()?;
             links.next(seq, place, line)?;
-            if visit(line).is_break() {
+            if visit(place, line).is_break() {
                 break;
             }
         }
@@ -109,32 +102,6 @@ impl Store for JournalStore {
             let append = inner.holder.during(|| prepare(self));
             append.map(|append| inner.stage(&mut staged, &append)).transpose()
         })
-    }
-
-    fn mark(&self, table: &str) -> Result<Option<Mark>, StoreError> {
-        Ok(self.inner.follower.once(|index| index.mark(table)).unwrap_or_default())
-    }
-
-    fn rows(&self, table: &str) -> Result<Option<(Mark, Vec<Row>)>, StoreError> {
-        // Rows that cannot be read are as good as missing: whoever wants them makes them again.
-        Ok(self.inner.follower.once(|index| index.rows(table)).unwrap_or_default())
-    }
-
-    fn row(&self, table: &str, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
-        let failed = |error: IndexError| StoreError::Index { reason: error.to_string() };
-        self.inner.follower.once(|index| index.row(table, key)).map_err(failed)
-    }
-
-    fn save_rows(
-        &self,
-        table: &str,
-        mark: Mark,
-        changes: Vec<RowChange>,
-        replace: bool,
-    ) -> Result<(), StoreError> {
-        let failed = |error: IndexError| StoreError::Index { reason: error.to_string() };
-        let save = |index: &Index| index.save_rows(table, mark, changes, replace);
-        self.inner.follower.once(save).map_err(failed)
     }
 
     fn close(self: Box<Self>) -> Result<(), StoreError> {

@@ -4,7 +4,7 @@
 //! sled writes what it is given. A squeezed page is its length, then in turns a number of bytes with
 //! the bytes, and a length and a distance back from where they are to be repeated.
 
-use super::codec::{Reader, put, put_bytes};
+use crate::store::codec::{Reader, put, put_bytes};
 use crate::store::staging::number;
 
 /// Shorter repetitions are not worth pointing at.
