@@ -4,7 +4,6 @@
 //! journal it finds entries by them and reads the rest of the files; without them, or where a page of
 //! them is damaged, it reads the files through, a second for a million entries.
 
-use super::codec::IndexError;
 use super::error::{AppendError, Damage, StoreError};
 use super::index::MARK_EVERY;
 use super::journal::{Chunk, Cursor, JOURNAL_DIR, JournalFiles, Links, Place, damaged};
@@ -25,6 +24,9 @@ const MANY: usize = 256;
 
 /// What is shown of a line: the number it should have, its place, its bytes.
 type VisitNumbered<'a> = &'a mut dyn FnMut(u64, Place, &[u8]) -> ControlFlow<()>;
+
+/// Lines that were found, and from which number on the files are to be read through.
+type Found = (Vec<Vec<u8>>, u64);
 
 /// Reads the journal of a registry as it is now.
 #[derive(Debug)]
@@ -65,7 +67,6 @@ impl ReadingStore {
 
     /// Lines by their numbers, found by saved rows.
     fn find(&self, rows: &SavedRows, numbers: &[u64]) -> Result<Vec<Vec<u8>>, StoreError> {
-        let failed = |error: IndexError| StoreError::Index { reason: error.to_string() };
         let Some(first) = self.files.files().first() else { return Ok(Vec::new()) };
         let dir = first.path.parent().unwrap_or(&first.path);
         let names: Vec<u64> = self.files.files().iter().map(|file| file.first).collect();
@@ -74,35 +75,62 @@ impl ReadingStore {
             _ => Cursor::for_many(dir, &names),
         };
         let mut lines = Vec::with_capacity(numbers.len());
+        let mut ahead: Option<(u64, Vec<u8>)> = None;
         for seq in numbers {
-            let near = cursor.position().is_some_and(|at| at <= *seq && *seq - at < MARK_EVERY);
-            if !near {
-                let (start, place) = rows.place_before(*seq).map_err(failed)?;
-                cursor.seek(start, place)?;
+            let line = match ahead.take_if(|(at, _)| at == seq) {
+                Some((_, line)) => line,
+                None => {
+                    self.approach(&mut cursor, rows, *seq)?;
+                    cursor.next()?.line.to_vec()
+                }
+            };
+            let place = cursor.behind().unwrap_or(Place { file: 0, offset: 0 });
+            let mut named = Some(self.head.hash);
+            if seq + 1 < self.head.next_seq {
+                let behind = cursor.next()?;
+                named = Some(behind.prev);
+                ahead = Some((seq + 1, behind.line.to_vec()));
             }
-            cursor.skip_to(*seq)?;
-            lines.push(cursor.next()?.line.to_vec());
+            let found = Hash::of(&line);
+            if let Some(named) = named.filter(|named| *named != found) {
+                return Err(damaged(*seq, place, Damage::Next { named, found }));
+            }
+            lines.push(line);
         }
         Ok(lines)
     }
 
+    /// Brings the cursor before an entry.
+    fn approach(
+        &self,
+        cursor: &mut Cursor<'_>,
+        rows: &SavedRows,
+        seq: u64,
+    ) -> Result<(), StoreError> {
+        let near = cursor.position().is_some_and(|at| at <= seq && seq - at < MARK_EVERY);
+        if !near {
+            let place = rows.place_before(seq);
+            let (start, place) =
+                place.map_err(|error| StoreError::Index { reason: error.to_string() })?;
+            cursor.seek(start, place)?;
+        }
+        cursor.skip_to(seq)
+    }
+
     /// Lines of a scope below the mark of saved rows, and the mark; nothing where they do not help.
-    fn read_by_rows(&self, scope: &Scope, since: u64) -> Option<(Vec<Vec<u8>>, u64)> {
-        let rows = self.rows.as_ref().filter(|_| !scope.is_everything())?;
-        let numbers = rows.candidates(scope, since).ok()?;
-        let mut lines = self.find(rows, &numbers).ok()?;
+    fn read_by_rows(&self, scope: &Scope, since: u64) -> Result<Option<Found>, StoreError> {
+        let Some(rows) = self.rows.as_ref().filter(|_| !scope.is_everything()) else {
+            return Ok(None);
+        };
+        let Ok(numbers) = rows.candidates(scope, since) else { return Ok(None) };
+        let mut lines = match self.find(rows, &numbers) {
+            Err(StoreError::Index { .. }) => return Ok(None),
+            found => found?,
+        };
         lines.retain(|line| {
             Entry::parse(line).is_ok_and(|entry| scope.matches(entry.kind, entry.tags()))
         });
-        Some((lines, rows.mark().next_seq))
-    }
-
-    /// A line and the one behind it, by saved rows.
-    fn neighbours(&self, seq: u64) -> Option<Vec<Vec<u8>>> {
-        let rows = self.rows.as_ref().filter(|rows| seq < rows.mark().next_seq)?;
-        let behind = (seq + 1 < self.head.next_seq).then_some(seq + 1);
-        let numbers: Vec<u64> = [seq].into_iter().chain(behind).collect();
-        self.find(rows, &numbers).ok()
+        Ok(Some((lines, rows.mark().next_seq.max(since))))
     }
 
     pub(crate) fn new(
@@ -160,8 +188,15 @@ impl ReadingStore {
         visit: &mut dyn FnMut(&Entry<'_>) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
         let mut failed = None;
+        let mut links = Links::default();
         self.each_from(from, &mut |seq, place, line| match Entry::parse(line) {
-            Ok(entry) if entry.seq == seq => visit(&entry),
+            Ok(entry) if entry.seq == seq => match links.next(seq, place, line) {
+                Ok(()) => visit(&entry),
+                Err(error) => {
+                    failed = Some(error);
+                    ControlFlow::Break(())
+                }
+            },
             Ok(entry) => {
                 failed = Some(damaged(seq, place, Damage::Number { found: entry.seq }));
                 ControlFlow::Break(())
@@ -194,7 +229,8 @@ impl Store for ReadingStore {
         since: u64,
         _see: Visibility,
     ) -> Result<Vec<Vec<u8>>, StoreError> {
-        let (mut lines, since) = self.read_by_rows(scope, since).unwrap_or((Vec::new(), since));
+        let found = self.read_by_rows(scope, since)?;
+        let (mut lines, since) = found.unwrap_or((Vec::new(), since));
         self.each_entry(since, &mut |entry| {
             if scope.matches(entry.kind, entry.tags()) {
                 lines.push(entry.line.to_vec());
@@ -205,12 +241,10 @@ impl Store for ReadingStore {
     }
 
     fn line(&self, seq: u64) -> Result<Option<Vec<u8>>, StoreError> {
-        if let Some(lines) = self.neighbours(seq)
-            && let Some(line) = lines.first()
-        {
-            let named = lines.get(1).map_or(Some(self.head.hash), |behind| prev_of(behind));
-            if named == Some(Hash::of(line)) {
-                return Ok(Some(line.clone()));
+        if let Some(rows) = self.rows.as_ref().filter(|rows| seq < rows.mark().next_seq) {
+            match self.find(rows, &[seq]) {
+                Err(StoreError::Index { .. }) => {}
+                found => return Ok(found?.pop()),
             }
         }
         let mut found: Option<(Place, Vec<u8>)> = None;
