@@ -82,25 +82,21 @@ impl Source for SavedFacts {
         }
         let Some(rows) = now.rows.clone() else { return Ok(None) };
         drop(now);
-        match rows.get(&key(table, name.as_bytes())) {
-            Ok(value) => Ok(value),
-            Err(_) => {
-                let facts = self.folded(&rows)?.get(table);
-                Ok(facts.and_then(|facts| facts.get(name)).cloned())
-            }
+        if let Ok(value) = rows.get(&key(table, name.as_bytes())) {
+            return Ok(value);
         }
+        let facts = self.folded(&rows)?.get(table);
+        Ok(facts.and_then(|facts| facts.get(name)).cloned())
     }
 
     fn values(&self, table: &str) -> Result<Vec<(String, Vec<u8>)>, Unreadable> {
         let rows = self.now().rows.clone();
         let Some(rows) = rows else { return Ok(Vec::new()) };
-        match values_of(&rows, table) {
-            Ok(values) => Ok(values),
-            Err(_) => {
-                let facts = self.folded(&rows)?.get(table).into_iter().flatten();
-                Ok(facts.map(|(name, value)| (name.clone(), value.clone())).collect())
-            }
+        if let Ok(values) = values_of(&rows, table) {
+            return Ok(values);
         }
+        let facts = self.folded(&rows)?.get(table).into_iter().flatten();
+        Ok(facts.map(|(name, value)| (name.clone(), value.clone())).collect())
     }
 }
 
@@ -220,13 +216,11 @@ impl Registry {
     fn row_writer(&self, rows: Option<&SavedRows>) -> Result<RowWriter, StoreError> {
         let dir = saved_rows_dir(&self.dir);
         let disk = Arc::new(RealDisk);
-        match rows {
-            Some(rows) => Ok(RowWriter::onwards(&dir, disk, rows)),
-            None => {
-                let first = self.store.line(0)?.map_or(Hash::ZERO, |line| Hash::of(&line));
-                RowWriter::anew(&dir, disk, first, VERSION).map_err(StoreError::io("write", &dir))
-            }
+        if let Some(rows) = rows {
+            return Ok(RowWriter::onwards(&dir, disk, rows));
         }
+        let first = self.store.line(0)?.map_or(Hash::ZERO, |line| Hash::of(&line));
+        RowWriter::anew(&dir, disk, first, VERSION).map_err(StoreError::io("write", &dir))
     }
 
     /// Reads what the entries from a number on mean, while others are folded and saved.

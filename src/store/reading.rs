@@ -77,12 +77,11 @@ impl ReadingStore {
         let mut lines = Vec::with_capacity(numbers.len());
         let mut ahead: Option<(u64, Vec<u8>)> = None;
         for seq in numbers {
-            let line = match ahead.take_if(|(at, _)| at == seq) {
-                Some((_, line)) => line,
-                None => {
-                    self.approach(&mut cursor, rows, *seq)?;
-                    cursor.next()?.line.to_vec()
-                }
+            let line = if let Some((_, line)) = ahead.take_if(|(at, _)| at == seq) {
+                line
+            } else {
+                approach(&mut cursor, rows, *seq)?;
+                cursor.next()?.line.to_vec()
             };
             let place = cursor.behind().unwrap_or(Place { file: 0, offset: 0 });
             let mut named = Some(self.head.hash);
@@ -98,23 +97,6 @@ impl ReadingStore {
             lines.push(line);
         }
         Ok(lines)
-    }
-
-    /// Brings the cursor before an entry.
-    fn approach(
-        &self,
-        cursor: &mut Cursor<'_>,
-        rows: &SavedRows,
-        seq: u64,
-    ) -> Result<(), StoreError> {
-        let near = cursor.position().is_some_and(|at| at <= seq && seq - at < MARK_EVERY);
-        if !near {
-            let place = rows.place_before(seq);
-            let (start, place) =
-                place.map_err(|error| StoreError::Index { reason: error.to_string() })?;
-            cursor.seek(start, place)?;
-        }
-        cursor.skip_to(seq)
     }
 
     /// Lines of a scope below the mark of saved rows, and the mark; nothing where they do not help.
@@ -212,6 +194,18 @@ impl ReadingStore {
     fn refuse<T>(&self) -> Result<T, AppendError> {
         Err(AppendError::ReadOnly { finding: self.finding.to_string() })
     }
+}
+
+/// Brings the cursor before an entry.
+fn approach(cursor: &mut Cursor<'_>, rows: &SavedRows, seq: u64) -> Result<(), StoreError> {
+    let near = cursor.position().is_some_and(|at| at <= seq && seq - at < MARK_EVERY);
+    if !near {
+        let place = rows.place_before(seq);
+        let (start, place) =
+            place.map_err(|error| StoreError::Index { reason: error.to_string() })?;
+        cursor.seek(start, place)?;
+    }
+    cursor.skip_to(seq)
 }
 
 impl Store for ReadingStore {

@@ -261,3 +261,43 @@ fn verify_compares_the_files_of_a_copy_with_its_sums() {
     let json = run_on(&copy, &["--json", "verify"]).json();
     assert_eq!(json["sha256sums"], json!(false));
 }
+
+/// What a few questions answer.
+fn answers(town: &TestRegistry) -> Vec<(Exit, String)> {
+    let questions =
+        [&["list", "motions"][..], &["why", "@d-1"], &["minutes", "@m-1"], &["show", "committees"]];
+    questions.iter().map(|question| town.run(question)).map(|one| (one.exit, one.out)).collect()
+}
+
+#[test]
+fn saved_rows_that_are_damaged_or_old_change_no_answer() {
+    let mut town = TestRegistry::with_cast();
+    let rows = town.dir().join("index/rows");
+    town.ok(vote("d-1", "m-1", [3, 1, 0]));
+    town.close();
+    let old = town.beside("old");
+    copy_tree(&rows, &old);
+    town.ok(meeting("m-2", "2026-06-01"));
+    town.close();
+    let (new, right) = (town.beside("new"), answers(&town));
+    copy_tree(&rows, &new);
+    for (name, whole) in tree(&new) {
+        let flips = (0..12).map(|n| {
+            let mut bytes = whole.clone();
+            bytes[n * 7919 % whole.len()] ^= 1 << (n % 8);
+            bytes
+        });
+        let cuts = (0..4).map(|n| whole[..whole.len() * n / 4].to_vec());
+        for bytes in flips.chain(cuts).chain([vec![0; whole.len()]]) {
+            std::fs::write(rows.join(&name), bytes).unwrap();
+            assert_eq!(answers(&town), right, "{name:?}");
+        }
+        std::fs::write(rows.join(&name), whole).unwrap();
+    }
+    // Rows of a moment ago are only behind.
+    std::fs::remove_dir_all(&rows).unwrap();
+    copy_tree(&old, &rows);
+    assert_eq!(answers(&town), right);
+    std::fs::remove_dir_all(&rows).unwrap();
+    assert_eq!(answers(&town), right);
+}

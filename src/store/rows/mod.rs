@@ -43,6 +43,9 @@ const RENAME_PAUSE: Duration = Duration::from_millis(100);
 /// How often a reader begins again at the root when files that it names have gone.
 const READ_TRIES: u32 = 16;
 
+/// Is shown key and value of one row after the other.
+pub(crate) type VisitRow<'a> = &'a mut dyn FnMut(&[u8], &[u8]) -> ControlFlow<()>;
+
 /// Rows by key, to be saved.
 pub(crate) type Rows = BTreeMap<Vec<u8>, Vec<u8>>;
 
@@ -105,11 +108,7 @@ impl SavedRows {
     }
 
     /// Shows every row from a key on, in the order of keys, each key once.
-    pub(crate) fn each_from(
-        &self,
-        from: &[u8],
-        visit: &mut dyn FnMut(&[u8], &[u8]) -> ControlFlow<()>,
-    ) -> Result<(), IndexError> {
+    pub(crate) fn each_from(&self, from: &[u8], visit: VisitRow<'_>) -> Result<(), IndexError> {
         let mut merge = Merge::new(&self.files, from)?;
         while let Some((key, value)) = merge.next()? {
             if visit(&key, &value).is_break() {

@@ -35,7 +35,12 @@ fn many_small_savings_are_what_one_map_would_be_and_make_few_files() {
     let mut model = Rows::new();
     for step in 1..400_u64 {
         let rows: Rows = (0..step % 37)
-            .map(|n| (at((step * 7919 + n * 31) % 3000), vec![b'v'; (step % 500) as usize]))
+            .map(|n| {
+                (
+                    at((step * 7919 + n * 31) % 3000),
+                    b"v".repeat(usize::try_from(step % 500).unwrap()),
+                )
+            })
             .collect();
         model.extend(rows.clone());
         let saved = saving.save(mark(step), rows).unwrap();
