@@ -277,6 +277,7 @@ fn saved_rows_that_are_damaged_or_old_change_no_answer() {
     town.close();
     let old = town.beside("old");
     copy_tree(&rows, &old);
+    town.reopen();
     town.ok(meeting("m-2", "2026-06-01"));
     town.close();
     let (new, right) = (town.beside("new"), answers(&town));
