@@ -4,6 +4,7 @@
 //! known here by their commitments; the vault opens them. Without the vault ids still work, labels
 //! of bodies, meetings and motions too, and where a name stood it says that it is sealed.
 
+use crate::domain::personal::{Folded, Known, Personal};
 use crate::domain::{
     ActivityId, BallotId, Bilingual, BodyId, CandidateId, CountId, ElectionId, ElectionKind,
     Happened, IssueId, MeetingId, MeetingKind, MotionId, PersonId, PostId, PostKind, PublicationId,
@@ -64,6 +65,8 @@ pub(crate) struct Directory {
     labels: BTreeMap<(&'static str, String), String>,
     /// Openings of persons' names and labels, looked up once.
     opened: BTreeMap<String, Vec<PersonId>>,
+    /// What must not stand in plain texts.
+    known: Known,
 }
 
 #[derive(Debug, Clone)]
@@ -115,6 +118,9 @@ impl Directory {
                 for text in [name, label].into_iter().flatten().filter_map(|seal| open(&seal)) {
                     self.call_person(text.as_str().unwrap_or_default(), fact.person);
                 }
+                let phone =
+                    fact.phone.as_ref().and_then(Sealed::commitment).and_then(|seal| open(&seal));
+                self.phone(phone.as_ref().and_then(Value::as_str).unwrap_or_default());
                 self.persons.insert(fact.person, PersonNames { name, label });
             }
             Event::BodyEstablished(fact) => {
@@ -163,7 +169,7 @@ impl Directory {
             other => {
                 self.learn_matter(other);
                 self.learn_election(other);
-                self.learn_of_owners(other);
+                self.learn_of_owners(other, open);
             }
         }
     }
@@ -206,9 +212,12 @@ impl Directory {
     }
 
     /// Learns what rolls, counts, ballots and publications are called.
-    fn learn_of_owners(&mut self, event: &Event) {
+    fn learn_of_owners(&mut self, event: &Event, open: &dyn Fn(&Commitment) -> Option<Value>) {
         match event {
             Event::UnitRegistered(fact) => {
+                let door = fact.door.commitment().and_then(|seal| open(&seal));
+                let door = door.as_ref().and_then(Value::as_str);
+                door.into_iter().for_each(|door| self.door(fact.building.as_str(), door));
                 self.call(UnitId::WORD, fact.label.as_str(), &fact.unit);
                 self.units.insert(fact.unit, fact.label.as_str().to_owned());
             }
@@ -247,10 +256,21 @@ impl Directory {
 
     /// Notes a person's name or label.
     pub(crate) fn call_person(&mut self, text: &str, person: PersonId) {
+        self.known.name(text);
         let persons = self.opened.entry(text.to_owned()).or_default();
         if !persons.contains(&person) {
             persons.push(person);
         }
+    }
+
+    /// Notes a telephone number that must not stand in plain texts.
+    pub(crate) fn phone(&mut self, phone: &str) {
+        self.known.phone(phone);
+    }
+
+    /// Notes a door that must not stand in plain texts.
+    pub(crate) fn door(&mut self, building: &str, door: &str) {
+        self.known.door(building, door);
     }
 
     /// Notes a post that the command at hand fills.
@@ -343,21 +363,11 @@ impl Directory {
         longest.map(|(name, _)| (name.as_str(), self.persons_called(name)))
     }
 
-    /// A name of at least two characters that stands in this text.
-    pub(crate) fn name_inside(&self, text: &str) -> Option<&str> {
-        let fits = |rest: &str, name: &str, persons: &[PersonId]| {
-            !persons.is_empty() && name.chars().count() >= 2 && rest.starts_with(name)
-        };
-        // At each place only the names that begin with its character.
-        text.char_indices().find_map(|(start, first)| {
-            let rest = text.get(start..)?;
-            let from = first.to_string();
-            self.layers().find_map(|layer| {
-                let names = layer.opened.range(from.clone()..);
-                let mut names = names.take_while(|(name, _)| name.starts_with(first));
-                let found = names.find(|(name, persons)| fits(rest, name, persons));
-                found.map(|(name, _)| name.as_str())
-            })
+    /// A registered name, door or telephone that stands in this text.
+    pub(crate) fn personal_inside(&self, text: &Folded) -> Option<&Personal> {
+        self.layers().find_map(|layer| {
+            let still = |name: &str| layer.opened.get(name).is_some_and(|all| !all.is_empty());
+            layer.known.inside(text, &still)
         })
     }
 }

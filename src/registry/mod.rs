@@ -37,7 +37,7 @@ pub use due::{Due, DueDay, Ground};
 pub use elect::{ElectionCount, JudgedElection, JudgedRound};
 pub use figures::OwnersFigures;
 pub use open::{InitError, Machine, Openness};
-pub use prepare::{Personal, PrepareError};
+pub use prepare::PrepareError;
 pub use record::{RecordError, RecordOptions, Recording, Refused};
 pub use remarkable::count_remarks;
 pub use texts::TextRow;

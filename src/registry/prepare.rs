@@ -4,6 +4,7 @@
 //! replace labels by ids; write persons in plain texts as references; fill in the pin of the rule
 //! book; read the result into its type; and put seals where personal values stand.
 
+use crate::domain::personal::{Folded, Personal};
 use crate::domain::{
     ActivityId, BallotId, BodyId, CandidateId, CommandId, CountId, ElectionId, Fingerprint,
     Happened, IssueId, MeetingId, MeetingKind, MotionId, PersonId, PostId, PostKind, PublicationId,
@@ -71,17 +72,6 @@ pub enum PrepareError {
     },
     /// The machine has no randomness.
     NoRandomness,
-}
-
-/// What must not stand in a plain text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Personal {
-    /// A registered name; may be confirmed, because some names are words.
-    Name(String),
-    /// Looks like a mobile number.
-    MobileNumber,
-    /// Looks like an identity number of 18 digits: never recorded.
-    IdentityNumber,
 }
 
 /// What preparing needs from the registry.
@@ -337,20 +327,12 @@ impl Preparation<'_> {
     }
 
     fn personal(&self, text: &str) -> Option<Personal> {
-        let runs = || text.split(|c: char| !c.is_ascii_digit() && !matches!(c, 'X' | 'x'));
-        // References hold digits too, but never eleven or eighteen in a row without letters.
-        if runs().any(|run| run.len() == 18 && run.bytes().take(17).all(|b| b.is_ascii_digit())) {
-            return Some(Personal::IdentityNumber);
-        }
-        let mobile =
-            |run: &str| run.len() == 11 && matches!(run.as_bytes(), [b'1', b'3'..=b'9', ..]);
-        if runs().any(mobile) {
-            return Some(Personal::MobileNumber);
-        }
-        if self.names_confirmed {
-            return None;
-        }
-        self.directory.name_inside(text).map(|name| Personal::Name(name.to_owned()))
+        let folded = Folded::of(text);
+        folded.number().or_else(|| {
+            let found = self.directory.personal_inside(&folded)?;
+            let confirmed = matches!(found, Personal::Name(_) | Personal::Door(_));
+            (!(confirmed && self.names_confirmed)).then(|| found.clone())
+        })
     }
 
     /// What the program makes: the pin of the rule book, and the roll from the memberships.
@@ -481,6 +463,7 @@ impl Preparation<'_> {
                 for name in [text("/name"), text("/label")].into_iter().flatten() {
                     self.directory.call_person(name.trim_start_matches('@').trim(), person);
                 }
+                text("/phone").into_iter().for_each(|phone| self.directory.phone(phone));
             }
             PostId::WORD => {
                 let (person, body) = (text("/person"), text("/body"));
@@ -504,6 +487,9 @@ impl Preparation<'_> {
                 }
             }
             word => {
+                if let (Some(building), Some(door)) = (text("/building"), text("/door")) {
+                    self.directory.door(building, door);
+                }
                 let names = [text("/label"), text("/name").filter(|_| word == BodyId::WORD)];
                 for name in names.into_iter().flatten() {
                     self.directory.call(word, name.trim_start_matches('@').trim(), &id);

@@ -1,10 +1,11 @@
 //! What the registry says when it refuses: what is wrong, where, and what to do next.
 
 use crate::domain::Bilingual;
+use crate::domain::personal::Personal;
 use crate::event::{DecodeError, Names};
 use crate::registry::clock::{ClockFault, print_at};
 use crate::registry::faults::shape_fault;
-use crate::registry::prepare::{Personal, PrepareError};
+use crate::registry::prepare::PrepareError;
 use crate::registry::record::Refused;
 use crate::store::{Finding, Note};
 
@@ -102,7 +103,7 @@ impl PrepareError {
                     "\"{reference}\" is not on record. Write \"#label/kind\", or the entry's number."
                 ),
             ),
-            Self::PersonalText { found } => found.sentence(),
+            Self::PersonalText { found } => personal(found),
             Self::Shape(error) => shape(error),
             Self::Cards { problem } => Bilingual::new(
                 format!("规则卡不能采用:{problem}。请按提示改好规则卡;book 由程序填写,不必写。"),
@@ -118,26 +119,36 @@ impl PrepareError {
     }
 }
 
-impl Personal {
-    fn sentence(&self) -> Bilingual {
-        match self {
-            Self::Name(name) => Bilingual::new(
-                format!(
-                    "公开文字中有已登记的姓名“{name}”。请写成 @{name};如果它只是普通词语,请加 --names-are-words。"
-                ),
-                format!(
-                    "A plain text holds the registered name \"{name}\". Write @{name}, or confirm with --names-are-words."
-                ),
+fn personal(found: &Personal) -> Bilingual {
+    match found {
+        Personal::Name(name) => Bilingual::new(
+            format!(
+                "公开文字中有已登记的姓名“{name}”(空格、间隔号等不计)。请写成 @{name};如果它只是普通词语,请加 --names-are-words。"
             ),
-            Self::MobileNumber => Bilingual::new(
-                "公开文字中像有手机号码。请删去,或写入人员的 phone 一栏。",
-                "A plain text seems to hold a mobile number. Remove it, or put it into phone.",
+            format!(
+                "A plain text holds the registered name \"{name}\" (spaces and dots do not count). Write @{name}, or confirm with --names-are-words."
             ),
-            Self::IdentityNumber => Bilingual::new(
-                "公开文字中像有身份证号码。身份证号码一律不记录,请删去。",
-                "A plain text seems to hold an identity number, which is never recorded. Remove it.",
+        ),
+        Personal::Door(door) => Bilingual::new(
+            format!(
+                "公开文字中有已登记的门牌“{door}”。请写户编号;如果与住户无关(例如会议地点),请加 --names-are-words。"
             ),
-        }
+            format!(
+                "A plain text holds the registered door \"{door}\". Write the label of the unit; if it says nothing about who lives there (a place of a meeting), confirm with --names-are-words."
+            ),
+        ),
+        Personal::Phone => Bilingual::new(
+            "公开文字中有已登记的电话号码。请删去。",
+            "A plain text holds a registered telephone number. Remove it.",
+        ),
+        Personal::MobileNumber => Bilingual::new(
+            "公开文字中像有手机号码(空格、横线、全角和汉字数字都算)。请删去,或写入人员的 phone 一栏;如果不是号码,请用逗号或文字把数字隔开。",
+            "A plain text seems to hold a mobile number, however it is grouped. Remove it, or put it into phone; if it is none, part its digits by commas or words.",
+        ),
+        Personal::IdentityNumber => Bilingual::new(
+            "公开文字中像有身份证号码(空格、横线、全角和汉字数字都算)。身份证号码一律不记录,请删去。",
+            "A plain text seems to hold an identity number, however it is grouped; these are never recorded. Remove it.",
+        ),
     }
 }
 

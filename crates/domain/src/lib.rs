@@ -3,15 +3,18 @@
 //! A value of these types is right because it exists: each is parsed once, where it comes in, and not
 //! checked again. Nothing here knows of journals, rules or screens.
 
+pub mod characters;
 pub mod elections;
 pub mod happened;
 pub mod id;
 pub mod kinds;
 pub mod language;
 pub mod measure;
+pub mod personal;
 pub mod reading;
 pub mod text;
 
+pub use characters::Unseen;
 pub use elections::{
     ElectedBase, Electorate, ListOrder, ListStage, NominationSource, RankKey, ReplyKind,
     ReportSubject, ReviewCriterion, ReviewResult, RoundKind, TieRule,

@@ -2,9 +2,10 @@
 //!
 //! Invariants of a [`Line`] and a [`Text`]:
 //! - Unicode NFC, not empty, no white space at either end, within its length;
-//! - no control characters (a `Text` may hold line feeds), no zero-width and no bidi characters:
-//!   what cannot be seen cannot be checked by the person who signs.
+//! - no control characters (a `Text` may hold line feeds), and none that cannot be seen or has no
+//!   agreed shape ([`Unseen`]): what cannot be seen cannot be checked by the person who signs.
 
+use super::characters::{Unseen, unseen};
 use super::reading;
 use core::fmt;
 use core::str::FromStr;
@@ -41,27 +42,23 @@ pub enum TextError {
         /// Characters allowed.
         max: usize,
     },
-    /// A character that cannot be seen or that breaks the line.
+    /// A character that cannot be seen, or that not everybody sees alike.
     #[error(
-        "the character U+{code:04X} at place {place} cannot be recorded (第 {place} 个字 U+{code:04X} 不可见或是控制字符,请删去); please delete it"
+        "the character U+{code:04X} at place {place} cannot be recorded: it is {is} (第 {place} 个字 U+{code:04X} 是{zh},{next_zh}); please {next}",
+        is = why.about().en, zh = why.about().zh,
+        next_zh = why.next_step().zh, next = why.next_step().en
     )]
     Forbidden {
         /// Its code point.
         code: u32,
         /// Its place, counted in characters from 1.
         place: usize,
+        /// What is wrong with it.
+        why: Unseen,
     },
     /// Not a label.
     #[error("a label is 1 to 40 letters, digits, - or _ (标签只能用文字、数字、- 和 _)")]
     NotALabel,
-}
-
-/// Zero-width and direction-changing characters, the byte order mark, and line separators.
-fn is_invisible(character: char) -> bool {
-    matches!(character,
-        '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
-        | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}'
-        | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// Characters that need no cleaning anywhere but at the ends, and are most of what people write:
@@ -93,18 +90,26 @@ fn clean(text: &str, chars_max: usize, line_feeds: bool) -> Result<String, TextE
         IsNormalized::Yes => text.to_owned(),
         IsNormalized::No | IsNormalized::Maybe => text.nfc().collect(),
     };
-    let forbidden = nfc.chars().enumerate().find(|(_, character)| {
-        let allowed = line_feeds && *character == '\n';
-        !allowed && (character.is_control() || is_invisible(*character))
-    });
-    if let Some((position, character)) = forbidden {
-        return Err(TextError::Forbidden { code: u32::from(character), place: position + 1 });
-    }
+    forbidden(&nfc, line_feeds)?;
     match nfc.chars().count() {
         0 => Err(TextError::Empty),
         chars if chars > chars_max => Err(TextError::TooLong { chars, max: chars_max }),
         _ => Ok(nfc),
     }
+}
+
+/// Refuses the first character that cannot be recorded.
+fn forbidden(nfc: &str, line_feeds: bool) -> Result<(), TextError> {
+    let mut before = None;
+    for (position, character) in nfc.chars().enumerate() {
+        let allowed = line_feeds && character == '\n';
+        if let Some(why) = unseen(before, character).filter(|_| !allowed) {
+            let (code, place) = (u32::from(character), position + 1);
+            return Err(TextError::Forbidden { code, place, why });
+        }
+        before = Some(character);
+    }
+    Ok(())
 }
 
 macro_rules! text_type {
@@ -170,10 +175,10 @@ macro_rules! text_type {
 text_type! {
     /// One line of at most 200 characters.
     Line, LINE_CHARS_MAX, |text| clean(text, LINE_CHARS_MAX, false),
-        "One line: NFC, no control, zero-width or bidi characters.";
+        "One line: NFC, no control, invisible or unassigned characters.";
     /// Several lines, together at most 8,000 characters.
     Text, TEXT_CHARS_MAX, |text| clean(text, TEXT_CHARS_MAX, true),
-        "Several lines: NFC, LF between lines, no other control, zero-width or bidi characters.";
+        "Several lines: NFC, LF between lines, no other control, invisible or unassigned characters.";
     /// A short name that documents use in place of an id, written `@label`.
     Label, LABEL_CHARS_MAX, |text| label(text),
         "A short name for use in documents: letters, digits, - and _; written with @ where used.";
@@ -225,7 +230,7 @@ mod tests {
         for character in ('\0'..=char::MAX).filter(|character| is_common(*character)) {
             let text = format!("a{character}a");
             assert_eq!(text.nfc().collect::<String>(), text);
-            assert!(!character.is_control() && !is_invisible(character));
+            assert_eq!(unseen(None, character), None);
             assert!(character == ' ' || !character.is_whitespace());
         }
     }
