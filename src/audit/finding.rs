@@ -6,6 +6,7 @@ use crate::admission::Refusal;
 use crate::audit::check::Check;
 use crate::audit::end::EndMark;
 use crate::audit::reading::CannotRead;
+use crate::domain::Bilingual;
 use crate::event::motion::Announced;
 use crate::ledger::Commitment;
 use crate::ledger::EntryError;
@@ -327,6 +328,17 @@ fn form_check(error: &EntryError) -> Check {
     }
 }
 
+/// Something personal that seems to stand in a plain text. It is not said again here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exposed {
+    /// Number of the entry.
+    pub entry: u64,
+    /// JSON pointer inside `data`.
+    pub pointer: String,
+    /// What it looks like.
+    pub what: Bilingual,
+}
+
 /// Something worth knowing that is no fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Note {
@@ -391,6 +403,13 @@ pub enum Note {
         entry: u64,
         /// Why.
         refusal: Box<Refusal>,
+    },
+    /// Plain texts seem to hold something personal; names that are words were confirmed as such.
+    Exposed {
+        /// Where.
+        places: Vec<Exposed>,
+        /// Further places.
+        further: u64,
     },
     /// Newer entries stand behind the last one that anything remembers.
     NotCovered {

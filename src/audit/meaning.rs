@@ -13,6 +13,7 @@ use crate::audit::copies::{Elsewhere, Manifest, ORIGIN};
 use crate::audit::documents::Documents;
 use crate::audit::finding::{Fault, Finding, Note, Place};
 use crate::audit::folds::Folds;
+use crate::audit::personal::Exposure;
 use crate::audit::replay::{Fact, Replay};
 use crate::audit::seals::{Sealing, Seals};
 use crate::audit::vault;
@@ -50,7 +51,8 @@ pub(super) fn judge(
     let copy = Manifest::of_copy(dir, walked);
     let mut meaning = Meaning::new(dir, &mut *build);
     meaning.lines(journal, walked)?;
-    let Meaning { mut gathered, announced, documents, folds, stopped, .. } = meaning;
+    let Meaning { mut gathered, announced, documents, exposure, folds, stopped, .. } = meaning;
+    exposure.tell(build);
     if options.shown.is_empty() {
         build.not_made(&[Check::Rows]);
     }
@@ -80,6 +82,7 @@ struct Meaning<'a> {
     sealing: Sealing,
     gathered: Gathered,
     documents: Documents,
+    exposure: Exposure,
     replay: Replay,
     announced: Announcements,
     books: Books,
@@ -100,6 +103,7 @@ impl<'a> Meaning<'a> {
             sealing: Sealing::default(),
             gathered: Gathered::default(),
             documents: Documents::read(dir),
+            exposure: Exposure::read(&dir.join(vault::VAULT_DIR)),
             replay: Replay::default(),
             announced: Announcements::default(),
             books: Books::default(),
@@ -177,6 +181,7 @@ impl<'a> Meaning<'a> {
     }
 
     fn entry(&mut self, entry: &Entry<'_>, recorded: Recorded, place: Place) {
+        self.exposure.learn(&recorded.event);
         let newest = self.alone(entry, &recorded, &place);
         match &recorded.event {
             Event::PersonDataErased(fact) => self.gathered.seals.erase(fact),
@@ -208,6 +213,10 @@ impl<'a> Meaning<'a> {
         self.sealing.each(kind, &data, &mut |pointer, audience, seal| match seal {
             Some(seal) => seals.add(seal, (entry.seq, cmd, position), pointer, audience, place),
             None => faults.push(Fault::NotSealed { pointer: pointer.to_owned() }),
+        });
+        let exposure = &mut self.exposure;
+        self.sealing.each_text(kind, &data, &mut |pointer, text| {
+            exposure.text(entry.seq, pointer, text);
         });
         if newest && faults.is_empty() {
             faults.extend(other_spelling(kind, recorded, entry.data));

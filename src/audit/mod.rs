@@ -25,6 +25,7 @@ mod json;
 mod meaning;
 mod pair;
 mod part;
+mod personal;
 mod reading;
 mod replay;
 mod report;
@@ -36,7 +37,7 @@ mod wording;
 
 pub use check::{Check, Level};
 pub use end::{EndMark, MarkedEnd, Rank};
-pub use finding::{Announcement, Broken, Claim, Fault, Finding, Note, Place};
+pub use finding::{Announcement, Broken, Claim, Exposed, Fault, Finding, Note, Place};
 pub use reading::CannotRead;
 pub use report::{Counts, NotHere, Outcome, Report, Tick};
 

@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Debug, Default)]
 pub(super) struct Sealing {
     kinds: BTreeMap<&'static str, Vec<(Vec<&'static str>, Audience)>>,
+    texts: BTreeMap<&'static str, Vec<Vec<&'static str>>>,
 }
 
 /// Is shown the pointer of a sealed field, its audience, and the seal; none when it is not sealed.
@@ -34,6 +35,27 @@ impl Sealing {
         for (steps, audience) in fields {
             follow(data, steps, &mut pointer, &mut |pointer, value| {
                 visit(pointer, *audience, seal_of(value));
+            });
+        }
+    }
+
+    /// Shows every plain text that is there; a label is no text.
+    pub(super) fn each_text(
+        &mut self,
+        kind: &'static KindEntry,
+        data: &Value,
+        visit: &mut dyn FnMut(&str, &str),
+    ) {
+        let fields = self.texts.entry(kind.kind).or_insert_with(|| {
+            let texts = (kind.fields)().iter().filter(|field| {
+                field.class == Class::PlainText && !field.pointer.ends_with("label")
+            });
+            texts.map(|field| field.pointer.split('/').skip(1).collect()).collect()
+        });
+        let mut pointer = String::new();
+        for steps in fields {
+            follow(data, steps, &mut pointer, &mut |pointer, value| {
+                value.as_str().into_iter().for_each(|text| visit(pointer, text));
             });
         }
     }

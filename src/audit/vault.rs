@@ -24,7 +24,7 @@ use std::io::{BufRead as _, BufReader, Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 
 /// Folder of the vault inside a registry.
-const VAULT_DIR: &str = "vault";
+pub(super) const VAULT_DIR: &str = "vault";
 
 /// File of the openings inside the vault.
 const OPENINGS: &str = "openings.jsonl";

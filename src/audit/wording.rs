@@ -2,7 +2,7 @@
 //! next; each note; the verdict. Chinese and English side by side, matched exhaustively.
 
 use crate::audit::check::Level;
-use crate::audit::finding::{Announcement, Broken, Claim, Fault, Finding, Note, Place};
+use crate::audit::finding::{Announcement, Broken, Claim, Exposed, Fault, Finding, Note, Place};
 use crate::audit::report::{NotHere, Outcome, Report};
 use crate::domain::Bilingual;
 use crate::event::NoNames;
@@ -388,6 +388,7 @@ impl Note {
                     format!("Entry {entry} was admitted by older rules; today: {}", why.en),
                 )
             }
+            Self::Exposed { places, further } => exposed(places, *further),
             Self::NotCovered { entries } => say(
                 format!("最后 {entries} 条没有任何记载提到。"),
                 format!(
@@ -499,6 +500,25 @@ impl Report {
             format!("{en}: {entries} entries, {seen_en}; {}", end.en),
         )
     }
+}
+
+fn exposed(places: &[Exposed], further: u64) -> Bilingual {
+    let zh =
+        places.iter().map(|one| format!("第 {} 条 {}({})", one.entry, one.pointer, one.what.zh));
+    let en =
+        places.iter().map(|one| format!("entry {} {} ({})", one.entry, one.pointer, one.what.en));
+    let (zh, en) = (zh.collect::<Vec<_>>().join("、"), en.collect::<Vec<_>>().join(", "));
+    let (more_zh, more_en) = match further {
+        0 => (String::new(), String::new()),
+        further => (format!(",另有 {further} 处"), format!(", and {further} more")),
+    };
+    say(
+        format!("公开文字中像有个人信息,请看一看:{zh}{more_zh}。确认过只是普通词语的不必处理。"),
+        format!(
+            "Plain texts seem to hold something personal; look at {en}{more_en}. Names confirmed \
+             to be words may stay."
+        ),
+    )
 }
 
 /// `1,024`.

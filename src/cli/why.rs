@@ -247,6 +247,10 @@ fn remarks(judged: &Judged) -> Vec<Bilingual> {
             format!("Note: the number due differs from the books, which have {members} members with a vote on that day."),
         ));
     }
+    if let Some(contradiction) = &judged.contradiction {
+        let said = contradiction.sentence();
+        remarks.push(Bilingual::new(format!("注意:{}", said.zh), format!("Note: {}", said.en)));
+    }
     if let Some(announced) = judged.announced_differs {
         let (zh, en) = match announced {
             Announced::Carried => ("通过", "carried"),

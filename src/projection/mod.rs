@@ -50,8 +50,8 @@ pub use memberships::{
     Membership, MembershipBasis, MembershipEnd, MembershipEndGround, Standing, Unplaced,
 };
 pub use motions::{
-    Amendment, Announcement, MotionRow, MotionStatus, Proposal, Referral, Resolution, Vote,
-    VoteRow, Withdrawal,
+    Amendment, Announcement, Contradiction, MotionRow, MotionStatus, Proposal, Referral,
+    Resolution, Vote, VoteRow, Withdrawal,
 };
 pub use noted::{Corrected, Late, Stated};
 pub use people::{Erasure, PersonRow};

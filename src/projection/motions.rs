@@ -5,8 +5,8 @@ use super::meetings::MotionPlace;
 use super::noted::{Corrected, Facts, Noted, Stamp, Stated, plain};
 use super::shelf::{Kept, Unreadable};
 use crate::domain::{
-    BodyId, CountId, Fingerprint, Happened, IssueId, Label, Line, MatterKind, MeetingId, MotionId,
-    PersonId, Text, VotingMethod,
+    Bilingual, BodyId, CountId, Fingerprint, Happened, IssueId, Label, Line, MatterKind, MeetingId,
+    MotionId, PersonId, Text, VotingMethod,
 };
 use crate::event::Event;
 use crate::event::motion::{Announced, MotionProposed, MotionVoted};
@@ -43,6 +43,13 @@ pub struct MotionRow {
     pub counts: Vec<CountId>,
     /// It was put forward at a meeting that was recorded in error, so it does not count.
     pub annulled: bool,
+}
+
+impl MotionRow {
+    /// Whether what was announced contradicts itself.
+    pub fn contradiction(&self) -> Option<Contradiction> {
+        Contradiction::among(self.announced.iter().map(|one| (one.on, one.what.announced)))
+    }
 }
 
 /// How a motion was put forward.
@@ -82,6 +89,37 @@ pub struct Announcement {
     pub announced: Announced,
     /// Where or how.
     pub place: Option<Line>,
+}
+
+/// Results announced one after the other that are not the same, none of them a correction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contradiction(Vec<(Happened, Announced)>);
+
+impl Contradiction {
+    /// What was announced about a motion, if it contradicts itself. Whoever tells of announcements
+    /// asks here.
+    pub fn among(said: impl IntoIterator<Item = (Happened, Announced)>) -> Option<Self> {
+        let mut said: Vec<_> = said.into_iter().collect();
+        said.sort_by_key(|(on, _)| *on);
+        let (_, first) = said.first()?;
+        said.iter().any(|(_, other)| other != first).then_some(Self(said))
+    }
+
+    /// Both results with their days.
+    pub fn sentence(&self) -> Bilingual {
+        let one = |(on, said): &(Happened, Announced)| match said {
+            Announced::Carried => (format!("{on} 宣布通过"), format!("carried on {on}")),
+            Announced::NotCarried => (format!("{on} 宣布未通过"), format!("not carried on {on}")),
+        };
+        let (zh, en): (Vec<_>, Vec<_>) = self.0.iter().map(one).unzip();
+        Bilingual::new(
+            format!("同一议案先后宣布的结果互相矛盾:{}。写错的一条请作更正。", zh.join(",")),
+            format!(
+                "What was announced contradicts itself: {}. Correct the entry that is wrong.",
+                en.join(", ")
+            ),
+        )
+    }
 }
 
 /// A motion passed on.

@@ -14,9 +14,9 @@ use crate::event::motion::Announced;
 use crate::event::names::with_names;
 use crate::law::announcement::{
     AnnouncedCandidate, AnnouncedElection, AnnouncedMotion, Announcement, Ballots, Check, Declared,
-    Metres, Side, check_election, check_motion,
+    Fault, Metres, Side, check_election, check_motion,
 };
-use crate::law::{Book, Card, Certainty, Figures, Matter, Question, judge, posted_days};
+use crate::law::{Book, Card, Certainty, Figures, Matter, Question, Verdict, judge, posted_days};
 use crate::projection::{CountRow, ElectionRow, MotionRow, PublicationRow};
 use crate::registry::record::RecordError;
 use crate::registry::{JudgedRound, View};
@@ -33,6 +33,25 @@ pub struct Checked {
 /// Checks figures that somebody published, by the cards that come with the program.
 pub fn check_announcement(announcement: &Announcement) -> Check {
     announcement.check(&Book::shipped())
+}
+
+/// What was announced of a motion, beside the verdict and beside itself.
+fn check_said(
+    book: &Book,
+    verdict: &Verdict,
+    title: &Bilingual,
+    row: &MotionRow,
+    check: &mut Check,
+) {
+    let announced = row.announced.last().map(|one| match one.what.announced {
+        Announced::Carried => Declared::Carried,
+        Announced::NotCarried => Declared::NotCarried,
+    });
+    check_motion(book, verdict, title, announced, check);
+    if let Some(contradiction) = row.contradiction() {
+        let (title, finding) = (title.clone(), contradiction.sentence());
+        check.faults.push(Fault::Contradiction { title, finding });
+    }
 }
 
 impl View<'_> {
@@ -85,11 +104,7 @@ impl View<'_> {
         sheet.published = self.published(row)?;
         sheet.motions.push(motion);
         check.join(sheet.check_procedure(book));
-        let announced = row.announced.last().map(|one| match one.what.announced {
-            Announced::Carried => Declared::Carried,
-            Announced::NotCarried => Declared::NotCarried,
-        });
-        check_motion(book, verdict, &title, announced, &mut check);
+        check_said(book, verdict, &title, row, &mut check);
         let ours = |posted: &PublicationRow| {
             posted.what.as_ref().is_some_and(|what| {
                 what.motion == Some(row.motion)

@@ -11,6 +11,7 @@ use crate::domain::{
     PublicationKind, RollId, UnitId, beginning,
 };
 use crate::event::names::{self, Names};
+use crate::event::person::PersonRegistered;
 use crate::event::{CATALOGUE, Event, Recorded, Sealed};
 use crate::ledger::{Commitment, Value};
 use std::collections::BTreeMap;
@@ -111,18 +112,7 @@ impl Directory {
     ) {
         self.next_seq = self.next_seq.max(recorded.seq + 1);
         match &recorded.event {
-            Event::PersonRegistered(fact) => {
-                let name = fact.name.commitment();
-                let label = fact.label.as_ref().and_then(Sealed::commitment);
-                self.forget_person(fact.person);
-                for text in [name, label].into_iter().flatten().filter_map(|seal| open(&seal)) {
-                    self.call_person(text.as_str().unwrap_or_default(), fact.person);
-                }
-                let phone =
-                    fact.phone.as_ref().and_then(Sealed::commitment).and_then(|seal| open(&seal));
-                self.phone(phone.as_ref().and_then(Value::as_str).unwrap_or_default());
-                self.persons.insert(fact.person, PersonNames { name, label });
-            }
+            Event::PersonRegistered(fact) => self.learn_person(fact, open),
             Event::BodyEstablished(fact) => {
                 self.bodies.insert(fact.body, fact.name.as_str().to_owned());
                 self.call(BodyId::WORD, fact.name.as_str(), &fact.body);
@@ -172,6 +162,23 @@ impl Directory {
                 self.learn_of_owners(other, open);
             }
         }
+    }
+
+    /// Learns what somebody is called, and a telephone that must not stand in plain texts.
+    fn learn_person(
+        &mut self,
+        fact: &PersonRegistered,
+        open: &dyn Fn(&Commitment) -> Option<Value>,
+    ) {
+        let name = fact.name.commitment();
+        let label = fact.label.as_ref().and_then(Sealed::commitment);
+        self.forget_person(fact.person);
+        for text in [name, label].into_iter().flatten().filter_map(|seal| open(&seal)) {
+            self.call_person(text.as_str().unwrap_or_default(), fact.person);
+        }
+        let phone = fact.phone.as_ref().and_then(Sealed::commitment).and_then(|seal| open(&seal));
+        self.phone(phone.as_ref().and_then(Value::as_str).unwrap_or_default());
+        self.persons.insert(fact.person, PersonNames { name, label });
     }
 
     /// Learns what issues and activities are called.

@@ -47,6 +47,7 @@ impl View<'_> {
         if judged.announced_differs.is_some() {
             page.remarks.push("公布过的结果与按记录算出的结果不同。".to_owned());
         }
+        page.remarks.extend(judged.contradiction.map(|one| one.sentence().zh));
         if row.corrected.is_some() {
             page.remarks.push("这件议案的记录有更正,原来的记录也保留着。".to_owned());
         }

@@ -16,7 +16,7 @@ use crate::law::{
 };
 use crate::ledger::{Commitment, Hash, Value};
 use crate::paper::minutes;
-use crate::projection::{Held, MeetingRow, MotionRow, Projections};
+use crate::projection::{Contradiction, Held, MeetingRow, MotionRow, Projections};
 use crate::registry::directory::{self, Directory, Shown};
 use crate::registry::record::RecordError;
 use crate::registry::{Registry, meaning};
@@ -56,6 +56,8 @@ pub struct Judged {
     pub members_differ: Option<u32>,
     /// What was announced, when it is not what was computed.
     pub announced_differs: Option<Announced>,
+    /// Results that were announced one after the other and contradict each other.
+    pub contradiction: Option<Contradiction>,
 }
 
 impl Registry {
@@ -353,7 +355,8 @@ impl View<'_> {
             }
         };
         let announced_differs = announced.filter(|said| carried.is_some_and(|one| one != *said));
-        Judged { verdict, book, notice_differs, members_differ: None, announced_differs }
+        let (members_differ, contradiction) = (None, row.contradiction());
+        Judged { verdict, book, notice_differs, members_differ, announced_differs, contradiction }
     }
 
     /// How many seats the election had by which an owners' committee was filled, vacant ones included.

@@ -242,3 +242,44 @@ fn our_own_counts_and_elections_pass_and_a_wrong_announcement_of_them_does_not()
     let uncounted = town.run(&["check", "@x-louzhang"]).assert(Exit::Undecided);
     assert!(uncounted.err.contains("还没有计票"), "{}", uncounted.err);
 }
+
+#[test]
+fn a_second_contrary_announcement_was_told_nowhere() {
+    let mut town = TestRegistry::with_cast();
+    town.ok(vote("d-1", "m-1", [4, 0, 0]));
+    let announced = |said: &str, on: &str| json!({ "kind": "motion.announced", "motion": "@d-1", "announced": said, "happened": on });
+    // The same result a second time contradicts nothing.
+    town.ok(announced("carried", "2026-11-18"));
+    town.ok(announced("carried", "2026-11-19"));
+    town.close();
+    for question in ["check", "why", "publish"] {
+        let ended = town.run(&[question, "@d-1"]);
+        assert!(!ended.out.contains("互相矛盾"), "{question}: {}", ended.out);
+    }
+    town.reopen();
+    let contrary = town.ok(announced("not_carried", "2026-11-20"));
+    town.close();
+    let check = town.run(&["check", "@d-1"]).assert(Exit::Wanting);
+    let faces = [
+        ("check", check.out),
+        ("why", town.run(&["why", "@d-1"]).out),
+        ("publish", town.run(&["publish", "@d-1"]).out),
+        ("minutes", town.run(&["minutes", "@m-1"]).out),
+    ];
+    for (face, told) in &faces {
+        let told: String = told.split_whitespace().collect();
+        assert!(told.contains("互相矛盾"), "{face}: {told}");
+        for day in ["11-18", "11-20"].map(|day| format!("2026-{day}")) {
+            assert!(told.contains(&day), "{face}: {day} is not in {told}");
+        }
+    }
+    // Corrected, it is no second announcement any more.
+    town.reopen();
+    let mut corrected = announced("carried", "2026-11-20");
+    corrected["corrects"] = json!(contrary.entries.0);
+    corrected["correction_reason"] = json!("写错");
+    town.ok(corrected);
+    town.close();
+    let check = town.run(&["check", "@d-1"]);
+    assert!(!check.out.contains("互相矛盾"), "{}", check.out);
+}

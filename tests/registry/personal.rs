@@ -1,10 +1,14 @@
 //! Personal values are in the vault and nowhere else, however they might be spelt.
 
-use crate::common::registry::{CASES, TestRegistry, documents, tree};
+use crate::common::registry::{CASES, TestRegistry, documents, meeting, tree};
+use serde_json::json;
 use std::collections::BTreeSet;
+use yishi::audit::{Note, Outcome, VerifyOptions, verify};
+use yishi::domain::personal::Personal;
 use yishi::event::sealing::{class_of, visit};
 use yishi::event::{Class, kind_entry};
 use yishi::ledger::Value;
+use yishi::registry::{PrepareError, RecordOptions, Refused};
 
 /// Values that also stand in plain texts of the examples, with the reason. Looked at one by one: none
 /// of them says anything about a person there.
@@ -134,4 +138,64 @@ fn an_export_holds_the_openings_of_its_audience() {
     assert!(text("尹浩然"), "names as published are public");
     assert!(!text("发展对象,二号楼居民"), "a note is for the office");
     assert!(!text("住院治疗"), "a reason is for the office");
+}
+
+#[test]
+fn a_name_or_number_came_in_spelt_otherwise_and_nobody_saw_it_on_record() {
+    let mut town = TestRegistry::with_cast();
+    town.ok(json!({ "kind": "person.registered", "name": "迪丽·努尔", "phone": "0571-88012345",
+        "happened": "2026-01-05" }));
+    let at = |label: &str, place: &str| {
+        let mut meeting = meeting(label, "2026-03-12");
+        meeting["place"] = json!(place);
+        meeting
+    };
+    let found = |place: &str| match town.refused(at("m-9", place)).0 {
+        Refused::Prepare(0, PrepareError::PersonalText { found }) => found,
+        other => panic!("{place}: {other:?}"),
+    };
+    assert_eq!(found("王 国 强家里"), Personal::Name("王国强".to_owned()));
+    assert_eq!(found("王·国·强家里"), Personal::Name("王国强".to_owned()));
+    assert_eq!(found("迪丽努尔家里"), Personal::Name("迪丽·努尔".to_owned()));
+    assert_eq!(found("会议室,0571 8801-2345"), Personal::Phone);
+    for number in ["138-0013-8000", "+86 138 0013 8000", "138 0013 8000", "一三八〇〇一三八〇〇〇"]
+    {
+        assert_eq!(found(number), Personal::MobileNumber, "{number}");
+    }
+    assert_eq!(found("110101 19900307 4219"), Personal::IdentityNumber);
+
+    // A name that is a word is confirmed; the audit remarks on it, says no name, and finds no fault.
+    let document = town.document(at("m-9", "王 国 强广场"));
+    let confirmed = RecordOptions { names_confirmed: true, ..RecordOptions::default() };
+    let entry = town.record_bytes(&document, &confirmed).unwrap().entries.0;
+    town.close();
+    let report = verify(&town.dir(), &VerifyOptions::default());
+    assert_eq!((report.outcome, &report.findings), (Outcome::Holds, &vec![]));
+    let places = report.notes.iter().find_map(|note| match note {
+        Note::Exposed { places, further: 0 } => Some(places.clone()),
+        _ => None,
+    });
+    let places = places.expect("a remark");
+    assert_eq!(places.len(), 1);
+    assert_eq!((places[0].entry, places[0].pointer.as_str()), (entry, "/place"));
+    let told = report.to_json().to_string();
+    assert!(told.contains(&format!("第 {entry} 条 /place")) && !told.contains("国强"), "{told}");
+}
+
+#[test]
+fn a_door_of_an_owner_came_in_as_a_plain_text() {
+    let mut town = TestRegistry::example("c4-zijinglu");
+    let units = documents("c4-zijinglu").into_iter().find(|(name, _)| name.contains("units"));
+    let units = Value::parse(&units.unwrap().1).unwrap();
+    let unit = units.at("/facts").and_then(Value::as_array).unwrap().iter();
+    let text = |fact: &Value, key: &str| fact.at(key).and_then(Value::as_str).map(str::to_owned);
+    let address = unit.filter_map(|fact| Some(text(fact, "/building")? + &text(fact, "/door")?));
+    let address = address.last().unwrap();
+    let motion = json!({ "by": { "actor": "@feng-hailin", "role": "secretary" }, "facts": [
+        { "kind": "issue.raised", "body": "@yongxin", "issue_kind": "wish", "source": "resident", "category": "facilities", "text": format!("{address}漏水"),
+          "happened": "2022-04-20" }] });
+    let refused = town.record_bytes(motion.to_string().as_bytes(), &RecordOptions::default());
+    let said = format!("{:?}", refused.unwrap_err());
+    assert!(said.contains("PersonalText") && said.contains("Door"), "{said}");
+    town.close();
 }

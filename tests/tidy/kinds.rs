@@ -49,6 +49,7 @@ const ASKING: &[(&str, &[&str])] = &[
     ("src/audit/books.rs", &["meeting.held", "meeting.noticed", "registry.rules_adopted"]),
     ("src/audit/copies.rs", &["registry.handed_over"]),
     ("src/audit/meaning.rs", &["meeting.attached", "person.data_erased", "registry.handed_over"]),
+    ("src/audit/personal.rs", &["roll.unit_registered"]),
     ("src/audit/replay.rs", &["registry.rules_adopted"]),
     ("src/audit/seals.rs", &["person.data_erased"]),
     ("src/audit/walk.rs", &["registry.created"]),

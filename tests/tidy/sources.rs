@@ -70,6 +70,93 @@ fn files_are_not_long() {
     assert_none(&breaches);
 }
 
+/// Lines of a function from `fn` to its closing brace, blank lines not counted.
+const FUNCTION_LINES_MAX: usize = 60;
+
+/// So many lines have nine functions of ten.
+const FUNCTION_LINES_USUAL: usize = 27;
+
+/// Functions that give each refusal its sentence and are to be split. The list may only get shorter.
+const LONG_FUNCTIONS: &[(&str, &str)] = &[
+    ("src/admission/election_refusal.rs", "sentence"),
+    ("src/admission/owners_refusal.rs", "about_ballots"),
+    ("src/admission/owners_refusal.rs", "about_counts"),
+    ("src/admission/refusal.rs", "about_bodies"),
+    ("src/admission/refusal.rs", "about_meetings"),
+    ("src/admission/refusal.rs", "general"),
+];
+
+/// Name and length of every function with a body. rustfmt puts the brace that closes one under its
+/// beginning.
+fn functions(source: &Source) -> Vec<(String, usize)> {
+    let lines: Vec<&str> = source.text.lines().collect();
+    let mut functions = Vec::new();
+    for (place, line) in lines.iter().enumerate() {
+        let words = line.trim_start();
+        let Some((before, name)) = words.split_once("fn ") else { continue };
+        let modifier = |word: &str| word.starts_with("pub") || ["const", "in"].contains(&word);
+        let path = |word: &str| word.ends_with(')') && word.contains("::");
+        if !before.split_whitespace().all(|word| modifier(word) || path(word)) {
+            continue;
+        }
+        let indent = line.len() - words.len();
+        let (end, bare) = (format!("{:indent$}}}", ""), format!("{:indent$})", ""));
+        let last = |one: &&&str| **one == end || one.starts_with(&bare) && one.ends_with(';');
+        let all = lines.iter().skip(place);
+        let closed = [*line]
+            .into_iter()
+            .find(|one| one.ends_with(['}', ';']))
+            .or(all.clone().find(last).copied());
+        // What ends in a semicolon has no body.
+        let Some(closed) = closed.filter(|one| !one.ends_with(';')) else { continue };
+        let length = all.clone().position(|one| *one == closed).unwrap_or_default();
+        let full = all.take(length + 1).filter(|one| !one.trim().is_empty()).count();
+        let name = name.split(['(', '<']).next().unwrap_or_default().to_owned();
+        functions.push((name, full));
+    }
+    functions
+}
+
+#[test]
+fn functions_are_short() {
+    let mut all = 0;
+    let mut usual = 0;
+    let mut long = Vec::new();
+    for source in files(&["src", "crates"], Some("rs")) {
+        for (name, length) in functions(&source) {
+            all += 1;
+            usual += usize::from(length <= FUNCTION_LINES_USUAL);
+            if length > FUNCTION_LINES_MAX {
+                long.push((source.path.clone(), name, length));
+            }
+        }
+    }
+    let listed = |(path, name, _): &&(String, String, usize)| {
+        LONG_FUNCTIONS.contains(&(path.as_str(), name.as_str()))
+    };
+    let (known, new): (Vec<_>, Vec<_>) = long.iter().partition(listed);
+    let told = |(path, name, length): &(String, String, usize)| {
+        format!("{path}: {name} has {length} lines")
+    };
+    assert_none(&new.into_iter().map(told).collect::<Vec<_>>());
+    assert_eq!(known.len(), LONG_FUNCTIONS.len(), "what was split is struck off: {known:?}");
+    assert!(all > 2_500, "{all} functions found");
+    assert!(
+        usual * 10 >= all * 9,
+        "{usual} of {all} functions have at most {FUNCTION_LINES_USUAL} lines"
+    );
+}
+
+#[test]
+fn the_length_of_a_function_is_counted_from_fn_to_its_brace() {
+    let text = "fn a() {\n\n    b();\n}\n\nimpl X {\n    pub(crate) const fn c() {}\n    fn d(\n        \
+        x: u8,\n    ) -> u8 {\n        x\n    }\n    fn e(&self);\n    // a fn in words\n}\n";
+    let source = Source { path: String::new(), text: text.to_owned() };
+    let found = functions(&source);
+    let expected = [("a", 3), ("c", 1), ("d", 5)];
+    assert_eq!(found, expected.map(|(name, length)| (name.to_owned(), length)));
+}
+
 /// Whether the text declares this module.
 fn declares(text: &str, name: &str) -> bool {
     let module = format!("mod {name};");

@@ -4,6 +4,8 @@
 //! spaces, dots, hyphens and what nobody sees make no difference. The door refuses what is found; an
 //! audit remarks on it.
 
+use super::id::PersonId;
+use super::language::Bilingual;
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -20,6 +22,20 @@ pub enum Personal {
     MobileNumber,
     /// Looks like an identity number of 18 digits: never recorded.
     IdentityNumber,
+}
+
+impl Personal {
+    /// What was found, without saying it again.
+    pub fn kind(&self) -> Bilingual {
+        let (zh, en) = match self {
+            Self::Name(_) => ("已登记的姓名", "a registered name"),
+            Self::Door(_) => ("已登记的门牌", "a registered door"),
+            Self::Phone => ("已登记的电话", "a registered telephone"),
+            Self::MobileNumber => ("像手机号码", "like a mobile number"),
+            Self::IdentityNumber => ("像身份证号码", "like an identity number"),
+        };
+        Bilingual::new(zh, en)
+    }
 }
 
 /// What stood between a character and the one before it.
@@ -52,7 +68,7 @@ impl Folded {
         for piece in pieces {
             folded.text.push(REFERENCE);
             folded.gaps.push(gap);
-            gap = folded.push(piece.split_once('}').map_or("", |(_, rest)| rest), Gap::None);
+            gap = folded.push(behind_reference(piece), Gap::None);
         }
         folded
     }
@@ -121,6 +137,14 @@ impl Folded {
         let left = digit(inside.chars().next()) && digit(before.chars().next_back());
         let right = digit(inside.chars().next_back()) && digit(behind.chars().next());
         !(left && joined(place) || right && joined(place + inside.chars().count()))
+    }
+}
+
+/// What stands behind the id of a reference; all of it where that is no id.
+fn behind_reference(piece: &str) -> &str {
+    match piece.split_once('}') {
+        Some((id, rest)) if id.parse::<PersonId>().is_ok() => rest,
+        Some(_) | None => piece,
     }
 }
 
@@ -427,6 +451,7 @@ mod tests {
         ] {
             assert_eq!(found(text), Some(Personal::Name("王国强".to_owned())), "{text}");
         }
+        assert!(found("{person:王国强}").is_some() && found("{person:王国强").is_some());
         assert_eq!(found("买买提吐尔逊同志"), Some(Personal::Name("买买提·吐尔逊".to_owned())));
         assert_eq!((found("王国"), found("国王"), found("王同志")), (None, None, None));
         assert!(known().inside(&Folded::of("王国强"), &|_| false).is_none(), "renamed since");

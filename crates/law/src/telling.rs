@@ -163,19 +163,7 @@ impl Card {
                     format!("who votes: {}, {en}", names.en),
                 )
             }
-            Procedure::Exclusions(rule) => match rule.exclusions_allowed {
-                ExclusionsAllowed::None => {
-                    Bilingual::new("应到会人数不作扣除", "nobody is left out of those due")
-                }
-                ExclusionsAllowed::ElectionsOnly => Bilingual::new(
-                    "只在选举时可以把手续齐全的人不计入应到会人数",
-                    "in elections only, those with both approvals are left out of those due",
-                ),
-                ExclusionsAllowed::All => Bilingual::new(
-                    "手续齐全的人可以不计入应到会人数",
-                    "those with both approvals are left out of those due",
-                ),
-            },
+            Procedure::Exclusions(rule) => exclusions(rule.exclusions_allowed),
             Procedure::WrittenOpinions(rule) if rule.counted => {
                 Bilingual::new("会前书面意见计票", "written opinions of absent members count")
             }
@@ -208,6 +196,22 @@ impl Card {
             }
             _ => Bilingual::new("", ""),
         }
+    }
+}
+
+fn exclusions(allowed: ExclusionsAllowed) -> Bilingual {
+    match allowed {
+        ExclusionsAllowed::None => {
+            Bilingual::new("应到会人数不作扣除", "nobody is left out of those due")
+        }
+        ExclusionsAllowed::ElectionsOnly => Bilingual::new(
+            "只在选举时可以把手续齐全的人不计入应到会人数",
+            "in elections only, those with both approvals are left out of those due",
+        ),
+        ExclusionsAllowed::All => Bilingual::new(
+            "手续齐全的人可以不计入应到会人数",
+            "those with both approvals are left out of those due",
+        ),
     }
 }
 

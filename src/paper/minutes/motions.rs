@@ -13,6 +13,7 @@ use crate::event::motion::{Announced, MotionAnnounced, MotionResolved, MotionVot
 use crate::law::{Outcome, Verdict};
 use crate::paper::minutes::MeetingRecord;
 use crate::paper::sheet::{Block, Row};
+use crate::projection::Contradiction;
 
 /// All motions, each under its own heading when there are several.
 pub(super) fn motions(
@@ -67,6 +68,11 @@ impl Context<'_> {
         }
         rows.extend(motion.resolved.iter().flat_map(|resolved| self.resolved(resolved)));
         rows.extend(motion.announced.iter().map(|announced| self.announced(announced)));
+        let said = motion.announced.iter().map(|(_, said)| (said.happened, said.announced));
+        rows.extend(Contradiction::among(said).map(|one| {
+            let told = one.sentence();
+            self.row("注意", "Note", self.pen.say(&told.zh, &told.en))
+        }));
         if let Some((thread, withdrawn)) = &motion.withdrawn {
             let reason = withdrawn.reason.as_ref().map(|reason| self.pen.plain(reason.as_str()));
             let when = self.pen.date(withdrawn.happened);

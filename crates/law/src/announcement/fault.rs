@@ -174,6 +174,15 @@ pub enum Fault {
         /// Under which mistakes it would follow, as far as any was found.
         mistakes: Vec<Mistake>,
     },
+    /// Two results were announced one after the other.
+    Contradiction {
+        /// Which motion.
+        #[serde(serialize_with = "both")]
+        title: Bilingual,
+        /// Both, with their days.
+        #[serde(serialize_with = "both")]
+        finding: Bilingual,
+    },
     /// A notice that was too late.
     NoticeShort {
         /// Days between.
@@ -247,6 +256,10 @@ impl Fault {
             Self::Result { title, announced, verdict, mistakes } => {
                 result_sentence(title, announced, verdict, mistakes)
             }
+            Self::Contradiction { title, finding } => Bilingual::new(
+                format!("“{}”:{}", title.zh, finding.zh),
+                format!("\"{}\": {}", title.en, finding.en),
+            ),
             Self::NoticeShort { days, asked, rule } => notice_short(*days, *asked, rule),
             Self::SilenceWithoutClause { heads, counted_as } => silence(heads.as_ref(), counted_as),
             Self::Rule { finding } => finding.clone(),
