@@ -189,8 +189,9 @@ fn a_door_of_an_owner_came_in_as_a_plain_text() {
     let units = Value::parse(&units.unwrap().1).unwrap();
     let unit = units.at("/facts").and_then(Value::as_array).unwrap().iter();
     let text = |fact: &Value, key: &str| fact.at(key).and_then(Value::as_str).map(str::to_owned);
-    let address = unit.filter_map(|fact| Some(text(fact, "/building")? + &text(fact, "/door")?));
-    let address = address.last().unwrap();
+    let mut address =
+        unit.filter_map(|fact| Some(text(fact, "/building")? + &text(fact, "/door")?));
+    let address = address.next_back().unwrap();
     let motion = json!({ "by": { "actor": "@feng-hailin", "role": "secretary" }, "facts": [
         { "kind": "issue.raised", "body": "@yongxin", "issue_kind": "wish", "source": "resident", "category": "facilities", "text": format!("{address}漏水"),
           "happened": "2022-04-20" }] });
