@@ -93,8 +93,8 @@ fn is_ideograph(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::text::{Label, Line, Text, TextError};
     use super::*;
-    use crate::{Label, Line, Text, TextError};
     use proptest::prelude::*;
 
     /// Ranges of code points and what is said of each of them.
