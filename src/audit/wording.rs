@@ -323,13 +323,7 @@ impl Fault {
                 "请查明这条记录由什么程序、什么人写入。",
                 "Find out which program and which person recorded it.",
             ),
-            Self::Table { claim: Claim::Index, .. } => say(
-                "删除索引文件夹后重新打开,索引会从流水重建。",
-                "Delete the folder of the index and open again: it is rebuilt from the journal.",
-            ),
-            Self::Table { .. } => {
-                say("请把两份账面交给开发者。", "Hand both sets of rows to the developers.")
-            }
+            Self::Table { claim, .. } => claim.next_step(),
             Self::NotEnded
             | Self::NotAnEntry(_)
             | Self::NoSuchDay { .. }
@@ -349,6 +343,20 @@ impl Fault {
                 "请不要改动任何文件,先与其他副本对照。",
                 "Change no file; compare with other copies first.",
             ),
+        }
+    }
+}
+
+impl Claim {
+    fn next_step(self) -> Bilingual {
+        match self {
+            Self::Index => say(
+                "删除索引文件夹后重新打开,索引会从流水重建。",
+                "Delete the folder of the index and open again: it is rebuilt from the journal.",
+            ),
+            Self::SecondFold | Self::Manifest => {
+                say("请把两份账面交给开发者。", "Hand both sets of rows to the developers.")
+            }
         }
     }
 }
