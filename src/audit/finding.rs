@@ -260,6 +260,20 @@ pub enum Fault {
         /// Who claims it.
         claim: Claim,
     },
+    /// A saved row is not what the journal says.
+    Row {
+        /// Table of saved facts.
+        table: String,
+        /// Key in it.
+        key: String,
+        /// What is wrong with it.
+        row: RowFault,
+    },
+    /// Saved rows follow another journal, or go beyond the end of this one.
+    SavedMark {
+        /// Entries that are in them.
+        entries: u64,
+    },
     /// The same motion was announced with the contrary result, and that is no correction.
     AnnouncedContrary {
         /// What was announced first.
@@ -269,6 +283,17 @@ pub enum Fault {
     },
 }
 
+/// What is wrong with a saved row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowFault {
+    /// It says something else.
+    Differs,
+    /// It is not there.
+    Missing,
+    /// The journal knows nothing of it.
+    Unknown,
+}
+
 /// Who says what a table of what is so looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Claim {
@@ -276,8 +301,6 @@ pub enum Claim {
     SecondFold,
     /// The manifest of an export.
     Manifest,
-    /// The index, asked by the caller.
-    Index,
 }
 
 impl Fault {
@@ -309,7 +332,7 @@ impl Fault {
             Self::Tags { .. } => Check::Tags,
             Self::Refused(_) => Check::Admission,
             Self::Book { .. } | Self::Pin { .. } => Check::Books,
-            Self::Table { claim: Claim::Index, .. } => Check::Rows,
+            Self::Row { .. } | Self::SavedMark { .. } => Check::Rows,
             Self::Table { .. } => Check::Projections,
             Self::AnnouncedContrary { .. } => Check::Announced,
         }

@@ -94,6 +94,8 @@ impl Fault {
                 (expected.clone(), Some(found.clone()))
             }
             Self::Table { expected, found, .. } => both(expected.clone(), found.clone()),
+            Self::Row { table, key, .. } => (None, Some(format!("{table} {key}"))),
+            Self::SavedMark { entries } => (None, Some(entries.to_string())),
             Self::AnnouncedContrary { first, second } => {
                 both(first.announced.word().to_owned(), second.announced.word().to_owned())
             }

@@ -4,7 +4,6 @@
 //! (admission, rule books, what is so) is judged up to the first entry that is missing or cannot be
 //! read: behind a hole, refusals would be about the hole.
 
-use crate::audit::VerifyOptions;
 use crate::audit::announced::Announcements;
 use crate::audit::books::Books;
 use crate::audit::build::Build;
@@ -15,6 +14,7 @@ use crate::audit::finding::{Fault, Finding, Note, Place};
 use crate::audit::folds::Folds;
 use crate::audit::personal::Exposure;
 use crate::audit::replay::{Fact, Replay};
+use crate::audit::saved::Saved;
 use crate::audit::seals::{Sealing, Seals};
 use crate::audit::vault;
 use crate::audit::walk::Walked;
@@ -44,7 +44,6 @@ pub(super) struct Gathered {
 pub(super) fn judge(
     dir: &Path,
     journal: &JournalFiles,
-    options: &VerifyOptions<'_>,
     walked: &Walked,
     build: &mut Build,
 ) -> Result<(), StoreError> {
@@ -53,12 +52,9 @@ pub(super) fn judge(
     meaning.lines(journal, walked)?;
     let Meaning { mut gathered, announced, documents, exposure, folds, stopped, .. } = meaning;
     exposure.tell(build);
-    if options.shown.is_empty() {
-        build.not_made(&[Check::Rows]);
-    }
     if !stopped {
         announced.judge(build);
-        folds.compare(copy.as_ref(), &options.shown, build);
+        folds.compare(copy.as_ref(), build);
     }
     gathered.elsewhere.copy = copy;
     if gathered.unread == 0 {
@@ -107,7 +103,7 @@ impl<'a> Meaning<'a> {
             replay: Replay::default(),
             announced: Announcements::default(),
             books: Books::default(),
-            folds: Folds::default(),
+            folds: Folds::new(Saved::of(dir)),
             command: Vec::new(),
             cmd: String::new(),
             position: None,
@@ -146,6 +142,7 @@ impl<'a> Meaning<'a> {
         };
         let place = Place { entry: Some(entry.seq), ..place };
         self.count(&entry);
+        self.folds.line(&entry);
         if entry.seq != self.expected {
             self.stop(entry.seq);
         }

@@ -29,6 +29,7 @@ mod personal;
 mod reading;
 mod replay;
 mod report;
+mod saved;
 mod seals;
 mod vault;
 mod vouch;
@@ -37,12 +38,10 @@ mod wording;
 
 pub use check::{Check, Level};
 pub use end::{EndMark, MarkedEnd, Rank};
-pub use finding::{Announcement, Broken, Claim, Exposed, Fault, Finding, Note, Place};
+pub use finding::{Announcement, Broken, Claim, Exposed, Fault, Finding, Note, Place, RowFault};
 pub use reading::CannotRead;
 pub use report::{Counts, NotHere, Outcome, Report, Tick};
 
-use crate::domain::Fingerprint;
-use crate::projection::Table;
 use crate::store::Checkpoint;
 use crate::store::Head;
 use crate::store::JournalFiles;
@@ -69,8 +68,6 @@ pub struct VerifyOptions<'a> {
     /// A number of entries and the hash of the last of them, kept where nobody of the registry
     /// could change it: on paper, with a superior office, with another auditor.
     pub anchor: Option<Checkpoint>,
-    /// Fingerprints of the tables that the index shows.
-    pub shown: Vec<(Table, Fingerprint)>,
     /// Threads to work with; none means as many as there are cores.
     pub threads: Option<usize>,
     /// Is told how far the audit has come.
@@ -83,7 +80,6 @@ impl fmt::Debug for VerifyOptions<'_> {
             .field("level", &self.level)
             .field("head", &self.head)
             .field("anchor", &self.anchor)
-            .field("shown", &self.shown.len())
             .field("threads", &self.threads)
             .finish_non_exhaustive()
     }
@@ -112,7 +108,7 @@ fn check(dir: &Path, options: &VerifyOptions<'_>, build: &mut Build) -> Result<(
     let walked = walk::walk(&journal, options, build)?;
     vouch::compare(dir, &journal, options, &walked, build)?;
     if options.level == Level::Full {
-        meaning::judge(dir, &journal, options, &walked, build)?;
+        meaning::judge(dir, &journal, &walked, build)?;
     }
     Ok(())
 }

@@ -2,7 +2,9 @@
 //! next; each note; the verdict. Chinese and English side by side, matched exhaustively.
 
 use crate::audit::check::Level;
-use crate::audit::finding::{Announcement, Broken, Claim, Exposed, Fault, Finding, Note, Place};
+use crate::audit::finding::{
+    Announcement, Broken, Claim, Exposed, Fault, Finding, Note, Place, RowFault,
+};
 use crate::audit::report::{NotHere, Outcome, Report};
 use crate::domain::Bilingual;
 use crate::event::NoNames;
@@ -49,12 +51,21 @@ impl Finding {
     }
 }
 
+impl RowFault {
+    fn name(self) -> Bilingual {
+        match self {
+            Self::Differs => say("与流水推算的不同", "is not what the journal says"),
+            Self::Missing => say("不见了", "is missing"),
+            Self::Unknown => say("在流水中没有依据", "has nothing in the journal"),
+        }
+    }
+}
+
 impl Claim {
     fn name(self) -> Bilingual {
         match self {
             Self::SecondFold => say("第二次推算", "the second time"),
             Self::Manifest => say("导出清单", "the manifest"),
-            Self::Index => say("索引", "the index"),
         }
     }
 }
@@ -141,6 +152,7 @@ impl Fault {
             | Self::Pin { .. }
             | Self::Table { .. }
             | Self::AnnouncedContrary { .. } => self.about_the_meaning(),
+            Self::Row { .. } | Self::SavedMark { .. } => self.about_saved_rows(),
         }
     }
 
@@ -288,6 +300,25 @@ impl Fault {
         }
     }
 
+    fn about_saved_rows(&self) -> Bilingual {
+        match self {
+            Self::Row { table, key, row } => {
+                let row = row.name();
+                say(
+                    format!("索引里保存的账面 {table} {key} {}。", row.zh),
+                    format!("The saved row {table} {key} {}.", row.en),
+                )
+            }
+            Self::SavedMark { entries } => say(
+                format!("索引里保存的账面推算到第 {entries} 条为止,与本流水不是同一份。"),
+                format!(
+                    "The saved rows follow {entries} entries of another journal than this one."
+                ),
+            ),
+            _ => say("", ""),
+        }
+    }
+
     /// What to do next.
     pub fn next_step(&self) -> Bilingual {
         match self {
@@ -324,6 +355,10 @@ impl Fault {
                 "Find out which program and which person recorded it.",
             ),
             Self::Table { claim, .. } => claim.next_step(),
+            Self::Row { .. } | Self::SavedMark { .. } => say(
+                "删除索引文件夹后重新打开,索引会从流水重建。",
+                "Delete the folder of the index and open again: it is rebuilt from the journal.",
+            ),
             Self::NotEnded
             | Self::NotAnEntry(_)
             | Self::NoSuchDay { .. }
@@ -350,10 +385,6 @@ impl Fault {
 impl Claim {
     fn next_step(self) -> Bilingual {
         match self {
-            Self::Index => say(
-                "删除索引文件夹后重新打开,索引会从流水重建。",
-                "Delete the folder of the index and open again: it is rebuilt from the journal.",
-            ),
             Self::SecondFold | Self::Manifest => {
                 say("请把两份账面交给开发者。", "Hand both sets of rows to the developers.")
             }

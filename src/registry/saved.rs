@@ -3,10 +3,9 @@
 //! They carry a mark: how far they follow the journal, the hash of the line there, and the version of
 //! their shape. Where a mark does not fit, they are folded again. Losing them changes no answer.
 
-use crate::domain::Fingerprint;
 use crate::event::Recorded;
 use crate::ledger::{Entry, Hash};
-use crate::projection::{Projections, Source, Table, Unreadable, VERSION};
+use crate::projection::{Projections, Source, Unreadable, VERSION};
 use crate::registry::record::RecordError;
 use crate::registry::{Registry, meaning};
 use crate::store::disk::RealDisk;
@@ -154,19 +153,6 @@ impl Registry {
         })
     }
 
-    /// Fingerprints of what the saved rows show, if they go as far as the journal.
-    pub fn shown(&self) -> Result<Vec<(Table, Fingerprint)>, RecordError> {
-        let Some(rows) = self.fitting_rows()? else { return Ok(Vec::new()) };
-        let next_seq = rows.mark().next_seq;
-        if next_seq != self.store.head().next_seq {
-            return Ok(Vec::new());
-        }
-        let facts = SavedFacts::new(Arc::clone(&self.store), Some(rows));
-        let rows = Projections::over(facts, next_seq);
-        let shown = Table::ALL.into_iter().map(|table| Ok((table, rows.fingerprint(table)?)));
-        shown.collect()
-    }
-
     /// The saved rows, if they fit the journal and this program. Rows that cannot be read are as good
     /// as missing: whoever may write makes them again.
     fn fitting_rows(&self) -> Result<Option<Arc<SavedRows>>, StoreError> {
@@ -301,4 +287,89 @@ fn fold_all(
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::{Fault, RowFault, VerifyOptions, verify};
+    use crate::law::Place;
+    use crate::registry::open::Machine;
+    use crate::registry::record::RecordOptions;
+    use std::path::Path;
+
+    /// Records the first documents of an example and closes the registry, which saves its rows.
+    fn book(dir: &Path) {
+        let name = "怡兴园党支部".parse().unwrap();
+        let (registry, _) =
+            Registry::init(dir, &name, &Place::china(), Machine::default()).unwrap();
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/c3-xinghua");
+        let listing = std::fs::read_dir(folder).unwrap();
+        let mut files: Vec<_> = listing.map(|item| item.unwrap().path()).collect();
+        files.sort();
+        files.retain(|file| file.extension().is_some_and(|end| end == "json"));
+        for file in files.iter().take(24) {
+            let bytes = std::fs::read(file).unwrap();
+            registry.record_file(&bytes, &RecordOptions::default()).unwrap();
+        }
+        registry.close().unwrap();
+    }
+
+    /// Rows of a folder, all of them.
+    fn read(dir: &Path) -> (Mark, Rows) {
+        let saved = SavedRows::open(&saved_rows_dir(dir)).unwrap().unwrap();
+        let mut rows = Rows::new();
+        saved
+            .each_from(&[], &mut |key, value| {
+                rows.insert(key.to_vec(), value.to_vec());
+                ControlFlow::Continue(())
+            })
+            .unwrap();
+        (saved.mark().clone(), rows)
+    }
+
+    /// What `verify` says of saved rows that somebody wrote with all checks made again.
+    fn found(dir: &Path, mark: &Mark, rows: &Rows) -> Vec<Fault> {
+        let folder = saved_rows_dir(dir);
+        let mut writer = RowWriter::anew(&folder, Arc::new(RealDisk), Hash::ZERO, VERSION).unwrap();
+        writer.save(mark.clone(), rows.clone()).unwrap();
+        let report = verify(dir, &VerifyOptions::default());
+        report.findings.into_iter().map(|finding| finding.fault).collect()
+    }
+
+    #[test]
+    fn a_saved_row_that_somebody_edited_is_named_by_verify() {
+        let dir = tempfile::tempdir().unwrap();
+        book(dir.path());
+        let (mark, rows) = read(dir.path());
+        assert_eq!(found(dir.path(), &mark, &rows), []);
+        let mut edits = 0;
+        for table in ["bodies", "committees", "meetings", "motions", "people", "schedule"] {
+            let prefix = key(table, b"");
+            let Some((full, value)) = rows.iter().find(|(key, _)| key.starts_with(&prefix)) else {
+                continue;
+            };
+            let name = String::from_utf8(full[prefix.len()..].to_vec()).unwrap();
+            let fault =
+                |key: &str, row| [Fault::Row { table: table.to_owned(), key: key.to_owned(), row }];
+            let mut edited = rows.clone();
+            let digit = value.iter().rposition(u8::is_ascii_digit).unwrap();
+            edited.get_mut(full).unwrap()[digit] ^= 1;
+            assert_eq!(found(dir.path(), &mark, &edited), fault(&name, RowFault::Differs));
+            edited.remove(full);
+            assert_eq!(found(dir.path(), &mark, &edited), fault(&name, RowFault::Missing));
+            let other = format!("Z{name}");
+            edited.clone_from(&rows);
+            edited.insert(key(table, other.as_bytes()), value.clone());
+            assert_eq!(found(dir.path(), &mark, &edited), fault(&other, RowFault::Unknown));
+            edits += 3;
+        }
+        assert!(edits >= 12, "{edits}");
+        let other = Mark { hash: Hash::ZERO, ..mark };
+        let entries = other.next_seq;
+        assert_eq!(found(dir.path(), &other, &rows), [Fault::SavedMark { entries }]);
+        let beyond = Mark { next_seq: entries + 1, ..other };
+        let entries = beyond.next_seq;
+        assert_eq!(found(dir.path(), &beyond, &rows), [Fault::SavedMark { entries }]);
+    }
 }

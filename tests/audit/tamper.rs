@@ -313,15 +313,6 @@ fn t51_a_name_smuggled_in_without_a_seal() {
 }
 
 #[test]
-fn t52_rows_of_an_index_that_say_something_else() {
-    let fingerprint = domain::Fingerprint::of(b"edited");
-    let shown = vec![(yishi::projection::Table::Votes, fingerprint)];
-    let dir = Making::small().folder();
-    let report = verify(dir.path(), &VerifyOptions { shown, ..VerifyOptions::default() });
-    assert_eq!(broken(&report), ["A6.e"]);
-}
-
-#[test]
 fn t53_a_forbidden_event_that_is_perfectly_chained() {
     let mut making = Making::small();
     making.command("secretary", &[("motion.voted", vote(8))]);
