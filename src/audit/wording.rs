@@ -117,10 +117,6 @@ impl Fault {
                 "内容不是本程序会写下的写法(例如文字不是 NFC,或多写了空项)。",
                 "The data would be written otherwise (a text not in NFC, an empty fact kept).",
             ),
-            Self::NotSealed { pointer } => say(
-                format!("个人信息 {pointer} 没有封存,直接写在了记录里。"),
-                format!("The personal value {pointer} stands in the entry without a seal."),
-            ),
             Self::Gap { expected, found } => say(
                 format!("编号应为 {expected},实为 {found}。"),
                 format!("The number must be {expected}, but is {found}."),
@@ -146,7 +142,8 @@ impl Fault {
             | Self::NotErased { .. }
             | Self::Attachment { .. }
             | Self::AttachmentMissing { .. } => self.about_the_vault(),
-            Self::Tags { .. }
+            Self::NotSealed { .. }
+            | Self::Tags { .. }
             | Self::Refused(_)
             | Self::Book { .. }
             | Self::Pin { .. }
@@ -248,6 +245,10 @@ impl Fault {
 
     fn about_the_meaning(&self) -> Bilingual {
         match self {
+            Self::NotSealed { pointer } => say(
+                format!("个人信息 {pointer} 没有封存,直接写在了记录里。"),
+                format!("The personal value {pointer} stands in the entry without a seal."),
+            ),
             Self::Tags { expected, found } => say(
                 format!("标签应为 {expected:?},实为 {found:?}。"),
                 format!("The tags must be {expected:?}, but are {found:?}."),
