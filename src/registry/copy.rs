@@ -254,7 +254,8 @@ impl Registry {
 /// Which openings came along with a copy, by its mark; all of them where it does not say.
 fn openings_in(mark: &Path) -> String {
     let plain = mark.symlink_metadata().ok().filter(fs::Metadata::is_file);
-    let manifest = plain.and_then(|_| fs::read(mark).ok()).and_then(|bytes| Value::parse(&bytes).ok());
+    let manifest =
+        plain.and_then(|_| fs::read(mark).ok()).and_then(|bytes| Value::parse(&bytes).ok());
     let word = manifest.as_ref().and_then(|manifest| manifest.at("/openings")?.as_str());
     let openings = word.and_then(|word| word.parse().ok()).unwrap_or(OpeningsIncluded::All);
     openings.word().to_owned()

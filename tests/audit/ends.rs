@@ -4,9 +4,7 @@ use super::{Making, broken, verify, write_file};
 use crate::common::registry::{TestRegistry, run_on, vote};
 use serde_json::json;
 use std::path::Path;
-use yishi::audit::{
-    CannotRead, EndMark, Fault, Note, Outcome, Rank, Report, VerifyOptions,
-};
+use yishi::audit::{CannotRead, EndMark, Fault, Note, Outcome, Rank, Report, VerifyOptions};
 use yishi::cli::Exit;
 use yishi::ledger::Hash;
 use yishi::store::{Checkpoint, Head};
