@@ -37,9 +37,7 @@ pub(super) fn restore(
     global: &Global,
     terminal: &mut Terminal,
 ) -> Result<Exit, Failure> {
-    copy::import(&args.backup, &global.registry)?;
-    let registry = Registry::read_only(&global.registry)?;
-    let entries = registry.store().head().next_seq;
+    let entries = copy::import(&args.backup, &global.registry)?;
     terminal.tell(&Bilingual::new(
         format!("已恢复 {entries} 条。备份之后的记录不在其中。确认无误后运行 yishi takeover --reason 恢复备份,由此继续记录。"),
         format!("{entries} entries were restored; what was recorded after the backup is not among them. Then run yishi takeover --reason restored."),

@@ -90,10 +90,21 @@ impl From<CopyError> for Failure {
                     format!("{path} is not empty. Use another folder."),
                 )
             }
-            CopyError::Sums { file, fault } => Self::new(
+            CopyError::Occupied { dir, histories } => {
+                let (dir, told) = (dir.display(), histories.sentence());
+                Self::new(
+                    if histories.part() { Exit::Wanting } else { Exit::Usage },
+                    format!("{dir} 不是空文件夹,已有一本账。与这份副本相比:{}", told.zh),
+                    format!(
+                        "{dir} is not empty, it holds a registry. Beside this copy: {}",
+                        told.en
+                    ),
+                )
+            }
+            CopyError::Faulty { file, fault } => Self::new(
                 Exit::Wanting,
-                format!("副本中的 {file} 与校验和不符({fault})。这份副本不可用,请重新取得。"),
-                format!("{file} {fault}. The copy cannot be used; get it again."),
+                format!("副本中的 {file} {}。这份副本不可用,请重新取得。", fault.zh),
+                format!("{file} {}. The copy cannot be used; get it again.", fault.en),
             ),
             CopyError::NoManifest(path) => {
                 let path = path.display();

@@ -43,7 +43,7 @@ pub(super) fn run(
     let anchor = args.anchor.as_deref().map(|path| read_anchor(path, &global.registry));
     let anchor = anchor.transpose()?;
     let report = verify(&global.registry, &VerifyOptions { level, anchor, ..Default::default() });
-    let sums = check_sums(&global.registry);
+    let sums = check_sums(&global.registry, &report);
     if terminal.json {
         let mut json = report.to_json();
         if let (Some(sums), Some(report)) = (&sums, json.as_object_mut()) {
@@ -57,6 +57,7 @@ pub(super) fn run(
             terminal.print(&sentence);
         }
     }
+    tell_histories(args, global, &report, terminal);
     if report.outcome == Outcome::Holds && sums.is_some_and(|sums| !sums.holds()) {
         return Ok(Exit::Wanting);
     }
@@ -68,14 +69,23 @@ pub(super) fn run(
     })
 }
 
+/// Beside another copy that was named as the anchor, and differs: how far both agree.
+fn tell_histories(args: &VerifyArgs, global: &Global, report: &Report, terminal: &mut Terminal) {
+    let copy = args.anchor.as_deref().filter(|anchor| anchor.is_dir());
+    if let Some(copy) = copy.filter(|_| report.outcome == Outcome::Wanting)
+        && let Ok(histories) = copy::compare(&global.registry, copy)
+    {
+        terminal.tell(&histories.sentence());
+    }
+}
+
 /// What the list of sums of a copy says of its files.
 struct Sums(Result<(), Bilingual>);
 
-/// Compares the files of a copy with its `SHA256SUMS`, where there is one.
-fn check_sums(dir: &Path) -> Option<Sums> {
-    dir.join("SHA256SUMS")
-        .is_file()
-        .then(|| Sums(copy::check_sums(dir).map_err(|error| Failure::from(error).sentence)))
+/// Checks a copy by its manifest and its `SHA256SUMS`, where there is either.
+fn check_sums(dir: &Path, report: &Report) -> Option<Sums> {
+    copy::is_exported(dir)
+        .then(|| Sums(copy::check(dir, report).map_err(|error| Failure::from(error).sentence)))
 }
 
 impl Sums {

@@ -5,27 +5,40 @@
 //! writer of a book: a copy that is opened elsewhere can be read, and continued only behind a
 //! recorded takeover.
 
-use crate::domain::Role;
+mod fault;
+mod histories;
+mod making;
+mod manifest;
+mod sums;
+
+pub use fault::CopyError;
+pub use histories::{Histories, compare};
+pub use manifest::Manifest;
+
+use crate::audit::{Check, Level, Outcome, Report, VerifyOptions, verify};
+use crate::domain::{Bilingual, Role};
 use crate::event::kind_entry;
 use crate::event::registry::OpeningsIncluded;
-use crate::ledger::{Sha256, Value};
+use crate::ledger::{Entry, Hash, Sha256, Value};
 use crate::paper::{Document, DraftFact};
 use crate::projection::Table;
 use crate::registry::record::{RecordError, RecordOptions, Recording};
 use crate::registry::{PROGRAM, Registry, clock};
-use crate::store::Head;
-use crate::store::vault::{Audience, Opening};
+use crate::store::disk::{RealDisk, replace_file};
+use crate::store::journal::JOURNAL_DIR;
+use crate::store::vault::Opening;
+use crate::store::{Head, JournalFiles, Vault};
 use core::ops::ControlFlow;
+use fault::{faulty, io};
+use making::Making;
+use manifest::MANIFEST;
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{BufWriter, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use sums::{DOCUMENTS, FILES, OPENINGS, SUMS};
 
 /// Marks a registry that is a copy: it can be read, not continued.
 pub const COPY_MARK: &str = "copy.json";
-
-/// Says what a copy holds; a folder with it is one.
-const MANIFEST: &str = "manifest.json";
 
 /// What the mark of a copy becomes once the book is continued in it.
 pub const ORIGIN_MARK: &str = "origin.json";
@@ -49,63 +62,6 @@ pub struct Copied {
     pub fingerprints: Vec<(String, String)>,
 }
 
-/// Why a copy could not be made or used.
-#[derive(Debug, thiserror::Error)]
-pub enum CopyError {
-    /// The folder is not empty.
-    #[error("{} is not empty", .0.display())]
-    NotEmpty(PathBuf),
-    /// A file differs from `SHA256SUMS`, is missing, or is not listed.
-    #[error("{file}: {fault}")]
-    Sums {
-        /// File inside the copy.
-        file: String,
-        /// What is wrong.
-        fault: &'static str,
-    },
-    /// It is not a copy: no manifest.
-    #[error("{} has no readable manifest.json", .0.display())]
-    NoManifest(PathBuf),
-    /// The registry is not a copy, or is continued here already.
-    #[error("this registry is not a copy")]
-    NotACopy,
-    /// Reading the registry failed.
-    #[error(transparent)]
-    Record(#[from] RecordError),
-    /// A file could not be read or written.
-    #[error("{}: {source}", path.display())]
-    Io {
-        /// Which.
-        path: PathBuf,
-        /// What the system said.
-        source: std::io::Error,
-    },
-}
-
-fn io(path: &Path) -> impl FnOnce(std::io::Error) -> CopyError {
-    move |source| CopyError::Io { path: path.to_owned(), source }
-}
-
-/// Widest audience whose openings go with a copy.
-fn widest(openings: OpeningsIncluded) -> Option<Audience> {
-    match openings {
-        OpeningsIncluded::None => None,
-        OpeningsIncluded::Public => Some(Audience::Public),
-        OpeningsIncluded::Auditor => Some(Audience::Auditor),
-        OpeningsIncluded::All => Some(Audience::Office),
-    }
-}
-
-/// The word for it on the command line and in the manifest.
-pub const fn openings_word(openings: OpeningsIncluded) -> &'static str {
-    match openings {
-        OpeningsIncluded::None => "none",
-        OpeningsIncluded::Public => "public",
-        OpeningsIncluded::Auditor => "auditor",
-        OpeningsIncluded::All => "all",
-    }
-}
-
 impl Registry {
     /// Puts on record that a copy with openings goes out.
     pub fn note_copy(
@@ -114,7 +70,7 @@ impl Registry {
         purpose: &str,
     ) -> Result<Recording, RecordError> {
         let fields = [
-            ("openings", Value::String(openings_word(openings).to_owned())),
+            ("openings", Value::String(openings.word().to_owned())),
             ("purpose", Value::String(purpose.to_owned())),
         ];
         self.record_own("registry.copied", fields)
@@ -155,7 +111,7 @@ impl Registry {
         let folder = dir.join("checkpoints");
         fs::create_dir_all(&folder).map_err(io(&folder))?;
         let path = folder.join(format!("{:010}.json", head.next_seq));
-        fs::write(&path, head_json(&head)).map_err(io(&path))
+        replace_file(&RealDisk, &path, head_json(&head).as_bytes()).map_err(io(&path))
     }
 
     /// The registry's own id, from its first entry.
@@ -167,51 +123,63 @@ impl Registry {
 
     /// Writes a copy into an empty folder.
     pub fn copy_to(&self, dir: &Path, openings: OpeningsIncluded) -> Result<Copied, CopyError> {
-        let occupied = fs::read_dir(dir).is_ok_and(|mut listing| listing.next().is_some());
-        if occupied {
-            return Err(CopyError::NotEmpty(dir.to_owned()));
-        }
-        let mut files = Files { dir, sums: Vec::new() };
-        self.copy_journal(&mut files)?;
+        let mut files = Files { making: Making::begin(dir)?, sums: Vec::new() };
+        let (entries, head) = self.copy_journal(&mut files)?;
         let count = self.copy_openings(&mut files, openings)?;
         if openings == OpeningsIncluded::All {
-            // Which document became which command: without it a restored book would take one twice.
-            let documents = self.dir.join("vault/documents.jsonl");
-            if let Ok(bytes) = fs::read(&documents) {
-                files.write("vault/documents.jsonl", &bytes)?;
-            }
-            for sha256 in self.vault.files().map_err(RecordError::from)? {
-                if let Some(bytes) = self.vault.file(&sha256).map_err(RecordError::from)? {
-                    files.write(&format!("vault/files/{sha256}"), &bytes)?;
-                }
-            }
+            self.copy_rest(&mut files)?;
         }
-        let head = self.store.head();
-        let view = self.view(None)?;
-        let mut fingerprints = Vec::new();
-        for table in Table::ALL {
-            let fingerprint = view.projections.fingerprint(table).map_err(RecordError::from)?;
-            fingerprints.push((table.word().to_owned(), fingerprint.to_string()));
-        }
-        let (entries, head) = (head.next_seq, head.hash.to_string());
-        let copied = Copied { entries, head, openings: count, fingerprints };
-        files.write("manifest.json", manifest(&copied, &self.id()?, openings).as_bytes())?;
+        let manifest = Manifest {
+            entries,
+            head,
+            openings,
+            program: PROGRAM.to_owned(),
+            registry: self.id()?,
+            fingerprints: self.fingerprints(entries)?,
+        };
+        files.write(MANIFEST, manifest.write().as_bytes())?;
         files.finish()?;
-        Ok(copied)
+        let Manifest { entries, head, fingerprints, .. } = manifest;
+        Ok(Copied { entries, head: head.to_string(), openings: count, fingerprints })
     }
 
-    fn copy_journal(&self, files: &mut Files<'_>) -> Result<(), CopyError> {
+    /// Fingerprint of every table below an entry.
+    fn fingerprints(&self, entries: u64) -> Result<Vec<(String, String)>, CopyError> {
+        let view = self.view(Some(entries))?;
+        let tables = Table::ALL.into_iter().map(|table| {
+            let fingerprint = view.projections.fingerprint(table).map_err(RecordError::from)?;
+            Ok((table.word().to_owned(), fingerprint.to_string()))
+        });
+        tables.collect()
+    }
+
+    /// What only a full copy has beside the openings.
+    fn copy_rest(&self, files: &mut Files) -> Result<(), CopyError> {
+        // Which document became which command: without it a restored book would take one twice.
+        let documents = self.dir.join(DOCUMENTS);
+        if documents.is_file() {
+            files.write(DOCUMENTS, &fs::read(&documents).map_err(io(&documents))?)?;
+        }
+        for sha256 in self.vault.files().map_err(RecordError::from)? {
+            if let Some(bytes) = self.vault.file(&sha256).map_err(RecordError::from)? {
+                files.write(&format!("{FILES}{sha256}"), &bytes)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Copies the entries; returns how many, and the hash of the last.
+    fn copy_journal(&self, files: &mut Files) -> Result<(u64, Hash), CopyError> {
         let mut bytes: Vec<u8> = Vec::new();
-        let mut first = 0_u64;
-        let mut seq = 0_u64;
+        let (mut first, mut seq, mut head) = (0_u64, 0_u64, Hash::ZERO);
         let mut fault = None;
         // Files end between commands, so a file is closed when the next command begins.
         self.store
             .scan(0, &mut |_, line| {
-                let whole = ledger::Entry::parse(line).is_ok_and(|entry| entry.more == 0);
+                let whole = Entry::parse(line).is_ok_and(|entry| entry.more == 0);
                 bytes.extend_from_slice(line);
                 bytes.push(b'\n');
-                seq += 1;
+                (seq, head) = (seq + 1, Hash::of(line));
                 let full = u64::try_from(bytes.len()).unwrap_or(u64::MAX) >= FILE_BYTES_MAX;
                 if whole && full {
                     let written = files.write(&format!("journal/{first:010}.jsonl"), &bytes);
@@ -224,18 +192,18 @@ impl Registry {
         if let Some(fault) = fault {
             return Err(fault);
         }
-        if bytes.is_empty() {
-            return Ok(());
+        if !bytes.is_empty() {
+            files.write(&format!("journal/{first:010}.jsonl"), &bytes)?;
         }
-        files.write(&format!("journal/{first:010}.jsonl"), &bytes)
+        Ok((seq, head))
     }
 
     fn copy_openings(
         &self,
-        files: &mut Files<'_>,
+        files: &mut Files,
         openings: OpeningsIncluded,
     ) -> Result<u64, CopyError> {
-        let Some(widest) = widest(openings) else { return Ok(0) };
+        let Some(widest) = manifest::widest(openings) else { return Ok(0) };
         let mut lines = Vec::new();
         let mut count = 0;
         self.vault
@@ -250,14 +218,14 @@ impl Registry {
                 ControlFlow::Continue(())
             })
             .map_err(RecordError::from)?;
-        files.write("vault/openings.jsonl", &lines)?;
+        files.write(OPENINGS, &lines)?;
         Ok(count)
     }
 
     /// Continues the book in this copy: records the takeover and removes the mark.
     pub fn take_over(&self, dir: &Path, reason: &str) -> Result<Recording, CopyError> {
         let marks = [COPY_MARK, MANIFEST].map(|name| dir.join(name));
-        let Some(mark) = marks.into_iter().find(|mark| mark.is_file()) else {
+        let Some(mark) = marks.into_iter().find(|mark| lies_there(mark)) else {
             return Err(CopyError::NotACopy);
         };
         let head = self.store.head();
@@ -275,8 +243,8 @@ impl Registry {
         // Kept: an audit must know which openings came along and which never did.
         fs::rename(&mark, dir.join(ORIGIN_MARK)).map_err(io(&mark))?;
         // The sums of an exported folder do not hold any more once it is continued.
-        let sums = dir.join("SHA256SUMS");
-        if sums.is_file() {
+        let sums = dir.join(SUMS);
+        if lies_there(&sums) {
             fs::remove_file(&sums).map_err(io(&sums))?;
         }
         Ok(recording)
@@ -285,139 +253,176 @@ impl Registry {
 
 /// Which openings came along with a copy, by its mark; all of them where it does not say.
 fn openings_in(mark: &Path) -> String {
-    let manifest = fs::read(mark).ok().and_then(|bytes| Value::parse(&bytes).ok());
+    let plain = mark.symlink_metadata().ok().filter(fs::Metadata::is_file);
+    let manifest =
+        plain.and_then(|_| fs::read(mark).ok()).and_then(|bytes| Value::parse(&bytes).ok());
     let word = manifest.as_ref().and_then(|manifest| manifest.at("/openings")?.as_str());
     let openings = word.and_then(|word| word.parse().ok()).unwrap_or(OpeningsIncluded::All);
-    openings_word(openings).to_owned()
+    openings.word().to_owned()
 }
 
-/// Makes a registry from a copy, marked as one. The copy's sums are checked first.
-pub fn import(copy: &Path, dir: &Path) -> Result<(), CopyError> {
-    check_sums(copy)?;
-    if fs::read_dir(dir).is_ok_and(|mut listing| listing.next().is_some()) {
-        return Err(CopyError::NotEmpty(dir.to_owned()));
+/// Makes a registry from a copy, marked as one; returns how many entries it has. Nothing is written
+/// before the whole copy was checked, and nothing is taken over that differs from what was checked.
+pub fn import(copy: &Path, dir: &Path) -> Result<u64, CopyError> {
+    let sums = sums::read(copy)?;
+    let manifest = check_files(copy, &sums)?;
+    let options = VerifyOptions { level: Level::Strict, ..VerifyOptions::default() };
+    let report = verify(copy, &options);
+    check_journal(copy, &manifest, &report)?;
+    if dir.join(JOURNAL_DIR).is_dir() {
+        let histories = compare(dir, copy)?;
+        return Err(CopyError::Occupied { dir: dir.to_owned(), histories });
     }
-    let manifest = copy.join("manifest.json");
-    let text = fs::read(&manifest).map_err(io(&manifest))?;
-    if Value::parse(&text).is_err() {
+    let mut making = Making::begin(dir)?;
+    for (name, sum) in sums.iter().filter(|(name, _)| *name != MANIFEST) {
+        sums::check_sum(name, *sum, making.copy(name, &copy.join(name))?)?;
+    }
+    making.write(COPY_MARK, manifest.write().as_bytes())?;
+    making.finish()?;
+    Ok(manifest.entries)
+}
+
+/// Checks a copy beside what an audit said of its journal: sums, manifest, and whose openings came
+/// along.
+pub fn check(copy: &Path, report: &Report) -> Result<(), CopyError> {
+    let manifest = check_files(copy, &sums::read(copy)?)?;
+    if report.outcome == Outcome::Holds { check_journal(copy, &manifest, report) } else { Ok(()) }
+}
+
+/// Whether the folder says that it is an exported copy.
+pub fn is_exported(dir: &Path) -> bool {
+    [MANIFEST, SUMS].iter().any(|name| lies_there(&dir.join(name)))
+}
+
+/// Whether the registry in this folder is a copy that must not be continued. Whatever has the name
+/// of the mark marks it.
+pub fn is_copy(dir: &Path) -> bool {
+    [COPY_MARK, MANIFEST].iter().any(|mark| lies_there(&dir.join(mark)))
+}
+
+fn lies_there(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
+
+/// Sums, manifest and openings of a copy.
+fn check_files(copy: &Path, sums: &sums::Sums) -> Result<Manifest, CopyError> {
+    sums::check(copy, sums)?;
+    if !sums.contains_key(MANIFEST) {
         return Err(CopyError::NoManifest(copy.to_owned()));
     }
-    for file in listed(copy)? {
-        if !file.starts_with("journal/") && !file.starts_with("vault/") {
-            continue;
-        }
-        let (from, to) = (copy.join(&file), dir.join(&file));
-        let parent = to.parent().unwrap_or(dir);
-        fs::create_dir_all(parent).map_err(io(parent))?;
-        fs::copy(&from, &to).map_err(io(&to))?;
-        fs::File::open(&to).and_then(|file| file.sync_all()).map_err(io(&to))?;
+    let path = copy.join(MANIFEST);
+    let manifest = Manifest::parse(&fs::read(&path).map_err(io(&path))?)?;
+    check_openings(copy, &manifest, sums)?;
+    Ok(manifest)
+}
+
+/// No opening, and nothing else of the vault, beyond what the manifest says.
+fn check_openings(copy: &Path, manifest: &Manifest, sums: &sums::Sums) -> Result<(), CopyError> {
+    let all = manifest.openings == OpeningsIncluded::All;
+    let beyond = |name: &&String| {
+        let public = **name == OPENINGS && manifest.openings != OpeningsIncluded::None;
+        name.starts_with("vault/") && !all && !public
+    };
+    let said = manifest.openings.word();
+    if let Some(name) = sums.keys().find(beyond) {
+        return Err(faulty(
+            name,
+            Bilingual::new(
+                format!("不应在此:清单写明只带 {said}"),
+                format!("must not be here: the manifest says {said}"),
+            ),
+        ));
     }
-    let mark = dir.join(COPY_MARK);
-    fs::write(&mark, &text).map_err(io(&mark))
+    let vault = Vault::reading(&copy.join("vault")).map_err(RecordError::from)?;
+    let (mut line, mut fault) = (0, None);
+    vault
+        .each(&mut |opening| {
+            line += 1;
+            fault = match opening {
+                Ok(opening) if manifest.allows(&opening) => return ControlFlow::Continue(()),
+                Ok(opening) => Some(Bilingual::new(
+                    format!(
+                        "第 {line} 行是给 {} 看的,清单写明只带 {said}",
+                        opening.audience.word()
+                    ),
+                    format!(
+                        "line {line} is for {}, the manifest says {said}",
+                        opening.audience.word()
+                    ),
+                )),
+                Err(_damaged) => Some(Bilingual::new(
+                    format!("第 {line} 行打不开自己的封条"),
+                    format!("line {line} does not open its own seal"),
+                )),
+            };
+            ControlFlow::Break(())
+        })
+        .map_err(RecordError::from)?;
+    fault.map_or(Ok(()), |fault| Err(faulty(OPENINGS, fault)))
 }
 
-/// Whether the registry in this folder is a copy that must not be continued.
-pub fn is_copy(dir: &Path) -> bool {
-    [COPY_MARK, MANIFEST].iter().any(|mark| dir.join(mark).is_file())
-}
-
-/// Files that `SHA256SUMS` lists, after checking each.
-fn listed(copy: &Path) -> Result<Vec<String>, CopyError> {
-    let path = copy.join("SHA256SUMS");
-    let text =
-        fs::read_to_string(&path).map_err(|_source| CopyError::NoManifest(copy.to_owned()))?;
-    Ok(text
-        .lines()
-        .filter_map(|line| line.split_once("  "))
-        .map(|(_, file)| file.to_owned())
-        .collect())
-}
-
-/// Checks every file of a copy against `SHA256SUMS`.
-pub fn check_sums(copy: &Path) -> Result<(), CopyError> {
-    let path = copy.join("SHA256SUMS");
-    let text =
-        fs::read_to_string(&path).map_err(|_source| CopyError::NoManifest(copy.to_owned()))?;
-    for line in text.lines() {
-        let fault = |file: &str, fault| CopyError::Sums { file: file.to_owned(), fault };
-        let Some((sum, file)) = line.split_once("  ") else {
-            return Err(fault("SHA256SUMS", "a line is not a sum and a name"));
-        };
-        // A hostile list must not reach outside the copy.
-        if file.starts_with('/') || file.split(['/', '\\']).any(|part| part == "..") {
-            return Err(fault(file, "the name leaves the folder"));
-        }
-        let bytes = fs::read(copy.join(file)).map_err(|_source| fault(file, "is missing"))?;
-        if Sha256::of(&bytes).to_string() != sum {
-            return Err(fault(file, "differs from its sum"));
-        }
+/// The journal of a copy holds, and is the one that the manifest names.
+fn check_journal(copy: &Path, manifest: &Manifest, report: &Report) -> Result<(), CopyError> {
+    let wanting = |what: Bilingual| {
+        let (zh, en) = (what.zh.trim_end_matches('。'), what.en.trim_end_matches('.'));
+        let fault = Bilingual::new(format!("核对不通过:{zh}"), format!("does not hold: {en}"));
+        faulty(JOURNAL_DIR, fault)
+    };
+    // What the manifest itself says of the end is told in its own words below.
+    let broken = report.findings.iter().find(|finding| finding.check() != Check::Vouched);
+    if let Some(finding) = broken {
+        return Err(wanting(finding.sentence()));
     }
-    Ok(())
+    let mut first = Vec::new();
+    let journal = JournalFiles::open(&copy.join(JOURNAL_DIR)).map_err(RecordError::from)?;
+    journal
+        .each(&mut |line| {
+            first.extend_from_slice(line.bytes);
+            ControlFlow::Break(())
+        })
+        .map_err(RecordError::from)?;
+    manifest.check_journal(report.counts.entries, report.counts.head, &first)?;
+    match report.outcome {
+        Outcome::Holds => Ok(()),
+        Outcome::Wanting | Outcome::Newer | Outcome::Unreadable => Err(wanting(report.sentence())),
+    }
 }
 
 /// Leaves beside the index how far the journal went when the registry was closed, so that an audit
 /// without sled can see whether its end is missing. Lost with the index, and as dispensable.
 pub(super) fn remember_head(head: &Head, index: &Path) {
-    if head.next_seq > 0
-        && index.is_dir()
-        && fs::write(index.join(HEAD_FILE), head_json(head)).is_err()
-    {
-        // The index itself remembers, too; only an audit knows less.
+    if head.next_seq == 0 || !index.is_dir() {
+        return;
     }
+    // Under another name first: half of it would say that the journal was cut. That it could not be
+    // noted is no fault: the index itself remembers, too, and only an audit knows less.
+    let (part, path) = (index.join("head.json.part"), index.join(HEAD_FILE));
+    drop(fs::write(&part, head_json(head)).and_then(|()| fs::rename(&part, &path)));
 }
 
 fn head_json(head: &Head) -> String {
     let next_seq = Value::Integer(i64::try_from(head.next_seq).unwrap_or(i64::MAX));
     let pairs = [("hash", Value::String(head.hash.to_string())), ("next_seq", next_seq)];
-    let pairs = pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
-    Value::Object(pairs).to_canonical() + "\n"
+    manifest::object(pairs).to_canonical() + "\n"
 }
 
-/// A folder that is being written, with the sums of its files.
-struct Files<'a> {
-    dir: &'a Path,
+/// A copy that is being written, with the sums of its files.
+struct Files {
+    making: Making,
     sums: Vec<(String, Sha256)>,
 }
 
-impl Files<'_> {
+impl Files {
     fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), CopyError> {
-        let path = self.dir.join(name);
-        let parent = path.parent().unwrap_or(self.dir);
-        fs::create_dir_all(parent).map_err(io(parent))?;
-        let file = fs::File::create(&path).map_err(io(&path))?;
-        let mut writer = BufWriter::new(&file);
-        writer.write_all(bytes).and_then(|()| writer.flush()).map_err(io(&path))?;
-        file.sync_all().map_err(io(&path))?;
-        self.sums.push((name.to_owned(), Sha256::of(bytes)));
+        let sum = self.making.write(name, bytes)?;
+        self.sums.push((name.to_owned(), sum));
         Ok(())
     }
 
     fn finish(mut self) -> Result<(), CopyError> {
         self.sums.sort();
-        let mut text = String::new();
-        for (name, sum) in &self.sums {
-            text.push_str(&format!("{sum}  {name}\n"));
-        }
-        self.write("SHA256SUMS", text.as_bytes())
+        let lines = self.sums.iter().map(|(name, sum)| format!("{sum}  {name}\n"));
+        self.making.write(SUMS, lines.collect::<String>().as_bytes())?;
+        self.making.finish()
     }
-}
-
-/// Canonical JSON with a line feed.
-fn manifest(copied: &Copied, registry: &str, openings: OpeningsIncluded) -> String {
-    let text = |text: &str| Value::String(text.to_owned());
-    let tables = copied.fingerprints.iter().map(|(table, sha256)| {
-        let pairs = [("table", text(table)), ("sha256", text(sha256))];
-        Value::Object(pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
-    });
-    let pairs = [
-        ("entries", Value::Integer(i64::try_from(copied.entries).unwrap_or(i64::MAX))),
-        ("fingerprints", Value::Array(tables.collect())),
-        ("format", Value::Integer(1)),
-        ("head", text(&copied.head)),
-        ("openings", text(openings_word(openings))),
-        ("program", text(PROGRAM)),
-        ("registry", text(registry)),
-    ];
-    let pairs = pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
-    Value::Object(pairs).to_canonical() + "\n"
 }

@@ -1,10 +1,10 @@
 //! Every bit of every byte: an audit names the entry that was changed, or its neighbour.
 
-use super::{Making, write_file};
+use super::{Making, verify, write_file, yishi_alone};
 use std::fs::OpenOptions;
 use std::io::{Seek as _, SeekFrom, Write as _};
 use std::path::Path;
-use yishi::audit::{Level, Outcome, Report, VerifyOptions, verify};
+use yishi::audit::{Level, Outcome, Report, VerifyOptions};
 
 const FILE: &str = "journal/0000000000.jsonl";
 
@@ -65,7 +65,11 @@ fn flipped(dir: &Path, (place, bit): (usize, usize), (entry, last): (u64, u64)) 
     }
     for level in levels {
         let what = format!("bit {bit} of byte {place}");
-        assert_named(&verify(dir, &options(level)), entry, last, &what);
+        // The verifier in Python is slower: some of them go through it as well.
+        let number = place * 8 + bit;
+        let both = number.is_multiple_of(997) || number.is_multiple_of(61);
+        let audit = if both { verify } else { yishi_alone };
+        assert_named(&audit(dir, &options(level)), entry, last, &what);
     }
 }
 

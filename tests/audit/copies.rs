@@ -1,10 +1,10 @@
 //! Attacks on the vault and on what says that openings need not be there.
 
-use super::{Making, broken, meeting, motion, write_file};
+use super::{Making, broken, meeting, motion, verify, write_file};
 use crate::common::registry::{TestRegistry, run_on};
 use serde_json::json;
 use std::path::{Path, PathBuf};
-use yishi::audit::{Fault, NotHere, Note, Outcome, Report, VerifyOptions, verify};
+use yishi::audit::{Fault, NotHere, Note, Outcome, Report, VerifyOptions};
 use yishi::cli::Exit;
 use yishi::domain::PersonId;
 use yishi::store::vault::Vault;

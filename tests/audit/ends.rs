@@ -1,12 +1,10 @@
 //! Attacks on the end of a journal, and on what remembers it: nothing in the folder vouches.
 
-use super::{Making, broken, write_file};
+use super::{Making, broken, verify, write_file};
 use crate::common::registry::{TestRegistry, run_on, vote};
 use serde_json::json;
 use std::path::Path;
-use yishi::audit::{
-    CannotRead, EndMark, Fault, Note, Outcome, Rank, Report, VerifyOptions, verify,
-};
+use yishi::audit::{CannotRead, EndMark, Fault, Note, Outcome, Rank, Report, VerifyOptions};
 use yishi::cli::Exit;
 use yishi::ledger::Hash;
 use yishi::store::{Checkpoint, Head};

@@ -1,8 +1,8 @@
 //! Files that are no journal: the audit says so and never panics.
 
-use super::{Making, broken, folder_of, write_file};
+use super::{Making, broken, folder_of, verify, write_file};
 use tempfile::TempDir;
-use yishi::audit::{Level, Outcome, Report, VerifyOptions, verify};
+use yishi::audit::{Level, Outcome, Report, VerifyOptions};
 
 /// Audits at every level; returns the strictest report.
 fn every_level(dir: &TempDir) -> Report {

@@ -1,8 +1,8 @@
 //! Tampering, case by case: what is done to a journal, and which check says so.
 
-use super::{Making, broken, cmd, meeting, motion, person, seq, vote, write_file};
+use super::{Making, broken, cmd, meeting, motion, person, seq, verify, vote, write_file};
 use serde_json::json;
-use yishi::audit::{EndMark, Fault, Note, Outcome, Report, VerifyOptions, verify};
+use yishi::audit::{EndMark, Fault, Note, Outcome, Report, VerifyOptions};
 use yishi::law::book::shipped_files;
 use yishi::ledger::{Hash, Salt, Value};
 use yishi::store::Checkpoint;

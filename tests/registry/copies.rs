@@ -120,6 +120,49 @@ fn a_folder_continued_in_both_places_is_told_apart_by_either_manifest() {
 }
 
 #[test]
+fn two_continued_copies_are_told_as_two_histories_with_their_next_lines() {
+    let office = Office::new();
+    let (copy, other) = (office.beside("copy"), office.beside("other"));
+    office.run(&["export", &text(&copy), "--openings", "all", "--purpose", "换电脑"]).done();
+    run_on(&other, &["import", &text(&copy)]).done();
+    let entries = std::fs::read_to_string(journal(&copy)).unwrap().lines().count();
+    // Nothing more on either side, then more on one side.
+    let same = run_on(&other, &["import", &text(&copy)]).assert(Exit::Usage);
+    assert!(same.err.contains(&format!("流水相同,都是 {entries} 条")), "{}", same.err);
+    office.register(&office.dir(), "郑小红").done();
+    let behind = office.run(&["import", &text(&copy)]).assert(Exit::Usage);
+    assert!(behind.err.contains("另一份缺下一条:{"), "{}", behind.err);
+    // Then on both.
+    run_on(&other, &["takeover", "--reason", "原电脑损坏"]).done();
+    let (later, mine) = (office.beside("later"), tree(&office.dir()));
+    run_on(&other, &["export", &text(&later)]).done();
+    let parted = office.run(&["import", &text(&later)]).assert(Exit::Wanting);
+    let told = |dir: &Path| {
+        let text = std::fs::read_to_string(journal(dir)).unwrap();
+        text.lines().nth(entries).unwrap().chars().take(100).collect::<String>()
+    };
+    for word in [
+        "两段历史",
+        &format!("到第 {} 条为止相同", entries - 1),
+        &told(&office.dir()),
+        &told(&other),
+    ] {
+        assert!(parted.err.contains(word), "{word}: {}", parted.err);
+    }
+    assert!(tree(&office.dir()) == mine, "nothing was changed");
+    // The same to an auditor who holds one of them against the other.
+    let wanting = office.run(&["verify", "--anchor", &text(&later)]).assert(Exit::Wanting);
+    assert!(
+        wanting.err.contains("两段历史") && wanting.err.contains(&told(&other)),
+        "{}",
+        wanting.err
+    );
+    let strange = Office::new();
+    let refused = strange.run(&["import", &text(&later)]).assert(Exit::Wanting);
+    assert!(refused.err.contains("两本不同的账"), "{}", refused.err);
+}
+
+#[test]
 fn last_months_backup_restored_is_known_to_end_too_early() {
     let office = Office::new();
     let backup = office.beside("backup");

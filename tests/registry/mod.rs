@@ -15,6 +15,7 @@ mod erasure; // personal data destroyed on record, vaults lost and restored
 mod examples; // the cases recorded, shown, verified, copied; verdicts worked out by hand
 mod history; // old shapes read for ever
 mod hostile; // files that are no documents
+mod hostile_copies; // copies that came from elsewhere: mutated, interrupted, with pipes and links
 mod mistakes; // what was recorded in error, and how it is shown
 mod owners; // votes of owners: units, rolls, ballots, counts, publications
 mod personal; // personal values are found nowhere outside the vault

@@ -46,7 +46,8 @@ impl Opening {
         Value::Object(pairs).write(out);
     }
 
-    /// Reads a line; `None` when it is not an opening or does not open its commitment.
+    /// Reads a line; `None` when it is not an opening in the one form in which it is written, or does
+    /// not open its commitment.
     pub fn parse(line: &[u8]) -> Option<Self> {
         let value = Value::parse(line).ok()?;
         let text = |key: &str| value.at(key)?.as_str();
@@ -59,7 +60,9 @@ impl Opening {
             seal: text("/seal")?.parse().ok()?,
             value: value.at("/value")?.clone(),
         };
-        opening.opens().then_some(opening)
+        let mut written = Vec::with_capacity(line.len());
+        opening.write(&mut written);
+        (written == line && opening.opens()).then_some(opening)
     }
 }
 
@@ -109,5 +112,12 @@ mod tests {
         other.write(&mut line);
         assert_eq!(Opening::parse(&line), None);
         assert_eq!(Opening::parse(b"{}"), None);
+        // The same opening in another spelling, or with a key more.
+        let mut line = Vec::new();
+        opening().write(&mut line);
+        let line = String::from_utf8(line).unwrap();
+        for other in [line.replacen(':', ": ", 1), line.replacen('{', "{\"a\":1,", 1)] {
+            assert_eq!(Opening::parse(other.as_bytes()), None, "{other}");
+        }
     }
 }

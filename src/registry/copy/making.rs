@@ -1,0 +1,165 @@
+//! A folder in the making: nobody takes it for a registry or a copy before all of it is there.
+//!
+//! Everything is written below `unfinished/`, the journal under another name. When all is on disk it
+//! is moved to its place, the journal last: what has no `journal/` is neither a registry nor a copy.
+//! A failure removes what was made; what a kill leaves, the next try into the same folder removes.
+
+use super::fault::{CopyError, io};
+use super::sums::read_all;
+use crate::ledger::Sha256;
+use crate::store::disk::{Disk as _, RealDisk};
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+/// Folder below which everything is written first.
+const UNFINISHED: &str = "unfinished";
+
+/// What the journal is called in there.
+const ENTRIES: &str = "entries";
+
+/// Its name once it is finished.
+const JOURNAL: &str = "journal";
+
+/// What an interrupted making can have moved to its place already.
+const MOVED: [&str; 4] = ["SHA256SUMS", "copy.json", "manifest.json", "vault"];
+
+/// The folder, until [`finish`](Self::finish) removed when dropped.
+#[derive(Debug)]
+pub(super) struct Making {
+    dir: PathBuf,
+    /// The folder itself was made here.
+    new: bool,
+    folders: BTreeSet<PathBuf>,
+    finished: bool,
+}
+
+impl Making {
+    /// Begins in a folder that is empty, missing, or left over from an interrupted making.
+    pub(super) fn begin(dir: &Path) -> Result<Self, CopyError> {
+        let new = match fs::read_dir(dir) {
+            Ok(listing) => {
+                let names =
+                    listing.map(|item| Ok(item?.file_name().to_string_lossy().into_owned()));
+                let names: BTreeSet<String> =
+                    names.collect::<std::io::Result<_>>().map_err(io(dir))?;
+                if !names.is_empty() && !is_left_over(dir, &names) {
+                    return Err(CopyError::NotEmpty(dir.to_owned()));
+                }
+                clear(dir).map_err(io(dir))?;
+                false
+            }
+            Err(error) if error.kind() == ErrorKind::NotFound => true,
+            Err(error) => return Err(io(dir)(error)),
+        };
+        let making = Self { dir: dir.to_owned(), new, folders: BTreeSet::new(), finished: false };
+        let unfinished = dir.join(UNFINISHED);
+        RealDisk.create_dir(&unfinished).map_err(io(&unfinished))?;
+        Ok(making)
+    }
+
+    /// Writes a file under its name in the finished folder.
+    pub(super) fn write(&mut self, name: &str, bytes: &[u8]) -> Result<Sha256, CopyError> {
+        self.put(name, &mut |append| append(bytes).map(|()| Sha256::of(bytes)))
+    }
+
+    /// Copies a file; returns the sum of what was written.
+    pub(super) fn copy(&mut self, name: &str, from: &Path) -> Result<Sha256, CopyError> {
+        self.put(name, &mut |append| {
+            let mut failed = None;
+            let sum = read_all(from, &mut |block| {
+                failed = append(block).err();
+                if failed.is_some() { Err(ErrorKind::Other.into()) } else { Ok(()) }
+            });
+            failed.map_or(sum, Err)
+        })
+    }
+
+    fn put(&mut self, name: &str, fill: Fill<'_>) -> Result<Sha256, CopyError> {
+        let place = match name.strip_prefix("journal/") {
+            Some(file) => format!("{ENTRIES}/{file}"),
+            None => name.to_owned(),
+        };
+        let path = self.dir.join(UNFINISHED).join(place);
+        let parent = path.parent().unwrap_or(&self.dir).to_owned();
+        RealDisk.create_dir(&parent).map_err(io(&parent))?;
+        self.folders.insert(parent);
+        let mut file = RealDisk.create(&path).map_err(io(&path))?;
+        let sum = fill(&mut |bytes| file.append(bytes).map_err(io(&path)))?;
+        file.sync_data().map_err(io(&path))?;
+        Ok(sum)
+    }
+
+    /// Moves everything to its place, the journal last.
+    pub(super) fn finish(mut self) -> Result<(), CopyError> {
+        let unfinished = self.dir.join(UNFINISHED);
+        self.folders.insert(unfinished.clone());
+        self.folders.insert(unfinished.join("vault"));
+        for folder in self.folders.iter().filter(|folder| folder.is_dir()) {
+            RealDisk.sync_dir(folder).map_err(io(folder))?;
+        }
+        let moves = MOVED.iter().map(|name| (*name, *name)).chain([(ENTRIES, JOURNAL)]);
+        for (from, to) in moves {
+            let (from, to) = (unfinished.join(from), self.dir.join(to));
+            if from.symlink_metadata().is_ok() {
+                // What makes it a registry must not reach the disk before the rest.
+                RealDisk.sync_dir(&self.dir).map_err(io(&self.dir))?;
+                RealDisk.rename(&from, &to).map_err(io(&to))?;
+            }
+        }
+        self.finished = true;
+        fs::remove_dir(&unfinished).map_err(io(&unfinished))?;
+        RealDisk.sync_dir(&self.dir).map_err(io(&self.dir))?;
+        let above = self.dir.parent().filter(|above| !above.as_os_str().is_empty());
+        let above = above.unwrap_or(Path::new("."));
+        if self.new { RealDisk.sync_dir(above).map_err(io(above)) } else { Ok(()) }
+    }
+}
+
+/// Appends to the file at hand.
+type Append<'a> = &'a mut dyn FnMut(&[u8]) -> Result<(), CopyError>;
+
+/// Fills a file; returns the sum of what was written.
+type Fill<'a> = &'a mut dyn FnMut(Append<'_>) -> Result<Sha256, CopyError>;
+
+impl Drop for Making {
+    fn drop(&mut self) {
+        if self.finished {
+            return;
+        }
+        // The error that led here is the one to tell; what could not be removed is no registry.
+        let cleared = clear(&self.dir);
+        if self.new && cleared.is_ok() {
+            drop(fs::remove_dir(&self.dir));
+        }
+    }
+}
+
+/// Whether nothing lies in the folder but what an interrupted making can have left there.
+fn is_left_over(dir: &Path, names: &BTreeSet<String>) -> bool {
+    let inside = fs::read_dir(dir.join(UNFINISHED)).map(|listing| {
+        let names = listing.flatten().map(|item| item.file_name().to_string_lossy().into_owned());
+        names.collect::<Vec<_>>()
+    });
+    let known = |name: &str| MOVED.contains(&name);
+    names.iter().all(|name| name == UNFINISHED || known(name))
+        && inside.is_ok_and(|inside| inside.iter().all(|name| name == ENTRIES || known(name)))
+}
+
+/// Removes what an unfinished making left. No link is followed.
+fn clear(dir: &Path) -> std::io::Result<()> {
+    if dir.join(UNFINISHED).symlink_metadata().is_err() {
+        return Ok(());
+    }
+    // The sign that it is unfinished goes last.
+    for name in MOVED.into_iter().chain([UNFINISHED]) {
+        let path = dir.join(name);
+        match path.symlink_metadata() {
+            Ok(found) if found.is_dir() => fs::remove_dir_all(&path)?,
+            Ok(_) => fs::remove_file(&path)?,
+            Err(_) => {}
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,103 @@
+//! The verifier in Python beside the one in Rust: one process for all folders, and both must agree.
+//!
+//! Whatever a test lets the program verify in full comes through here by itself: the audit tests by
+//! their own `verify`, the others by [`run_on`](super::registry::run_on).
+
+use super::root;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::Path;
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+/// Checks of the program that `docs/verify.py` does not make, and why not.
+const NOT_BY_BYTES: &[(&str, &str)] = &[
+    ("A0.d", "which kinds there are is known to the program, not to the page"),
+    ("A0.e", "the shape of data is in the schemas"),
+    ("A1.f", "an anchor and the index are known to the program only"),
+    ("A6.a", "which tags follow from data is known to the program only"),
+    ("A6.b", "it does not admit again"),
+    ("A6.c", "it works out no rule book"),
+    ("A6.d", "it folds no tables"),
+    ("A6.e", "the index is no part of the format"),
+    ("A6.f", "what an announcement says is known to the program only"),
+];
+
+/// A longer journal would take minutes: its hashes are worked out in Python.
+const JOURNAL_BYTES_MAX: u64 = 2 << 20;
+
+/// Reads a folder in each line, writes the faults in each line.
+const DRIVER: &str = "
+import functools, json, sys
+sys.path.insert(0, sys.argv[1])
+import verify
+verify.blake3 = functools.lru_cache(maxsize=None)(verify.blake3)
+# Tampered books share most of their lines, and nobody changes what was read.
+read, known = verify.read, {}
+def remembered(line, rules):
+    key = line, id(rules)
+    if key not in known:
+        try:
+            known[key] = read(line, rules), None
+        except verify.Bad as bad:
+            known[key] = None, bad
+    value, bad = known[key]
+    if bad:
+        raise bad
+    return value
+verify.read = remembered
+for line in sys.stdin:
+    print(json.dumps(verify.examine(line[:-1]).faults), flush=True)
+";
+
+struct Server {
+    // Ends when its input does.
+    _child: Child,
+    input: ChildStdin,
+    output: BufReader<ChildStdout>,
+}
+
+fn start() -> Option<Mutex<Server>> {
+    let docs = root().join("docs");
+    let mut command = Command::new("python3");
+    command.args(["-B", "-c", DRIVER]).arg(docs).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let Ok(mut child) = command.spawn() else {
+        #[expect(clippy::print_stderr, reason = "a test that did not run must say so")]
+        {
+            eprintln!("NOT RUN: python3 is not installed, docs/verify.py is not compared");
+        }
+        return None;
+    };
+    let (input, output) = (child.stdin.take()?, BufReader::new(child.stdout.take()?));
+    Some(Mutex::new(Server { _child: child, input, output }))
+}
+
+/// What the verifier in Python finds in a folder; `None` where there is no Python.
+pub(crate) fn faults(dir: &Path) -> Option<Vec<String>> {
+    static SERVER: OnceLock<Option<Mutex<Server>>> = OnceLock::new();
+    let server = SERVER.get_or_init(start).as_ref()?;
+    let mut server = server.lock().unwrap_or_else(PoisonError::into_inner);
+    let dir = dir.to_string_lossy();
+    assert!(!dir.contains('\n'), "one folder in a line");
+    writeln!(server.input, "{dir}").unwrap();
+    server.input.flush().unwrap();
+    let mut line = String::new();
+    server.output.read_line(&mut line).unwrap();
+    assert!(!line.is_empty(), "docs/verify.py stopped at {dir}");
+    Some(serde_json::from_str(&line).unwrap())
+}
+
+/// Both verifiers must agree: what the program finds (ids of checks, or other words), and whether it
+/// says that the folder holds.
+#[track_caller]
+pub(crate) fn assert_agree(dir: &Path, found: &[String], holds: bool) {
+    let files = std::fs::read_dir(dir.join("journal")).into_iter().flatten().flatten();
+    let bytes: u64 = files.filter_map(|file| Some(file.metadata().ok()?.len())).sum();
+    if bytes > JOURNAL_BYTES_MAX {
+        return;
+    }
+    let Some(faults) = faults(dir) else { return };
+    assert!(faults.is_empty() || !holds, "docs/verify.py alone finds {faults:?}");
+    let unseen = |id: &String| NOT_BY_BYTES.iter().any(|(known, _)| known == id);
+    let seen = !holds && !found.iter().all(unseen);
+    assert!(!faults.is_empty() || !seen, "docs/verify.py does not find {found:?}");
+}
