@@ -96,5 +96,5 @@ fn another_process_ends_with_four() {
         .output()
         .unwrap();
     assert_eq!(program.status.code(), Some(4));
-    assert!(String::from_utf8(program.stderr).unwrap().contains("正被另一个程序使用"));
+    assert!(String::from_utf8(program.stderr).unwrap().contains("正被 yishi"));
 }
