@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 use tempfile::TempDir;
-use yishi::ledger::{Salt, Sha256, Value};
+use yishi::ledger::{Hash, Salt, Sha256, Value};
 use yishi::store::Vault;
 use yishi::store::disk::{Disk, DiskFile, RealDisk};
 use yishi::store::vault::{Opening, VaultError, opened};
@@ -147,7 +147,7 @@ fn the_register_of_documents_holds_no_hash_that_a_dictionary_finds() {
         vault.put_document(document, Salt([n; 32]), &super::cmd(1)).unwrap();
     }
     let sha256 = Sha256::of(document).to_string();
-    let blake3 = yishi::ledger::Hash::of(document).to_string();
+    let blake3 = Hash::of(document).to_string();
     assert!(!holds(dir.path(), &sha256) && !holds(dir.path(), &blake3));
     // The same document three times looks like three documents.
     let text = fs::read_to_string(dir.path().join("vault/documents.jsonl")).unwrap();
