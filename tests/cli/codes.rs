@@ -173,6 +173,7 @@ fn doctor_says_that_all_is_well_only_where_record_works() {
     let well = run_on(&dir, &["doctor"]).done();
     assert!(well.err.contains("一切正常"), "{}", well.err);
     // A damaged line about a document stops neither.
+    std::fs::create_dir(dir.join("vault")).unwrap();
     std::fs::write(dir.join("vault/documents.jsonl"), "garbage\n").unwrap();
     let told = run_on(&dir, &["doctor"]).done();
     assert!(told.err.contains("documents.jsonl 有 1 行读不出来"), "{}", told.err);
