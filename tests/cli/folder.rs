@@ -28,6 +28,8 @@ const NAMES: &[&str] = &[
     "index/db",
     "index/conf",
     "index/blobs",
+    "index/rows",
+    "index/rows/root",
     "index/head.json",
     "index.set-aside",
     "vault",
