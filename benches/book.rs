@@ -83,7 +83,8 @@ impl Book {
     /// Begins a registry with its rule book, persons and bodies.
     pub(crate) fn begin(dir: &Path) -> Self {
         let line = "海淀区示范街道兴华社区".parse().unwrap();
-        let (registry, first) = Registry::init(dir, &line, &Place::china(), machine()).unwrap();
+        let (registry, first) =
+            Registry::init(dir, &line, &Place::china(), machine(), true).unwrap();
         let setup = CommandId::new(ulid(0, 1));
         let id = RegistryId::derived(first.cmd, 0).to_string();
         let persons = (0..PERSONS).map(|n| {

@@ -11,7 +11,7 @@ use yishi::domain::{BodyId, CommandId, Fingerprint};
 use yishi::event::Recorded;
 use yishi::law::Book;
 use yishi::ledger::json::check_canonical;
-use yishi::ledger::{Entry, Hash, Sha256, Value};
+use yishi::ledger::{Entry, Hash, Salt, Sha256, Value, document_mac};
 use yishi::paper::Document;
 use yishi::store::vault::Opening;
 
@@ -100,16 +100,23 @@ impl Page {
         Some(shown == self.block("openssl") && seal == self.block("seal"))
     }
 
-    /// The document can be read, and its line names its hash and the command that recorded it.
+    /// The document can be read, and its line keeps its mac and names the command that recorded it.
     fn document_is_recorded(&self) -> Option<bool> {
         let document = self.block("document");
         let facts = Document::parse(document.as_bytes()).ok()?.facts;
         let journal = recorded(self.block("journal"))?;
         let of_document: Vec<_> = journal.iter().rev().take(facts.len()).rev().collect();
         let kinds = facts.iter().zip(&of_document).all(|(a, b)| a.kind.kind == b.event.kind());
-        let (cmd, sha256) = (of_document.first()?.cmd, Sha256::of(document.as_bytes()));
-        let line = format!("{{\"cmd\":\"{cmd}\",\"sha256\":\"{sha256}\"}}\n");
-        Some(kinds && line == self.block("documents"))
+        let (cmd, bytes) = (of_document.first()?.cmd, document.len());
+        let shown = Value::parse(self.block("documents").trim_end().as_bytes()).ok()?;
+        let salt = Salt::from_hex(shown.at("/salt")?.as_str()?).ok()?;
+        let mac = document_mac(salt, &Sha256::of(document.as_bytes()));
+        let salt = salt.to_hex();
+        let line = format!(
+            "{{\"bytes\":{bytes},\"cmd\":\"{cmd}\",\"mac\":\"{mac}\",\"salt\":\"{salt}\"}}\n"
+        );
+        let tools = self.block("mac").ends_with(&format!("hexkey:{salt}\n"));
+        Some(kinds && tools && line == self.block("documents"))
     }
 
     fn knows_the_head(&self, name: &str, entries: &str, head: &str) -> Option<bool> {

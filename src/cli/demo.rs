@@ -215,7 +215,7 @@ fn show_case(case: &Case, dir: &Path, terminal: &mut Terminal) -> Result<Exit, F
         super::run_inside(arguments, terminal)?;
     }
     terminal.print("\n$ yishi verify");
-    let global = Global { registry, lang: None, json: false };
+    let global = Global { registry, lang: None, json: false, clock_is_right: true };
     let exit = super::verify::run(&super::verify::VerifyArgs::default(), &global, terminal)?;
     terminal.print("");
     Ok(exit)
@@ -225,7 +225,7 @@ fn record(case: &Case, dir: &Path, terminal: &mut Terminal) -> Result<(), Failur
     let wrong = |error: String| Failure::new(Exit::Usage, error.clone(), error);
     let name: Line = case.name.parse().map_err(|error| wrong(format!("{error}")))?;
     let place: Place = case.place.parse().map_err(|error| wrong(format!("{error}")))?;
-    let (registry, begun) = Registry::init(dir, &name, &place, Machine::default())?;
+    let (registry, begun) = Registry::init(dir, &name, &place, Machine::default(), true)?;
     let mut files: Vec<_> = EXAMPLES
         .get_dir(case.folder)
         .into_iter()

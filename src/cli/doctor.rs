@@ -24,7 +24,11 @@ pub(super) fn run(
     terminal: &mut Terminal,
 ) -> Result<Exit, Failure> {
     let dir = &global.registry;
-    let (registry, openness) = Registry::open(dir, OpenOptions::new(PROGRAM), Machine::default())?;
+    let options = OpenOptions::new(PROGRAM);
+    let (mut registry, openness) = Registry::open(dir, options, Machine::default())?;
+    if global.clock_is_right {
+        registry.confirm_clock();
+    }
     for note in &openness.notes {
         terminal.tell(&note_sentence(note));
     }
@@ -36,6 +40,8 @@ pub(super) fn run(
     let report = verify(dir, &options);
     super::verify::print(&report, terminal);
     let Some(finding) = openness.finding else {
+        // A copy is not recorded in.
+        let ready = if copy::is_copy(dir) { Ok(()) } else { registry.ready() };
         registry.close()?;
         let no_vault =
             |note: &AuditNote| matches!(note, AuditNote::NoVault { seals } if *seals > 0);
@@ -47,6 +53,9 @@ pub(super) fn run(
             return Ok(Exit::Wanting);
         }
         odd.iter().for_each(|one| terminal.tell(one));
+        if report.outcome == Outcome::Holds {
+            ready?;
+        }
         advise(report.outcome, dir, terminal);
         return Ok(if report.outcome == Outcome::Holds { Exit::Done } else { Exit::Wanting });
     };

@@ -2,7 +2,7 @@
 
 use crate::cli::Terminal;
 use crate::domain::Bilingual;
-use crate::registry::answers::{AppendError, OpenError, StoreError};
+use crate::registry::answers::{AppendError, NotPlain, OpenError, Shape, StoreError, VaultError};
 use crate::registry::{InitError, RecordError};
 use std::path::Path;
 use std::process::ExitCode;
@@ -81,6 +81,18 @@ impl Failure {
                 format!("There is no file {path}. Check its name and its folder."),
             );
         }
+        if let Some(sentence) = about_shape(error) {
+            return Self { exit: Exit::Io, sentence }.in_file(&path.to_string());
+        }
+        if error.kind() == std::io::ErrorKind::PermissionDenied {
+            return Self::new(
+                Exit::Io,
+                format!("没有权限读写 {path}。请用有权限的账户运行,或请管理员授权。"),
+                format!(
+                    "No permission to read or write {path}. Run as somebody who may, or ask for it."
+                ),
+            );
+        }
         Self::new(
             Exit::Io,
             format!("{path} 无法读写:{error}。请检查路径、权限和磁盘空间。"),
@@ -101,6 +113,27 @@ impl Failure {
         }
         self.exit
     }
+}
+
+/// What stands where a file or a folder of the registry belongs, if that is what is wrong.
+fn about_shape(error: &std::io::Error) -> Option<Bilingual> {
+    let NotPlain { wanted, found } = NotPlain::of(error)?;
+    let zh = |shape| match shape {
+        Shape::File => "普通文件",
+        Shape::Folder => "文件夹",
+        Shape::Link => "链接",
+        Shape::Special => "管道或设备",
+    };
+    Some(Bilingual::new(
+        format!(
+            "这里应当是{},却是{}。账里的内容不经链接读取。请把它移走,再从备份恢复原来的内容。",
+            zh(wanted),
+            zh(found)
+        ),
+        format!(
+            "{error}. Nothing in a registry is read through links. Move it away and restore what was there from a backup."
+        ),
+    ))
 }
 
 impl From<RecordError> for Failure {
@@ -131,6 +164,20 @@ impl From<RecordError> for Failure {
                     "The journal is damaged: {error}. Change no file; run yishi verify, then compare with a backup."
                 ),
             ),
+            RecordError::Store(StoreError::Io { path, source, .. })
+            | RecordError::Vault(VaultError::Io { path, source, .. }) => Self::io(&path, &source),
+            RecordError::Vault(VaultError::NotReplaced { path, source }) => {
+                let path = path.display();
+                Self::new(
+                    Exit::Io,
+                    format!(
+                        "{path} 换不下来({source}),可能正被另一个程序打开,要销毁的内容还在。请关闭那个程序,再运行同一条命令。"
+                    ),
+                    format!(
+                        "{path} could not be replaced ({source}); another program may hold it, and what is to be erased is still there. Close that program and run the same command again."
+                    ),
+                )
+            }
             other => Self::new(
                 Exit::Io,
                 format!("读写失败:{other}。请检查磁盘后重试。"),
@@ -149,11 +196,19 @@ impl From<StoreError> for Failure {
 impl From<OpenError> for Failure {
     fn from(error: OpenError) -> Self {
         match &error {
-            OpenError::Busy { .. } => Self::new(
-                Exit::Busy,
-                format!("这本账正被另一个程序使用({error})。请关闭那个程序后再试。"),
-                format!("{error}. Close the other program and try again."),
-            ),
+            OpenError::Busy { holder } => {
+                let by = holder.as_ref().map_or_else(
+                    || "另一个程序".to_owned(),
+                    |holder| format!(" {}(进程 {})", holder.program, holder.pid),
+                );
+                Self::new(
+                    Exit::Busy,
+                    format!("这本账正被{by}使用,等了一会儿也没有放开。请关闭那个程序后再试。"),
+                    format!("{error}; it was waited for. Close the other program and try again."),
+                )
+            }
+            OpenError::Store(StoreError::Io { path, source, .. })
+            | OpenError::Vault(VaultError::Io { path, source, .. }) => Self::io(path, source),
             OpenError::NotARegistry { path } => {
                 let path = path.display();
                 Self::new(

@@ -35,8 +35,9 @@ pub(super) fn run(
                 format!("The place \"{place}\" must be CN, or CN- and 2, 4, 6, 9 or 12 digits; Beijing is CN-11, its district Daxing CN-110115."),
             )
         })?;
+    let confirmed = global.clock_is_right;
     let (registry, recording) =
-        Registry::init(&global.registry, &name, &place, Machine::default())?;
+        Registry::init(&global.registry, &name, &place, Machine::default(), confirmed)?;
     registry.close()?;
     let (path, last) = (global.registry.display(), recording.entries.1);
     terminal.tell(&Bilingual::new(

@@ -61,6 +61,9 @@ pub(crate) struct Global {
     /// 输出 JSON / Print JSON
     #[arg(long, global = true)]
     json: bool,
+    /// 电脑时间确实无误 / The clock is right
+    #[arg(long, global = true)]
+    clock_is_right: bool,
 }
 
 #[derive(Debug, Subcommand)]

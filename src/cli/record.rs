@@ -4,7 +4,9 @@ use crate::cli::{Exit, Failure, Global, Terminal};
 use crate::domain::{Bilingual, CommandId};
 use crate::registry::answers::{OpenOptions, adopted_cards, foreign_cards};
 use crate::registry::wording::{finding_sentence, note_sentence};
-use crate::registry::{Machine, PROGRAM, RecordOptions, Recording, Registry};
+use crate::registry::{
+    ClockFault, Machine, PROGRAM, RecordOptions, Recording, Registry, recorded_day, today_is,
+};
 use serde_json::json;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -24,9 +26,6 @@ pub(crate) struct RecordArgs {
     /// 公开文字中与姓名相同的只是普通词语 / Names in plain texts are words
     #[arg(long)]
     names_are_words: bool,
-    /// 电脑时间确实无误 / The clock is right
-    #[arg(long)]
-    clock_is_right: bool,
 }
 
 pub(super) fn run(
@@ -47,7 +46,7 @@ pub(super) fn run(
         command_id,
         dry_run: args.dry_run,
         names_confirmed: args.names_are_words,
-        clock_confirmed: args.clock_is_right,
+        clock_confirmed: global.clock_is_right,
     };
     let registry = open(global, terminal)?;
     let mut recorded = Vec::new();
@@ -67,6 +66,7 @@ pub(super) fn run(
         }
     }
     registry.close()?;
+    tell_day(&recorded, terminal);
     if terminal.json {
         terminal.print_json(&json!({ "recorded": recorded }));
     }
@@ -87,7 +87,20 @@ pub(super) fn open(global: &Global, terminal: &mut Terminal) -> Result<Registry,
 
 /// Opens a registry for recording even if it is a copy: for taking it over.
 pub(super) fn open_copy(global: &Global, terminal: &mut Terminal) -> Result<Registry, Failure> {
-    open_with(&global.registry, OpenOptions::new(PROGRAM), terminal)
+    let mut registry = open_with(&global.registry, OpenOptions::new(PROGRAM), terminal)?;
+    if global.clock_is_right {
+        registry.confirm_clock();
+    } else if let Some(ClockFault::Ahead { now, .. }) = registry.clock_doubt() {
+        confirm(&mut registry, &today_is(now), terminal);
+    }
+    Ok(registry)
+}
+
+/// Asks on a terminal whether today is today; elsewhere recording will be refused with a sentence.
+fn confirm(registry: &mut Registry, question: &Bilingual, terminal: &mut Terminal) {
+    if terminal.ask(question) == Some(true) {
+        registry.confirm_clock();
+    }
 }
 
 /// Opens a registry for recording and says what opening found.
@@ -162,6 +175,18 @@ fn tell(name: &str, recording: &Recording, terminal: &mut Terminal) {
         ),
     };
     terminal.tell(&sentence);
+}
+
+/// The day that stands on record with what was recorded.
+fn tell_day(recorded: &[serde_json::Value], terminal: &mut Terminal) {
+    let fresh = recorded.iter().rfind(|one| one["repeated"] == false && one["dry_run"] == false);
+    let at = fresh.and_then(|one| one["at"].as_str());
+    if let Some(day) = at.and_then(recorded_day) {
+        terminal.tell(&Bilingual::new(
+            format!("录入日期:{}。", day.zh),
+            format!("Recorded on {}.", day.en),
+        ));
+    }
 }
 
 fn json_of(name: &str, recording: &Recording) -> serde_json::Value {

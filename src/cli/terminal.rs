@@ -4,12 +4,14 @@
 
 use crate::domain::{Bilingual, Language};
 use std::fmt;
-use std::io::Write;
+use std::io::{BufRead, IsTerminal as _, Write};
 
 /// Where the program prints.
 pub struct Terminal {
     out: Box<dyn Write>,
     err: Box<dyn Write>,
+    // Somebody who can be asked.
+    answers: Option<Box<dyn BufRead>>,
     /// Language of what is said.
     pub language: Language,
     /// Whether data are printed as JSON.
@@ -25,12 +27,31 @@ impl fmt::Debug for Terminal {
 impl Terminal {
     /// Standard output and standard error.
     pub fn stdio() -> Self {
-        Self::new(Box::new(std::io::stdout()), Box::new(std::io::stderr()))
+        let mut terminal = Self::new(Box::new(std::io::stdout()), Box::new(std::io::stderr()));
+        let somebody = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
+        if somebody {
+            terminal.answered_by(Box::new(std::io::BufReader::new(std::io::stdin())));
+        }
+        terminal
     }
 
     /// Prints to these.
     pub fn new(out: Box<dyn Write>, err: Box<dyn Write>) -> Self {
-        Self { out, err, language: Language::default(), json: false }
+        Self { out, err, answers: None, language: Language::default(), json: false }
+    }
+
+    /// Takes answers to questions from here.
+    pub fn answered_by(&mut self, answers: Box<dyn BufRead>) {
+        self.answers = Some(answers);
+    }
+
+    /// Asks a question to be answered with yes or no; `None` where nobody can be asked.
+    pub fn ask(&mut self, question: &Bilingual) -> Option<bool> {
+        self.answers.as_ref()?;
+        self.tell(&question.clone().map(|text| format!("{text} (y/n)")));
+        let mut answer = String::new();
+        self.answers.as_mut()?.read_line(&mut answer).ok()?;
+        Some(matches!(answer.trim(), "y" | "Y" | "yes" | "是" | "对"))
     }
 
     /// Prints data; a line feed is added where one is missing.
@@ -65,4 +86,22 @@ fn write(to: &mut dyn Write, text: &str) {
     let end = if text.ends_with('\n') { "" } else { "\n" };
     // When the reader has gone away there is nobody to tell.
     drop(write!(to, "{text}{end}").and_then(|()| to.flush()));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_yes_is_a_yes_and_where_nobody_is_nothing_is_asked() {
+        let question = Bilingual::new("对吗?", "Is that right?");
+        let mut terminal = Terminal::new(Box::new(std::io::sink()), Box::new(std::io::sink()));
+        assert_eq!(terminal.ask(&question), None);
+        for (answer, yes) in
+            [("y\n", true), ("是\n", true), ("n\n", false), ("\n", false), ("", false)]
+        {
+            terminal.answered_by(Box::new(answer.as_bytes()));
+            assert_eq!(terminal.ask(&question), Some(yes), "{answer:?}");
+        }
+    }
 }

@@ -30,4 +30,7 @@ pub use crate::projection::{
 pub use crate::registry::cards::{CardRow, card_rows, cards_in, foreign_cards, try_card};
 pub use crate::registry::schema::schema_files;
 pub use crate::registry::texts::adopted_cards;
-pub use crate::store::{AppendError, Checkpoint, OpenError, OpenOptions, StoreError};
+pub use crate::store::vault::VaultError;
+pub use crate::store::{
+    AppendError, Checkpoint, NotPlain, OpenError, OpenOptions, Shape, StoreError,
+};

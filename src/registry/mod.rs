@@ -32,7 +32,7 @@ pub mod view;
 pub mod wording;
 
 pub use check::{Checked, check_announcement};
-pub use clock::{Clock, ClockFault, Dice, SystemClock, SystemDice};
+pub use clock::{Clock, ClockFault, Dice, SystemClock, SystemDice, recorded_day, today_is};
 pub use due::{Due, DueDay, Ground};
 pub use elect::{ElectionCount, JudgedElection, JudgedRound};
 pub use figures::OwnersFigures;
@@ -65,6 +65,8 @@ pub struct Registry {
     dir: PathBuf,
     // Why nothing can be recorded, if so: known before anything goes into the vault.
     read_only: Option<String>,
+    // Somebody looked at the clock and said that it is right.
+    clock_confirmed: bool,
     store: Arc<Box<dyn Store>>,
     vault: Arc<Vault>,
     clock: Box<dyn Clock>,
@@ -91,8 +93,27 @@ impl Registry {
         let (directory, book) = (Mutex::default(), Mutex::default());
         // Rows that cannot be read are as good as missing.
         let rows = Mutex::new(SavedRows::newest(&saved_rows_dir(dir)));
-        let dir = dir.to_owned();
-        Self { dir, read_only: None, store, vault, clock, dice, directory, book, rows }
+        let (dir, read_only, clock_confirmed) = (dir.to_owned(), None, false);
+        Self { dir, read_only, clock_confirmed, store, vault, clock, dice, directory, book, rows }
+    }
+
+    /// Why the clock is not believed, if it is not.
+    pub fn clock_doubt(&self) -> Option<ClockFault> {
+        let last = clock::read_at(&self.store.head().at);
+        clock::check(self.clock.now(), last, self.clock_confirmed).err()
+    }
+
+    /// Somebody says that a clock which is far ahead is right. One that is behind is refused still.
+    pub fn confirm_clock(&mut self) {
+        self.clock_confirmed = true;
+    }
+
+    /// Tries what recording needs before it looks at a document, so that nobody is told that all is
+    /// well where recording would fail.
+    pub fn ready(&self) -> Result<(), RecordError> {
+        self.book_in_force()?;
+        self.directory()?;
+        self.believed_clock(self.clock_confirmed, false).map(drop)
     }
 
     /// The store.

@@ -51,11 +51,14 @@ pub enum InitError {
 
 impl Registry {
     /// Begins a registry: entry 0 says whose book it is, the next ones adopt the shipped rule book.
+    /// Nobody remembers when anything was recorded before, so a clock long after the day on which
+    /// the program was built must be confirmed.
     pub fn init(
         dir: &Path,
         name: &Line,
         place: &Place,
         machine: Machine,
+        clock_confirmed: bool,
     ) -> Result<(Self, Recording), InitError> {
         let opened = OpenOptions::new(PROGRAM).create().open(dir)?;
         if opened.store.head().next_seq > 0 {
@@ -64,7 +67,8 @@ impl Registry {
         let registry = Self::with(dir, opened.store, opened.vault, machine);
         let cmd = registry.new_command_id().map_err(RecordError::Io)?;
         let document = first_document(cmd, name, place, &*registry.clock);
-        let options = RecordOptions { command_id: Some(cmd), ..RecordOptions::default() };
+        let command_id = Some(cmd);
+        let options = RecordOptions { command_id, clock_confirmed, ..RecordOptions::default() };
         let recording = registry.record(document, &options)?;
         Ok((registry, recording))
     }
@@ -85,7 +89,7 @@ impl Registry {
 
     /// Opens a registry to read it, whoever else has it open: no lock, no index.
     pub fn read_only(dir: &Path) -> Result<Self, OpenError> {
-        if !dir.join("journal").is_dir() {
+        if !crate::store::has_journal(dir)? {
             return Err(OpenError::NotARegistry { path: dir.to_owned() });
         }
         // Before the journal is listed, so that the rows are not ahead of it.

@@ -3,7 +3,7 @@
 use crate::admission::{self, Context, Refusal};
 use crate::domain::{Bilingual, CommandId, PersonId};
 use crate::event::{By, DecodeError, Event, NoNames, Recorded};
-use crate::ledger::{EntryError, Sha256, Value};
+use crate::ledger::{EntryError, Value};
 use crate::paper::template::blanks_left;
 use crate::paper::{Document, DocumentError};
 use crate::registry::clock::{self, ClockFault};
@@ -142,19 +142,18 @@ impl Registry {
         if document.by.as_ref().is_some_and(|(actor, _)| actor.contains("填写")) {
             return Err(refused(Refused::NobodySays));
         }
-        let sha256 = Sha256::of(bytes);
         let known = match options.command_id {
             Some(cmd) => Some(cmd),
-            None => self.vault.find_document(&sha256)?.and_then(|cmd| cmd.parse().ok()),
+            None => self.vault.find_document(bytes).and_then(|cmd| cmd.parse().ok()),
         };
         // The very same bytes need no second reading: labels may mean other things by now.
         if let (None, Some(cmd)) = (options.command_id, known)
             && let Some(entries) = self.store.find_command(&cmd.to_string())?
         {
-            return Ok(answer(cmd, entries, self.on_record(entries)?));
+            return self.answer_again(cmd, entries, self.on_record(entries)?);
         }
         let cmd = known.map_or_else(|| self.new_command_id(), Ok)?;
-        self.record_document(document, cmd, Some(sha256), options)
+        self.record_document(document, cmd, Some(bytes), options)
     }
 
     /// Records a document that was made by a program.
@@ -171,7 +170,7 @@ impl Registry {
         &self,
         document: Document,
         cmd: CommandId,
-        file: Option<Sha256>,
+        file: Option<&[u8]>,
         options: &RecordOptions,
     ) -> Result<Recording, RecordError> {
         if let Some(finding) = &self.read_only {
@@ -194,8 +193,9 @@ impl Registry {
         }
         // Openings first: an entry without its opening would be a name lost for ever.
         self.vault.put(&openings(&command))?;
-        if let Some(sha256) = file {
-            self.vault.put_document(sha256, &cmd.to_string())?;
+        if let Some(bytes) = file {
+            let salt = self.salt().ok_or_else(|| std::io::Error::other("no randomness"))?;
+            self.vault.put_document(bytes, salt, &cmd.to_string())?;
         }
         let receipt = self.append(&command, &events, seen)?;
         self.after(&events)?;
@@ -210,14 +210,8 @@ impl Registry {
         cmd: CommandId,
         options: &RecordOptions,
     ) -> Result<Command, RecordError> {
-        let last = clock::read_at(&self.store.head().at);
-        // Only the entry that says that the clock was wrong may go back, and it stands first.
         let corrects = document.facts.first().is_some_and(|fact| fact.kind.kind == CLOCK_CORRECTED);
-        let confirmed = options.clock_confirmed || corrects;
-        let now = match clock::check(self.clock.now(), last, confirmed) {
-            Err(ClockFault::Behind { now, .. }) if corrects && options.clock_confirmed => now,
-            checked => checked.map_err(|fault| refused(Refused::Clock(fault)))?,
-        };
+        let now = self.believed_clock(options.clock_confirmed, corrects)?;
         let book = self.book_in_force()?;
         let mut preparation = Preparation {
             directory: Directory::above(self.directory()?),
@@ -249,6 +243,21 @@ impl Registry {
             })?,
         };
         Ok(Command { cmd, by: By { actor, role }, now, prepared })
+    }
+
+    /// The instant to record. Only the entry that says that the clock was wrong may go back, and it
+    /// stands first.
+    pub(super) fn believed_clock(
+        &self,
+        confirmed: bool,
+        corrects: bool,
+    ) -> Result<DateTime<Utc>, RecordError> {
+        let last = clock::read_at(&self.store.head().at);
+        let ahead_confirmed = confirmed || corrects || self.clock_confirmed;
+        match clock::check(self.clock.now(), last, ahead_confirmed) {
+            Err(ClockFault::Behind { now, .. }) if corrects && confirmed => Ok(now),
+            checked => checked.map_err(|fault| refused(Refused::Clock(fault))),
+        }
     }
 
     /// A correction of the clock names the last recorded instant: the one that was wrong.
@@ -327,6 +336,21 @@ impl Registry {
         }
     }
 
+    /// A command that is on record is answered again, and what had to follow it is made sure of:
+    /// the machine may have failed in between.
+    fn answer_again(
+        &self,
+        cmd: CommandId,
+        entries: (u64, u64),
+        recorded: Vec<Recorded>,
+    ) -> Result<Recording, RecordError> {
+        let answer = answer(cmd, entries, recorded);
+        if self.read_only.is_none() {
+            self.after(&answer.events)?;
+        }
+        Ok(answer)
+    }
+
     /// What must follow once a command is on record.
     fn after(&self, events: &[Event]) -> Result<(), RecordError> {
         for event in events {
@@ -355,7 +379,7 @@ impl Registry {
         let same = command.prepared.len() == recorded.len()
             && pairs.all(|(expected, recorded)| self.is_same(expected, recorded));
         if same {
-            Ok(answer(command.cmd, entries, recorded))
+            self.answer_again(command.cmd, entries, recorded)
         } else {
             Err(refused(Refused::CommandReused(command.cmd)))
         }

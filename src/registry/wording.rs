@@ -3,11 +3,12 @@
 use crate::domain::Bilingual;
 use crate::domain::personal::Personal;
 use crate::event::{DecodeError, Names};
-use crate::registry::clock::{ClockFault, print_at};
+use crate::registry::clock::{ClockFault, built, civil_day, day_in_words, print_at};
 use crate::registry::faults::shape_fault;
 use crate::registry::prepare::PrepareError;
 use crate::registry::record::Refused;
 use crate::store::{Finding, Note};
+use chrono::{DateTime, Utc};
 
 impl Refused {
     /// What is wrong, and what to do next. Facts are counted from 1.
@@ -196,13 +197,16 @@ impl ClockFault {
                 )
             }
             Self::Ahead { now, last } => {
-                let (now, last) = (print_at(*now), print_at(*last));
+                let since = ahead_of(*last);
+                let (now, today) = (print_at(*now), day_in_words(civil_day(*now)));
                 Bilingual::new(
                     format!(
-                        "电脑时间 {now} 比最后一条记录 {last} 晚 400 天以上。请核对电脑时间;确实无误请加 --clock-is-right。"
+                        "电脑时间 {now}({})比{}。请核对电脑时间;确实无误请加 --clock-is-right。",
+                        today.zh, since.zh
                     ),
                     format!(
-                        "The clock says {now}, over 400 days after the last entry, {last}. Check it; if it is right, add --clock-is-right."
+                        "The clock says {now} ({}), {}. Check it; if it is right, add --clock-is-right.",
+                        today.en, since.en
                     ),
                 )
             }
@@ -210,9 +214,27 @@ impl ClockFault {
     }
 }
 
+/// What a clock that is ahead is ahead of.
+fn ahead_of(last: Option<DateTime<Utc>>) -> Bilingual {
+    if let Some(last) = last.map(print_at) {
+        return Bilingual::new(
+            format!("最后一条记录 {last} 晚 45 天以上"),
+            format!("over 45 days after the last entry, {last}"),
+        );
+    }
+    let built = print_at(built());
+    Bilingual::new(
+        format!("本程序的发布日期 {built} 晚 400 天以上"),
+        format!("over 400 days after this program was built, {built}"),
+    )
+}
+
 /// What opening put right, or what is worth knowing.
 pub fn note_sentence(note: &Note) -> Bilingual {
     let zh = match note {
+        Note::DocumentsDamaged { lines } => format!(
+            "vault/documents.jsonl 有 {lines} 行读不出来,已略过;与它们对应的文件再次交来时,可能不再被认出是记过的。"
+        ),
         Note::IndexMissing { entries } => format!("没有索引,已由 {entries} 条记录重建。"),
         Note::IndexUnusable { entries, .. } => format!("索引不能用,已由 {entries} 条记录重建。"),
         Note::IndexForeign { entries } => {

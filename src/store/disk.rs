@@ -3,7 +3,7 @@
 //! Reading does not: it changes nothing, and a reader must cope with whatever it finds. So a double
 //! that fails at step n of the writing tries out every crash that can happen.
 
-use super::platform;
+use super::{plain, platform};
 use core::fmt;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
@@ -75,6 +75,7 @@ impl Disk for RealDisk {
     }
 
     fn open_append(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
+        plain::file(path)?;
         Ok(Box::new(RealFile(OpenOptions::new().append(true).open(path)?)))
     }
 
@@ -87,6 +88,7 @@ impl Disk for RealDisk {
     }
 
     fn truncate(&self, path: &Path, bytes: u64) -> io::Result<()> {
+        plain::file(path)?;
         let file = OpenOptions::new().write(true).open(path)?;
         file.set_len(bytes)?;
         file.sync_data()
@@ -102,7 +104,7 @@ pub(crate) fn replace_file(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> io::Re
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(TEMPORARY);
     let temporary = path.with_file_name(name);
-    if temporary.exists() {
+    if plain::is_there(&temporary) {
         disk.remove(&temporary)?;
     }
     let mut file = disk.create(&temporary)?;

@@ -3,6 +3,7 @@
 use super::error::StoreError;
 use super::index::{Index, IndexError};
 use super::journal::{JournalFiles, Place};
+use super::plain;
 use super::replay::{Replayed, replay_into};
 use crate::ledger::Hash;
 use std::fs;
@@ -136,7 +137,7 @@ pub(crate) fn identity(files: &JournalFiles) -> Result<Option<Hash>, StoreError>
 
 /// Takes an index out of the way; the last one that was set aside is kept to be looked at.
 pub(crate) fn set_aside(index_dir: &Path) -> Result<(), StoreError> {
-    if !index_dir.exists() {
+    if !plain::is_there(index_dir) {
         return Ok(());
     }
     let aside = index_dir.with_extension("set-aside");
@@ -145,8 +146,11 @@ pub(crate) fn set_aside(index_dir: &Path) -> Result<(), StoreError> {
 }
 
 pub(crate) fn remove_dir(dir: &Path) -> Result<(), StoreError> {
-    if dir.exists() {
-        fs::remove_dir_all(dir).map_err(StoreError::io("remove", dir))?;
-    }
-    Ok(())
+    let removed = match plain::folder(dir) {
+        Ok(true) => fs::remove_dir_all(dir),
+        Ok(false) => Ok(()),
+        // Whatever else has the name; what a link leads to stays.
+        Err(_) => fs::remove_file(dir),
+    };
+    removed.map_err(StoreError::io("remove", dir))
 }

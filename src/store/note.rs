@@ -73,6 +73,12 @@ pub enum Note {
         /// How many bytes.
         bytes: u64,
     },
+    /// Lines of the register of documents cannot be read; they are passed over.
+    #[error("{lines} lines of vault/documents.jsonl cannot be read and are passed over")]
+    DocumentsDamaged {
+        /// How many lines.
+        lines: u64,
+    },
     /// There is no vault although the index remembers one. Names cannot be shown.
     #[error("the vault is missing")]
     VaultMissing {

@@ -1,7 +1,7 @@
-//! What differs between operating systems: permissions, syncing a folder, reading at a place.
-//! Nowhere else.
+//! What differs between operating systems: permissions, syncing a folder, reading at a place,
+//! telling files apart. Nowhere else.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{File, Metadata, OpenOptions};
 use std::io;
 use std::path::Path;
 
@@ -51,4 +51,30 @@ pub(crate) fn read_at(file: &File, buffer: &mut [u8], offset: u64) -> io::Result
 #[cfg(windows)]
 pub(crate) fn read_at(file: &File, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
     std::os::windows::fs::FileExt::seek_read(file, buffer, offset)
+}
+
+/// What tells a file from another one that took its name while it was held open.
+#[cfg(unix)]
+pub(crate) fn identity(metadata: &Metadata) -> (u64, u64) {
+    use std::os::unix::fs::MetadataExt as _;
+    (metadata.dev(), metadata.ino())
+}
+
+/// Windows gives a new file the time of birth of the old one: any change makes it another file.
+#[cfg(windows)]
+pub(crate) fn identity(metadata: &Metadata) -> (u64, u64) {
+    use std::os::windows::fs::MetadataExt as _;
+    (metadata.last_write_time(), metadata.file_size())
+}
+
+/// Whether a file could not be replaced because somebody holds it open. Never so here.
+#[cfg(not(windows))]
+pub(crate) fn is_held(_error: &io::Error) -> bool {
+    false
+}
+
+/// Access denied, sharing violation, lock violation.
+#[cfg(windows)]
+pub(crate) fn is_held(error: &io::Error) -> bool {
+    matches!(error.raw_os_error(), Some(5 | 32 | 33))
 }

@@ -5,6 +5,7 @@ use crate::common::cli::run;
 use crate::common::registry::{TestRegistry, run_on, vote};
 use std::collections::BTreeSet;
 use yishi::cli::Exit;
+use yishi::registry::RecordOptions;
 
 #[test]
 fn exit_codes_are_numbered_for_ever() {
@@ -74,7 +75,6 @@ const TABLE: &[(&[&str], Exit, &str)] = &[
     (&["verify", "--chain", "--strict"], Exit::Usage, "--strict"),
     (&["verify", "--anchor", "/nowhere/manifest.json"], Exit::Io, "/nowhere/manifest.json"),
     (&["rebuild"], Exit::Done, "重建"),
-    (&["doctor"], Exit::Done, "一切正常"),
     (&["init", "又一本"], Exit::Refused, "已经有一本账"),
     (&["record", "/nowhere/file.json"], Exit::Io, "/nowhere/file.json"),
     (&["takeover", "--reason", "试试"], Exit::Refused, "不是副本"),
@@ -154,7 +154,7 @@ fn json_parses_and_is_the_only_thing_on_standard_output() {
 
 #[test]
 fn every_command_is_in_some_table() {
-    let elsewhere = ["attach", "import", "backup", "restore", "demo"];
+    let elsewhere = ["attach", "import", "backup", "restore", "doctor", "demo"];
     let tested: BTreeSet<&str> =
         TABLE.iter().map(|(arguments, ..)| arguments[0]).chain(elsewhere).collect();
     for (name, _) in commands() {
@@ -163,6 +163,30 @@ fn every_command_is_in_some_table() {
     // A usage error goes to standard error and exits with 2, help to standard output and with 0.
     assert!(run(&["show"]).assert(Exit::Usage).out.is_empty());
     assert!(run(&["--help"]).done().err.is_empty());
+}
+
+#[test]
+fn doctor_says_that_all_is_well_only_where_record_works() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("registry");
+    run_on(&dir, &["init", "社区党委"]).done();
+    let well = run_on(&dir, &["doctor"]).done();
+    assert!(well.err.contains("一切正常"), "{}", well.err);
+    // A damaged line about a document stops neither.
+    std::fs::create_dir(dir.join("vault")).unwrap();
+    std::fs::write(dir.join("vault/documents.jsonl"), "garbage\n").unwrap();
+    let told = run_on(&dir, &["doctor"]).done();
+    assert!(told.err.contains("documents.jsonl 有 1 行读不出来"), "{}", told.err);
+    // The clock of the machine is behind the last entry: nothing can be recorded.
+    let mut town = TestRegistry::new();
+    town.set_clock("2135-01-01T00:00:00Z");
+    let confirmed = RecordOptions { clock_confirmed: true, ..RecordOptions::default() };
+    let person =
+        serde_json::json!({ "kind": "person.registered", "name": "孙晓梅", "happened": "2026" });
+    town.record_bytes(&town.document(person), &confirmed).unwrap();
+    town.close();
+    let doctor = town.run(&["doctor"]).assert(Exit::Refused);
+    assert!(doctor.err.contains("电脑时间") && !doctor.err.contains("一切正常"), "{}", doctor.err);
 }
 
 #[test]

@@ -57,6 +57,21 @@ fn far_ahead_must_be_confirmed() {
 }
 
 #[test]
+fn a_clock_seven_weeks_ahead_is_asked_about_with_its_weekday() {
+    let town = TestRegistry::new();
+    town.set_clock("2027-01-15T09:00:00Z");
+    town.ok(person("孙晓梅"));
+    town.set_clock("2027-03-05T09:00:00Z");
+    let (why, zh) = town.refused(person("周大海"));
+    assert!(matches!(why, Refused::Clock(ClockFault::Ahead { .. })), "{why:?}");
+    for part in ["2027年3月5日 星期五", "45 天", "--clock-is-right"] {
+        assert!(zh.contains(part), "{zh}");
+    }
+    assert_eq!(town.registry().clock_doubt().map(|doubt| doubt.sentence().zh), Some(zh));
+    assert!(town.registry().ready().is_err(), "doctor must not say that all is well");
+}
+
+#[test]
 fn a_clock_before_the_program_was_built_is_refused_even_if_confirmed() {
     let town = TestRegistry::new();
     town.set_clock("2020-01-01T00:00:00Z");

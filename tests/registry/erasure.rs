@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use yishi::admission::Refusal;
 use yishi::audit::{Check, Outcome, VerifyOptions, verify};
 use yishi::event::Names;
-use yishi::registry::Refused;
+use yishi::registry::{RecordOptions, Refused};
 use yishi::store::Note;
 
 /// The seal of a person's name, as it stands on record.
@@ -73,6 +73,20 @@ fn an_erased_name_is_not_known_any_more_in_the_same_session() {
         "body": "@branch", "change": "joined", "status": "full", "happened": "2026-12-01" }));
     assert!(matches!(why, Refused::Prepare(0, _)), "{why:?}");
     assert!(zh.contains("找不到"), "{zh}");
+}
+
+#[test]
+fn an_erasure_on_record_that_was_not_carried_out_is_made_good_when_it_is_repeated() {
+    let town = TestRegistry::with_cast();
+    let seal = seal_of(&town, "赵春来");
+    let opening = town.registry().vault().find(&seal.parse().unwrap()).unwrap().unwrap();
+    let file = town.document(erasure("@赵春来", &[seal], &["@王国强", "@李桂兰"]));
+    town.record_bytes(&file, &RecordOptions::default()).unwrap();
+    // As if the file could not have been replaced.
+    town.registry().vault().put(&[opening]).unwrap();
+    assert_eq!(files_with(&town, "赵春来"), ["vault/openings.jsonl"]);
+    assert!(town.record_bytes(&file, &RecordOptions::default()).unwrap().repeated);
+    assert_eq!(files_with(&town, "赵春来"), Vec::<String>::new());
 }
 
 #[test]

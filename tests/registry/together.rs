@@ -78,7 +78,7 @@ fn another_program_is_told_who_is_inside_and_may_read() {
     std::fs::write(&file, town.document(fact)).unwrap();
     let path = file.to_string_lossy().into_owned();
     let busy = run_on(&town.dir(), &["record", &path]).assert(Exit::Busy);
-    assert!(busy.err.contains("正被另一个程序使用"), "{}", busy.err);
+    assert!(busy.err.contains("正被 yishi"), "{}", busy.err);
     assert!(busy.err.contains(&std::process::id().to_string()), "{}", busy.err);
     run_on(&town.dir(), &["rebuild"]).assert(Exit::Busy);
     run_on(&town.dir(), &["show", "people"]).done();
@@ -96,5 +96,5 @@ fn another_process_ends_with_four() {
         .output()
         .unwrap();
     assert_eq!(program.status.code(), Some(4));
-    assert!(String::from_utf8(program.stderr).unwrap().contains("正被另一个程序使用"));
+    assert!(String::from_utf8(program.stderr).unwrap().contains("正被 yishi"));
 }

@@ -99,12 +99,24 @@ fn a_folder_without_journal_is_not_a_registry() {
 }
 
 #[test]
+fn who_has_the_registry_open_for_a_moment_is_waited_for() {
+    let (dir, _) = registry();
+    let first = open(dir.path());
+    std::thread::scope(|scope| {
+        let second = scope.spawn(|| options().lock_wait(Duration::from_secs(600)).open(dir.path()));
+        // Long enough for the other one to have met the lock at least once.
+        std::thread::sleep(Duration::from_millis(100));
+        first.store.close().unwrap();
+        assert!(second.join().unwrap().is_ok());
+    });
+}
+
+#[test]
 fn two_openings_of_one_registry_are_one_too_many() {
     let (dir, _) = registry();
     let first = open(dir.path());
-    let OpenError::Busy { holder } = options().open(dir.path()).unwrap_err() else {
-        panic!("another error")
-    };
+    let at_once = options().lock_wait(Duration::ZERO).open(dir.path());
+    let OpenError::Busy { holder } = at_once.unwrap_err() else { panic!("another error") };
     let holder = holder.unwrap();
     assert_eq!((holder.pid, &*holder.program), (std::process::id(), "yishi test"));
     first.store.close().unwrap();

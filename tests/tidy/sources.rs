@@ -59,6 +59,24 @@ fn no_word_begins_beyond_the_margin() {
 }
 
 #[test]
+fn the_store_looks_at_a_file_before_it_opens_it() {
+    let openings =
+        ["File::open(", "fs::read(", "fs::read_to_string(", "fs::read_dir(", ".exists()"];
+    let mut breaches = Vec::new();
+    let of_store = rust_files().into_iter().filter(|one| one.path.starts_with("src/store/"));
+    // The helper itself, and a folder that is synced.
+    let excused = ["src/store/plain.rs", "src/store/platform.rs", "src/store/rows/tests.rs"];
+    for source in of_store.filter(|one| !excused.contains(&one.path.as_str())) {
+        for (number, line) in source.lines().take_while(|(_, line)| *line != "#[cfg(test)]") {
+            if openings.iter().any(|opening| line.contains(opening)) {
+                breaches.push(format!("{}:{number}: {}", source.path, line.trim()));
+            }
+        }
+    }
+    assert_none(&breaches);
+}
+
+#[test]
 fn files_are_not_long() {
     let mut breaches = Vec::new();
     for source in rust_files() {

@@ -17,4 +17,4 @@ pub mod seal;
 pub use entry::{Draft, ENTRY_BYTES_MAX, Entry, EntryError, Stamp};
 pub use hash::{Hash, HashError, Sha256};
 pub use json::{JsonError, JsonFault, Value};
-pub use seal::{Audience, Commitment, Salt};
+pub use seal::{Audience, Commitment, Salt, document_mac};

@@ -14,6 +14,9 @@ use sha2::{Digest, Sha256};
 /// Separates seals from every other use of HMAC-SHA-256.
 const CONTEXT: &[u8] = b"yishi/seal/v1\n";
 
+/// Separates the register of documents from seals.
+const DOCUMENT_CONTEXT: &[u8] = b"yishi/document/v1\n";
+
 /// Bytes that SHA-256 works on at once; HMAC pads its key to this length (RFC 2104).
 const BLOCK_BYTES: usize = 64;
 
@@ -103,6 +106,12 @@ impl FromStr for Commitment {
     fn from_str(text: &str) -> Result<Self, HashError> {
         decode_hex(text.as_bytes()).map(Self).ok_or(HashError)
     }
+}
+
+/// What the register of documents keeps of a document, whose SHA-256 is given:
+/// `HMAC-SHA-256(salt, "yishi/document/v1" LF the 32 bytes of the hash)`.
+pub fn document_mac(salt: Salt, document: &super::hash::Sha256) -> super::hash::Sha256 {
+    super::hash::Sha256(hmac_sha256(&salt.0, &[DOCUMENT_CONTEXT, &document.0].concat()))
 }
 
 /// HMAC (RFC 2104) for keys of at most one block, which is all that a salt is.

@@ -4,6 +4,7 @@ use super::{Place, file_name};
 use crate::ledger::ENTRY_BYTES_MAX;
 use crate::ledger::Entry;
 use crate::store::error::{Damage, StoreError};
+use crate::store::plain;
 use crate::store::staging::number;
 use std::fs::File;
 use std::io::{BufRead as _, BufReader, Read as _, Seek as _, SeekFrom};
@@ -57,7 +58,7 @@ impl<'a> Cursor<'a> {
                 reader
             }
             _ => {
-                let mut file = File::open(&path).map_err(failed)?;
+                let mut file = plain::open(&path).map_err(failed)?;
                 file.seek(SeekFrom::Start(place.offset)).map_err(failed)?;
                 BufReader::with_capacity(self.buffer_bytes, file)
             }

@@ -6,9 +6,9 @@
 use super::{first_of, tail};
 use crate::ledger::ENTRY_BYTES_MAX;
 use crate::store::error::StoreError;
+use crate::store::plain;
 use crate::store::staging::number;
 use core::ops::ControlFlow;
-use std::fs::{self, File};
 use std::io::{Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 
@@ -75,22 +75,19 @@ impl JournalFiles {
     /// Lists the files in the journal folder of a registry. A folder that is missing has no files.
     pub fn open(dir: &Path) -> Result<Self, StoreError> {
         let mut journal = Self { files: Vec::new(), strange: Vec::new() };
-        let listing = match fs::read_dir(dir) {
-            Ok(listing) => listing,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(journal),
-            Err(error) => return Err(StoreError::io("list", dir)(error)),
-        };
-        for item in listing {
+        let listing = plain::list(dir).map_err(StoreError::io("list", dir))?;
+        for item in listing.into_iter().flatten() {
             let item = item.map_err(StoreError::io("list", dir))?;
             let name = item.file_name().to_string_lossy().into_owned();
-            let metadata = item.metadata().map_err(StoreError::io("read", &item.path()))?;
-            match first_of(&name).filter(|_| metadata.is_file()) {
-                Some(first) => {
-                    let bytes = metadata.len();
-                    journal.files.push(JournalFile { first, path: item.path(), bytes });
-                }
-                None => journal.strange.push(name),
-            }
+            let Some(first) = first_of(&name) else {
+                journal.strange.push(name);
+                continue;
+            };
+            let path = item.path();
+            // A file that went away meanwhile is missed by whoever reads on.
+            let found = plain::file(&path).map_err(StoreError::io("read", &path))?;
+            let bytes = found.map_or(0, |found| found.len());
+            journal.files.push(JournalFile { first, path, bytes });
         }
         journal.files.sort_by_key(|file| file.first);
         journal.strange.sort();
@@ -128,7 +125,7 @@ impl JournalFiles {
         let Some(found) = self.files.get(chunk.file) else { return Ok(true) };
         let mut splitter = Splitter::new(chunk);
         let failed = |error| StoreError::io("read", &found.path)(error);
-        let mut file = File::open(&found.path).map_err(failed)?;
+        let mut file = plain::open(&found.path).map_err(failed)?;
         file.seek(SeekFrom::Start(chunk.start)).map_err(failed)?;
         let mut left = chunk.end.saturating_sub(chunk.start);
         let mut block = vec![0; BLOCK_BYTES];
@@ -172,7 +169,7 @@ fn line_end(found: &JournalFile, offset: u64) -> Result<u64, StoreError> {
         return Ok(found.bytes);
     }
     let failed = |error| StoreError::io("read", &found.path)(error);
-    let mut file = File::open(&found.path).map_err(failed)?;
+    let mut file = plain::open(&found.path).map_err(failed)?;
     let mut position = offset - 1;
     file.seek(SeekFrom::Start(position)).map_err(failed)?;
     let mut block = vec![0; 8 << 10];

@@ -9,8 +9,8 @@ use crate::ledger::Entry;
 use crate::ledger::Hash;
 use crate::store::Head;
 use crate::store::error::StoreError;
+use crate::store::plain;
 use crate::store::staging::number;
-use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom};
 
 /// Bytes read at once; twice the longest line, so that each line is whole in one window.
@@ -82,7 +82,7 @@ fn after_line_feed(block: &[u8]) -> usize {
 
 fn read(file: &JournalFile, start: u64, end: u64) -> Result<Vec<u8>, StoreError> {
     let failed = |error| StoreError::io("read", &file.path)(error);
-    let mut opened = File::open(&file.path).map_err(failed)?;
+    let mut opened = plain::open(&file.path).map_err(failed)?;
     opened.seek(SeekFrom::Start(start)).map_err(failed)?;
     let mut block = Vec::new();
     opened.take(end - start).read_to_end(&mut block).map_err(failed)?;

@@ -7,8 +7,8 @@ use crate::store::Head;
 use crate::store::error::StoreError;
 use crate::store::journal::{Chunk, JournalFiles};
 use crate::store::note::{Finding, Note};
+use crate::store::plain;
 use core::ops::ControlFlow;
-use std::fs;
 use std::path::Path;
 
 /// Number of entries and hash of the last of them.
@@ -29,23 +29,25 @@ impl Checkpoint {
     }
 }
 
-/// All checkpoints in a folder that may be missing.
-pub(super) fn read(dir: &Path, notes: &mut Vec<Note>) -> Result<Vec<Checkpoint>, StoreError> {
-    let Ok(listing) = fs::read_dir(dir) else { return Ok(Vec::new()) };
-    let mut names: Vec<_> = listing.flatten().map(|item| item.path()).collect();
+/// All checkpoints in a folder that may be missing. What cannot be read is noted.
+pub(super) fn read(dir: &Path, notes: &mut Vec<Note>) -> Vec<Checkpoint> {
+    let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let Ok(listing) = plain::list(dir) else {
+        notes.push(Note::CheckpointUnreadable { name: name(dir) });
+        return Vec::new();
+    };
+    let mut names: Vec<_> =
+        listing.into_iter().flatten().flatten().map(|item| item.path()).collect();
     names.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
     names.sort();
     let mut found = Vec::new();
     for path in names {
-        let bytes = fs::read(&path).map_err(StoreError::io("read", &path))?;
-        if let Some(checkpoint) = Checkpoint::parse(&bytes) {
-            found.push(checkpoint);
-        } else {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            notes.push(Note::CheckpointUnreadable { name });
+        match plain::read(&path).ok().and_then(|bytes| Checkpoint::parse(&bytes)) {
+            Some(checkpoint) => found.push(checkpoint),
+            None => notes.push(Note::CheckpointUnreadable { name: name(&path) }),
         }
     }
-    Ok(found)
+    found
 }
 
 /// Compares the newest checkpoint with the journal.

@@ -12,24 +12,26 @@ mod torn;
 mod vault;
 
 pub use checkpoints::Checkpoint;
+pub(crate) use options::has_journal;
 pub use options::{OpenError, OpenOptions, Opened};
 
 use super::Head;
 use super::StoreError;
 use super::disk::Disk;
 use super::follow::{Follower, identity, set_aside};
-use super::index::{Directory, Index};
+use super::index::{Directory, Index, IndexError};
 use super::journal::{JournalFiles, Place, file_name};
 use super::journal_store::{Found, JournalStore};
 use super::lock::Lock;
 use super::note::{Finding, Note};
+use super::plain;
 use super::reading::ReadingStore;
 use super::recent::Recent;
 use super::replay::{Replayed, Report, Stop, replay_into};
 use super::vault::Vault;
 use crate::ledger::Hash;
 use options::Paths;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{Read as _, Seek as _, SeekFrom};
 use std::sync::Arc;
 use std::time::Instant;
@@ -166,9 +168,12 @@ impl Opening<'_> {
         if removed > 0 {
             self.notes.push(Note::SnapshotsRemoved { count: removed });
         }
-        let existed = self.paths.index.exists();
+        let existed = plain::is_there(&self.paths.index);
         let started = Instant::now();
-        let opened = Index::open(&self.paths.index);
+        // A pipe among its files would let sled wait for ever.
+        let opened = plain::tree(&self.paths.index)
+            .map_err(|error| IndexError::new(error.to_string()))
+            .and_then(|()| Index::open(&self.paths.index));
         let took = started.elapsed();
         if took > self.options.slow_after {
             self.slow_index = true;
@@ -227,7 +232,7 @@ impl Opening<'_> {
         files: &JournalFiles,
         head: &Head,
     ) -> Result<Option<Finding>, OpenError> {
-        let mut found = checkpoints::read(&self.paths.checkpoints, &mut self.notes)?;
+        let mut found = checkpoints::read(&self.paths.checkpoints, &mut self.notes);
         found.extend(self.options.anchors.iter().copied());
         Ok(checkpoints::compare(&found, files, head)?)
     }
@@ -274,7 +279,7 @@ fn hash_between(
         return Ok(None);
     };
     let failed = |error| StoreError::io("read", &file.path)(error);
-    let mut reader = File::open(&file.path).map_err(failed)?;
+    let mut reader = plain::open(&file.path).map_err(failed)?;
     reader.seek(SeekFrom::Start(start.offset)).map_err(failed)?;
     let mut line = Vec::new();
     let length = end.saturating_sub(start.offset);
@@ -295,9 +300,10 @@ fn stopped(stop: Option<&Stop>) -> Option<Finding> {
 
 /// Removes snapshots that sled was writing when it died: they make it fail to open.
 fn remove_snapshots(paths: &Paths) -> Result<usize, OpenError> {
-    let Ok(listing) = fs::read_dir(&paths.index) else { return Ok(0) };
+    // An index that is none is set aside in a moment.
+    let Ok(Some(listing)) = plain::list(&paths.index) else { return Ok(0) };
     let mut removed = 0;
-    for item in listing.flatten() {
+    for item in listing.flatten().filter(|item| plain::file(&item.path()).is_ok()) {
         let name = item.file_name().to_string_lossy().into_owned();
         if name.starts_with("snap.") && name.ends_with(".generating") {
             fs::remove_file(item.path()).map_err(StoreError::io("remove", &item.path()))?;

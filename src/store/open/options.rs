@@ -9,6 +9,7 @@ use crate::store::follow::set_aside;
 use crate::store::journal::JOURNAL_DIR;
 use crate::store::lock::{Holder, Lock, LockError};
 use crate::store::note::{Finding, Note};
+use crate::store::plain;
 use crate::store::replay::Progress;
 use crate::store::vault::{Vault, VaultError};
 use core::fmt;
@@ -25,6 +26,9 @@ const BATCH_ENTRIES: usize = 4096;
 /// An index that takes longer to open is made again at close.
 const SLOW_AFTER: Duration = Duration::from_secs(2);
 
+/// How long somebody else is waited for who has the registry open.
+const LOCK_WAIT: Duration = Duration::from_secs(3);
+
 /// How to open a registry.
 pub struct OpenOptions<'a> {
     pub(super) program: String,
@@ -34,6 +38,7 @@ pub struct OpenOptions<'a> {
     pub(super) segment_bytes: u64,
     pub(super) batch_entries: usize,
     pub(super) slow_after: Duration,
+    pub(super) lock_wait: Duration,
     pub(super) anchors: Vec<Checkpoint>,
     pub(super) progress: Option<&'a mut dyn FnMut(Progress)>,
 }
@@ -55,6 +60,7 @@ impl<'a> OpenOptions<'a> {
             segment_bytes: SEGMENT_BYTES,
             batch_entries: BATCH_ENTRIES,
             slow_after: SLOW_AFTER,
+            lock_wait: LOCK_WAIT,
             anchors: Vec::new(),
             progress: None,
         }
@@ -102,6 +108,13 @@ impl<'a> OpenOptions<'a> {
         self
     }
 
+    /// Waits for another time until somebody else lets go of the registry.
+    #[must_use]
+    pub fn lock_wait(mut self, time: Duration) -> Self {
+        self.lock_wait = time;
+        self
+    }
+
     /// Compares with checkpoints that are kept elsewhere, too.
     #[must_use]
     pub fn anchors(mut self, anchors: Vec<Checkpoint>) -> Self {
@@ -121,14 +134,17 @@ impl<'a> OpenOptions<'a> {
         let paths = Paths::of(dir);
         if self.create {
             paths.create(&*self.disk)?;
-        } else if !paths.journal.is_dir() {
+        } else if !has_journal(dir)? {
             return Err(OpenError::NotARegistry { path: dir.to_owned() });
         }
-        let lock = Lock::take(dir, &self.program)?;
+        let lock = Lock::take(dir, &self.program, self.lock_wait)?;
         let vault = Vault::open(&paths.vault, Arc::clone(&self.disk))?;
         let mut notes = Vec::new();
         if vault.torn_bytes() > 0 {
             notes.push(Note::VaultTorn { bytes: vault.torn_bytes() });
+        }
+        if vault.damaged_documents() > 0 {
+            notes.push(Note::DocumentsDamaged { lines: vault.damaged_documents() });
         }
         let vault = Arc::new(vault);
         Opening { options: self, paths, notes, lock, vault, slow_index: false }.run()
@@ -139,7 +155,7 @@ impl<'a> OpenOptions<'a> {
     /// `registry.recovered` next. A checkpoint is not forgotten.
     pub fn accept_journal(self, dir: &Path) -> Result<(), OpenError> {
         let paths = Paths::of(dir);
-        let lock = Lock::take(dir, &self.program)?;
+        let lock = Lock::take(dir, &self.program, self.lock_wait)?;
         set_aside(&paths.index)?;
         lock.release();
         Ok(())
@@ -191,6 +207,12 @@ impl From<LockError> for OpenError {
     }
 }
 
+/// Whether a folder holds a journal.
+pub(crate) fn has_journal(registry: &Path) -> Result<bool, StoreError> {
+    let journal = registry.join(JOURNAL_DIR);
+    plain::folder(&journal).map_err(StoreError::io("enter", &journal))
+}
+
 fn named(holder: Option<&Holder>) -> String {
     holder.map_or_else(|| "another process".to_owned(), ToString::to_string)
 }
@@ -217,7 +239,7 @@ impl Paths {
     }
 
     fn create(&self, disk: &dyn Disk) -> Result<(), StoreError> {
-        if self.journal.is_dir() {
+        if plain::folder(&self.journal).map_err(StoreError::io("enter", &self.journal))? {
             return Ok(());
         }
         disk.create_dir(&self.journal).map_err(StoreError::io("make", &self.journal))?;

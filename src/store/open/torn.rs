@@ -4,8 +4,8 @@ use crate::store::disk::Disk;
 use crate::store::error::StoreError;
 use crate::store::journal::{JournalFile, JournalFiles, Place, file_name};
 use crate::store::note::Note;
+use crate::store::plain;
 use crate::store::staging::number;
-use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 
@@ -48,7 +48,7 @@ fn free_name(dir: &Path, seq: u64) -> PathBuf {
     let stem = file_name(seq).replace(".jsonl", "");
     let mut path = dir.join(format!("torn-{stem}"));
     let mut further = 2;
-    while path.exists() {
+    while plain::is_there(&path) {
         path = dir.join(format!("torn-{stem}-{further}"));
         further += 1;
     }
@@ -62,7 +62,7 @@ fn copy(
     to: &Path,
 ) -> Result<u64, StoreError> {
     let failed = |error| StoreError::io("read", &file.path)(error);
-    let mut reader = File::open(&file.path).map_err(failed)?;
+    let mut reader = plain::open(&file.path).map_err(failed)?;
     reader.seek(SeekFrom::Start(start)).map_err(failed)?;
     let mut block = vec![0; BLOCK_BYTES];
     let mut copied = 0;

@@ -20,11 +20,11 @@ pub(crate) use root::Mark;
 use crate::ledger::Hash;
 use crate::store::codec::IndexError;
 use crate::store::disk::{Disk, DiskFile};
+use crate::store::plain;
 use core::ops::ControlFlow;
 use root::{Part, Root};
 use sorted::{Builder, Sorted, Tree, Walk};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -60,9 +60,13 @@ pub(crate) struct SavedRows {
 impl SavedRows {
     /// Opens what lies in a folder; nothing if there are no rows.
     pub(crate) fn open(dir: &Path) -> Result<Option<Self>, IndexError> {
+        // A link above the files would lead elsewhere as well as one among them.
+        for folder in dir.ancestors().take(2) {
+            plain::folder(folder).map_err(|error| IndexError::new(error.to_string()))?;
+        }
         let mut missing = None;
         for _ in 0..READ_TRIES {
-            let root = match fs::read(dir.join(ROOT)) {
+            let root = match plain::read(&dir.join(ROOT)) {
                 Ok(bytes) => Root::decode(&bytes)?,
                 Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
                 Err(error) => return Err(IndexError::new(error.to_string())),
@@ -85,7 +89,7 @@ impl SavedRows {
 
     fn of(dir: &Path, root: Root) -> io::Result<Self> {
         let open = |part: &Part| {
-            let file = File::open(dir.join(part.name()))?;
+            let file = plain::open(&dir.join(part.name()))?;
             Ok(Arc::new(Sorted::new(file, &root.seed(part), part.tree)))
         };
         let files = root.parts.iter().map(open).collect::<io::Result<_>>()?;
@@ -206,7 +210,7 @@ impl RowWriter {
     ) -> io::Result<Self> {
         disk.create_dir(dir)?;
         let mut root = Root::empty(identity, version);
-        for item in fs::read_dir(dir)?.flatten() {
+        for item in plain::list(dir)?.into_iter().flatten().flatten() {
             let name = item.file_name().to_string_lossy().into_owned();
             let generation = name.rsplit_once('.').and_then(|(_, end)| end.parse().ok());
             root.generation = root.generation.max(generation.unwrap_or(0));
@@ -277,7 +281,7 @@ impl RowWriter {
         let old = root.parts.split_off(root.parts.len() - count);
         let range = (old.first().map_or(0, |part| part.from), old.last().map_or(0, |p| p.to));
         let open = |part: &Part| {
-            let file = File::open(self.dir.join(part.name()))?;
+            let file = plain::open(&self.dir.join(part.name()))?;
             Ok(Arc::new(Sorted::new(file, &root.seed(part), part.tree)))
         };
         let files = old.iter().map(open).collect::<io::Result<Vec<_>>>()?;
@@ -310,7 +314,7 @@ impl RowWriter {
     /// Removes files that the root does not name. One that is held open stays until a later time.
     fn sweep(&self) {
         let named: BTreeSet<String> = self.root.parts.iter().map(Part::name).collect();
-        let Ok(listing) = fs::read_dir(&self.dir) else { return };
+        let Ok(Some(listing)) = plain::list(&self.dir) else { return };
         for item in listing.flatten() {
             let name = item.file_name().to_string_lossy().into_owned();
             if name != ROOT && !named.contains(&name) {

@@ -1,10 +1,10 @@
 //! Attachments: files named by the SHA-256 of what they hold, so that a name proves the content.
 
-use super::VaultError;
+use super::{VaultError, lines};
 use crate::ledger::Sha256;
 use crate::store::disk::{Disk, replace_file};
-use std::fs;
-use std::io;
+use crate::store::plain;
+use std::io::{self, Read as _};
 use std::path::Path;
 
 pub(super) fn put(dir: &Path, bytes: &[u8], disk: &dyn Disk) -> Result<Sha256, VaultError> {
@@ -14,6 +14,7 @@ pub(super) fn put(dir: &Path, bytes: &[u8], disk: &dyn Disk) -> Result<Sha256, V
         return Ok(sha256);
     }
     let path = dir.join(sha256.to_string());
+    plain::file(&path).map_err(VaultError::io("write", &path))?;
     disk.create_dir(dir).map_err(VaultError::io("make", dir))?;
     replace_file(disk, &path, bytes).map_err(VaultError::io("write", &path))?;
     for folder in dir.ancestors().skip(1).take(2) {
@@ -24,7 +25,9 @@ pub(super) fn put(dir: &Path, bytes: &[u8], disk: &dyn Disk) -> Result<Sha256, V
 
 pub(super) fn get(dir: &Path, sha256: &Sha256) -> Result<Option<Vec<u8>>, VaultError> {
     let path = dir.join(sha256.to_string());
-    match fs::read(&path) {
+    let mut bytes = Vec::new();
+    let read = lines::open(&path).and_then(|mut file| file.read_to_end(&mut bytes));
+    match read.map(|_length| bytes) {
         Ok(bytes) if Sha256::of(&bytes) == *sha256 => Ok(Some(bytes)),
         Ok(_) => Err(VaultError::Attachment { sha256: *sha256 }),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -33,13 +36,9 @@ pub(super) fn get(dir: &Path, sha256: &Sha256) -> Result<Option<Vec<u8>>, VaultE
 }
 
 pub(super) fn list(dir: &Path) -> Result<Vec<Sha256>, VaultError> {
-    let listing = match fs::read_dir(dir) {
-        Ok(listing) => listing,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(VaultError::io("list", dir)(error)),
-    };
+    let listing = plain::list(dir).map_err(VaultError::io("list", dir))?;
     let mut names = Vec::new();
-    for item in listing {
+    for item in listing.into_iter().flatten() {
         let item = item.map_err(VaultError::io("list", dir))?;
         names.extend(item.file_name().to_string_lossy().parse::<Sha256>().ok());
     }
@@ -49,7 +48,7 @@ pub(super) fn list(dir: &Path) -> Result<Vec<Sha256>, VaultError> {
 
 pub(super) fn erase(dir: &Path, sha256: &Sha256, disk: &dyn Disk) -> Result<bool, VaultError> {
     let path = dir.join(sha256.to_string());
-    if !path.exists() {
+    if plain::file(&path).map_err(VaultError::io("remove", &path))?.is_none() {
         return Ok(false);
     }
     disk.remove(&path).map_err(VaultError::io("remove", &path))?;

@@ -1,40 +1,86 @@
-//! A private file of lines that grows at its end, and is rewritten whole to forget.
+//! Reads a private file of lines: one handle, and no place in the file that readers share.
 
 use super::VaultError;
 use crate::ledger::Hash;
-use crate::store::disk::{Disk, DiskFile, TEMPORARY};
 use crate::store::staging::number;
+use crate::store::{plain, platform};
+use core::cell::Cell;
 use core::ops::ControlFlow;
 use std::fs::File;
-use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom};
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
 
 /// Bytes below a length whose hash tells files apart. A salt of each line is in them.
 const TAIL_BYTES: u64 = 4096;
 
-/// Lines are gathered to this size before they are written, when a file is rewritten.
-const GATHER_BYTES: usize = 1 << 20;
+/// Bytes read at once for many lines in a row.
+const MANY_BYTES: u64 = 256 << 10;
+
+/// Bytes read at once for a single line; nearly every line is shorter.
+const FEW_BYTES: u64 = 1024;
+
+thread_local! {
+    static OPENED: Cell<u64> = const { Cell::new(0) };
+}
+
+/// Opens a file of the vault, and counts it.
+pub(super) fn open(path: &Path) -> io::Result<File> {
+    OPENED.set(OPENED.get() + 1);
+    plain::open(path)
+}
+
+/// Files of vaults that this thread has opened so far.
+pub fn opened() -> u64 {
+    OPENED.get()
+}
 
 /// What is shown of a line: its offset and its bytes without line feed.
 pub(super) type Visit<'a> = &'a mut dyn FnMut(u64, &[u8]) -> ControlFlow<()>;
 
-#[derive(Debug)]
-pub(super) struct LineFile {
-    path: PathBuf,
-    bytes: u64,
-    exists: bool,
-    writer: Option<Box<dyn DiskFile>>,
-    failed: bool,
+/// Says, before bytes are read, whether they may still be.
+pub(super) type Allowed<'a> = &'a dyn Fn() -> Result<(), VaultError>;
+
+/// What has become of a file since it was opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// It is as it was.
+    Same,
+    /// It has become longer.
+    Grown(u64),
+    /// Another file has its name, or none.
+    Other,
 }
 
-impl LineFile {
-    pub(super) fn at(path: PathBuf) -> Result<Self, VaultError> {
-        let (exists, bytes) = match path.metadata() {
-            Ok(metadata) => (true, metadata.len()),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => (false, 0),
-            Err(error) => return Err(VaultError::io("read", &path)(error)),
+/// The lines of a file as far as it went.
+#[derive(Debug, Clone)]
+pub(super) struct Lines {
+    path: Arc<Path>,
+    bytes: u64,
+    file: Option<Arc<Opened>>,
+}
+
+#[derive(Debug)]
+struct Opened {
+    file: File,
+    identity: (u64, u64),
+}
+
+impl Lines {
+    /// Lines of which there are none.
+    pub(super) fn none(path: &Path) -> Self {
+        Self { path: path.into(), bytes: 0, file: None }
+    }
+
+    pub(super) fn open(path: &Path) -> Result<Self, VaultError> {
+        let file = match open(path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::none(path)),
+            Err(error) => return Err(VaultError::io("read", path)(error)),
         };
-        Ok(Self { path, bytes, exists, writer: None, failed: false })
+        let metadata = file.metadata().map_err(VaultError::io("read", path))?;
+        let (bytes, identity) = (metadata.len(), platform::identity(&metadata));
+        Ok(Self { path: path.into(), bytes, file: Some(Arc::new(Opened { file, identity })) })
     }
 
     pub(super) fn path(&self) -> &Path {
@@ -45,24 +91,61 @@ impl LineFile {
         self.bytes
     }
 
-    /// The same place for reading only.
-    pub(super) fn snapshot(&self) -> Self {
-        let Self { ref path, bytes, exists, .. } = *self;
-        Self { path: path.clone(), bytes, exists, writer: None, failed: true }
-    }
-
-    /// Cuts off what stands behind the last line feed; returns its length.
-    pub(super) fn cut_torn_line(&mut self, disk: &dyn Disk) -> Result<u64, VaultError> {
-        let whole = self.end_of_whole_lines()?;
-        let torn = self.bytes - whole;
-        if torn > 0 {
-            disk.truncate(&self.path, whole).map_err(VaultError::io("shorten", &self.path))?;
-            self.bytes = whole;
+    /// Takes in what was written behind the end.
+    pub(super) fn grow(&mut self, bytes: u64) -> Result<(), VaultError> {
+        if self.file.is_none() {
+            *self = Self::open(&self.path)?;
         }
-        Ok(torn)
+        self.bytes = bytes;
+        Ok(())
     }
 
-    fn end_of_whole_lines(&self) -> Result<u64, VaultError> {
+    /// Whether these are read through the same handle.
+    pub(super) fn is_of(&self, other: &Self) -> bool {
+        match (&self.file, &other.file) {
+            (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+            (None, None) => true,
+            _ => false,
+        }
+    }
+
+    /// Asks the system what the name stands for now.
+    pub(super) fn standing(&self) -> Result<Standing, VaultError> {
+        let now = plain::file(&self.path).map_err(VaultError::io("read", &self.path))?;
+        Ok(match (&self.file, now) {
+            (None, None) => Standing::Same,
+            (Some(opened), Some(now)) if opened.identity == platform::identity(&now) => {
+                match now.len() {
+                    bytes if bytes == self.bytes => Standing::Same,
+                    bytes if bytes > self.bytes => Standing::Grown(bytes),
+                    _ => Standing::Other,
+                }
+            }
+            _ => Standing::Other,
+        })
+    }
+
+    /// The bytes between two offsets, or fewer where the file has become shorter.
+    fn block(&self, start: u64, end: u64) -> Result<Vec<u8>, VaultError> {
+        let end = end.min(self.bytes);
+        let mut block = vec![0; usize::try_from(end.saturating_sub(start)).unwrap_or_default()];
+        let mut filled = 0;
+        let Some(opened) = &self.file else { return Ok(Vec::new()) };
+        while let Some(rest) = block.get_mut(filled..).filter(|rest| !rest.is_empty()) {
+            let read = match platform::read_at(&opened.file, rest, start + number(filled)) {
+                Ok(0) => break,
+                Ok(read) => read,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => 0,
+                Err(error) => return Err(VaultError::io("read", &self.path)(error)),
+            };
+            filled += read;
+        }
+        block.truncate(filled);
+        Ok(block)
+    }
+
+    /// Where the last line that ends in a line feed ends.
+    pub(super) fn end_of_whole_lines(&self) -> Result<u64, VaultError> {
         let mut end = self.bytes;
         while end > 0 {
             let start = end.saturating_sub(TAIL_BYTES);
@@ -75,88 +158,59 @@ impl LineFile {
         Ok(0)
     }
 
-    fn block(&self, start: u64, end: u64) -> Result<Vec<u8>, VaultError> {
-        let mut block = Vec::new();
-        let mut reader = self.reader(start)?.take(end - start);
-        reader.read_to_end(&mut block).map_err(VaultError::io("read", &self.path))?;
-        Ok(block)
-    }
-
-    fn reader(&self, offset: u64) -> Result<BufReader<File>, VaultError> {
-        let failed = |error| VaultError::io("read", &self.path)(error);
-        let mut file = File::open(&self.path).map_err(failed)?;
-        file.seek(SeekFrom::Start(offset)).map_err(failed)?;
-        Ok(BufReader::new(file))
-    }
-
-    /// Appends whole lines and syncs them; returns the offset of the first.
-    pub(super) fn append(
-        &mut self,
-        lines: &[u8],
-        dir: &Path,
-        disk: &dyn Disk,
-    ) -> Result<u64, VaultError> {
-        if self.failed {
-            return Err(VaultError::Closed);
-        }
-        // Set until all went well: a half-written line must not get a neighbour.
-        self.failed = true;
-        if self.writer.is_none() {
-            self.writer = Some(self.open(dir, disk)?);
-        }
-        if let Some(writer) = &mut self.writer {
-            writer.append(lines).map_err(VaultError::io("write", &self.path))?;
-            writer.sync_data().map_err(VaultError::io("sync", &self.path))?;
-        }
-        self.failed = false;
-        let base = self.bytes;
-        self.bytes += number(lines.len());
-        Ok(base)
-    }
-
-    fn open(&mut self, dir: &Path, disk: &dyn Disk) -> Result<Box<dyn DiskFile>, VaultError> {
-        let failed = |error| VaultError::io("open", &self.path)(error);
-        if self.exists {
-            return disk.open_append(&self.path).map_err(failed);
-        }
-        disk.create_dir(dir).map_err(failed)?;
-        let file = disk.create(&self.path).map_err(failed)?;
-        disk.sync_dir(dir).map_err(failed)?;
-        disk.sync_dir(dir.parent().unwrap_or(dir)).map_err(failed)?;
-        self.exists = true;
-        Ok(file)
-    }
-
-    /// Shows the lines from an offset on that were there when this was made.
-    pub(super) fn each(&self, from: u64, visit: Visit<'_>) -> Result<(), VaultError> {
-        if !self.exists || from >= self.bytes {
-            return Ok(());
-        }
-        let mut reader = self.reader(from)?.take(self.bytes - from);
-        let mut offset = from;
-        let mut line = Vec::new();
-        loop {
-            line.clear();
-            let read =
-                reader.read_until(b'\n', &mut line).map_err(VaultError::io("read", &self.path))?;
-            if read == 0 {
-                return Ok(());
+    /// Shows the lines from an offset on. `allowed` is asked before bytes are read.
+    pub(super) fn each(
+        &self,
+        from: u64,
+        allowed: Allowed<'_>,
+        visit: Visit<'_>,
+    ) -> Result<(), VaultError> {
+        let (mut position, mut start, mut carry) = (from, from, Vec::new());
+        while position < self.bytes {
+            allowed()?;
+            let block = self.block(position, position + MANY_BYTES)?;
+            if block.is_empty() {
+                break;
             }
-            if visit(offset, line.strip_suffix(b"\n").unwrap_or(&line)).is_break() {
-                return Ok(());
+            position += number(block.len());
+            let mut rest = &*block;
+            while let Some(length) = memchr::memchr(b'\n', rest) {
+                let (piece, behind) = rest.split_at(length);
+                rest = behind.get(1..).unwrap_or_default();
+                let line = if carry.is_empty() {
+                    piece
+                } else {
+                    carry.extend_from_slice(piece);
+                    &carry
+                };
+                let offset = start;
+                start += number(line.len()) + 1;
+                if visit(offset, line).is_break() {
+                    return Ok(());
+                }
+                carry.clear();
             }
-            offset += number(read);
+            carry.extend_from_slice(rest);
         }
+        if !carry.is_empty() {
+            // Whether it goes on is not for whoever looks at the last line.
+            let _last = visit(start, &carry);
+        }
+        Ok(())
     }
 
     /// The line at an offset.
     pub(super) fn line_at(&self, offset: u64) -> Result<Vec<u8>, VaultError> {
-        let mut found = Vec::new();
-        self.each(offset, &mut |_, line| {
-            found = line.to_vec();
-            ControlFlow::Break(())
-        })?;
-        Ok(found)
+        let mut line = Vec::new();
+        loop {
+            let start = offset + number(line.len());
+            let block = self.block(start, start + FEW_BYTES)?;
+            let length = memchr::memchr(b'\n', &block);
+            line.extend_from_slice(block.get(..length.unwrap_or(block.len())).unwrap_or_default());
+            if length.is_some() || block.is_empty() {
+                return Ok(line);
+            }
+        }
     }
 
     /// Hash of the bytes just below a length; `None` when the file is shorter.
@@ -169,65 +223,5 @@ impl LineFile {
         }
         let block = self.block(length.saturating_sub(TAIL_BYTES), length)?;
         Ok(Some(Hash::of(&block)))
-    }
-
-    /// Replaces the file by one without the lines that are gone; returns how many they were.
-    pub(super) fn rewrite(
-        &mut self,
-        disk: &dyn Disk,
-        is_gone: &mut dyn FnMut(u64, &[u8]) -> bool,
-    ) -> Result<u64, VaultError> {
-        if self.failed {
-            return Err(VaultError::Closed);
-        }
-        if !self.exists {
-            return Ok(0);
-        }
-        let mut name = self.path.file_name().unwrap_or_default().to_owned();
-        name.push(TEMPORARY);
-        let temporary = self.path.with_file_name(name);
-        if temporary.exists() {
-            disk.remove(&temporary).map_err(VaultError::io("remove", &temporary))?;
-        }
-        let (removed, bytes) = self.copy_without(&temporary, disk, is_gone)?;
-        // An open handle would go on writing to the old file.
-        self.writer = None;
-        self.failed = true;
-        disk.rename(&temporary, &self.path).map_err(VaultError::io("replace", &self.path))?;
-        self.bytes = bytes;
-        let dir = self.path.parent().unwrap_or(&self.path);
-        disk.sync_dir(dir).map_err(VaultError::io("sync", dir))?;
-        self.failed = false;
-        Ok(removed)
-    }
-
-    fn copy_without(
-        &self,
-        temporary: &Path,
-        disk: &dyn Disk,
-        is_gone: &mut dyn FnMut(u64, &[u8]) -> bool,
-    ) -> Result<(u64, u64), VaultError> {
-        let failed = |error| VaultError::io("write", temporary)(error);
-        let mut file = disk.create(temporary).map_err(failed)?;
-        let (mut removed, mut bytes, mut gathered) = (0, 0, Vec::new());
-        let mut outcome = Ok(());
-        self.each(0, &mut |offset, line| {
-            if is_gone(offset, line) {
-                removed += 1;
-                return ControlFlow::Continue(());
-            }
-            gathered.extend_from_slice(line);
-            gathered.push(b'\n');
-            bytes += number(line.len()) + 1;
-            if gathered.len() >= GATHER_BYTES {
-                outcome = file.append(&gathered);
-                gathered.clear();
-            }
-            if outcome.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-        })?;
-        outcome.map_err(failed)?;
-        file.append(&gathered).map_err(failed)?;
-        file.sync_data().map_err(failed)?;
-        Ok((removed, bytes))
     }
 }

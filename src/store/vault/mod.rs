@@ -15,24 +15,33 @@ mod files;
 mod lines;
 mod opening;
 mod seals;
+mod writer;
 
 pub use crate::ledger::Audience;
+pub use lines::opened;
 pub use opening::Opening;
 
 use super::disk::{Disk, RealDisk, TEMPORARY};
 use super::memory::lock;
+use super::plain;
 use crate::ledger::Commitment;
 use crate::ledger::Hash;
-use crate::ledger::Sha256;
+use crate::ledger::{Salt, Sha256};
 use core::ops::ControlFlow;
 use documents::Documents;
-use lines::LineFile;
+use lines::{Lines, Standing};
 use seals::Seals;
 use std::collections::BTreeSet;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use writer::LineFile;
+
+/// File of the openings inside the vault.
+const OPENINGS: &str = "openings.jsonl";
+
+/// File that says which command recorded which document.
+const DOCUMENTS: &str = "documents.jsonl";
 
 /// Why the vault could not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -61,6 +70,20 @@ pub enum VaultError {
         /// Its name.
         sha256: Sha256,
     },
+    /// A file could not be replaced, so nothing was forgotten.
+    #[error("{} could not be replaced ({source}): another program may hold it", path.display())]
+    NotReplaced {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// Somebody erased openings while they were being read.
+    #[error("{} was rewritten while it was read: ask again", path.display())]
+    Rewritten {
+        /// The file.
+        path: PathBuf,
+    },
     /// An earlier write failed: the registry must be opened again.
     #[error("an earlier write to the vault failed: open the registry again")]
     Closed,
@@ -87,15 +110,27 @@ pub struct Vault {
     dir: PathBuf,
     disk: Arc<dyn Disk>,
     torn_bytes: u64,
-    openings: Mutex<Openings>,
-    documents: Mutex<Documents>,
+    // Somebody else writes: what was read may be of an older file.
+    watched: bool,
+    // Taken before `openings`, by whoever changes them.
+    writing: Mutex<LineFile>,
+    // Held while an opening is read, so that an erasure waits for who reads the old file.
+    openings: RwLock<Openings>,
+    documents: Option<Mutex<Documents>>,
 }
 
+/// The openings as they can be read.
 #[derive(Debug)]
 struct Openings {
-    file: LineFile,
+    lines: Lines,
     // Made when it is first asked for; `None` after the file was rewritten.
     seals: Option<Seals>,
+}
+
+impl Openings {
+    fn of(lines: Lines) -> Self {
+        Self { lines, seals: None }
+    }
 }
 
 impl Vault {
@@ -103,28 +138,33 @@ impl Vault {
     /// files were never acknowledged; they are cut off and counted in [`Vault::torn_bytes`].
     pub fn open(dir: &Path, disk: Arc<dyn Disk>) -> Result<Self, VaultError> {
         remove_temporaries(dir, &*disk)?;
-        let mut vault = Self::at(dir, disk)?;
-        let mut torn = lock(&vault.openings).file.cut_torn_line(&*vault.disk)?;
-        torn += lock(&vault.documents).file.cut_torn_line(&*vault.disk)?;
-        vault.torn_bytes = torn;
-        Ok(vault)
+        let mut writing = LineFile::at(dir.join(OPENINGS))?;
+        let mut noted = LineFile::at(dir.join(DOCUMENTS))?;
+        let torn_bytes = writing.cut_torn_line(&*disk)? + noted.cut_torn_line(&*disk)?;
+        let documents = Some(Mutex::new(Documents::read(noted)?));
+        let vault = Self::at(dir, disk, writing)?;
+        Ok(Self { torn_bytes, documents, ..vault })
     }
 
-    /// Opens a vault to read it, changing nothing.
+    /// Opens a vault to read it, changing nothing. What others write and erase meanwhile is seen.
     pub fn reading(dir: &Path) -> Result<Self, VaultError> {
-        Self::at(dir, Arc::new(RealDisk))
+        plain::folder(dir).map_err(VaultError::io("enter", dir))?;
+        let vault = Self::at(dir, Arc::new(RealDisk), LineFile::at(dir.join(OPENINGS))?)?;
+        Ok(Self { watched: true, ..vault })
     }
 
-    fn at(dir: &Path, disk: Arc<dyn Disk>) -> Result<Self, VaultError> {
-        let openings = LineFile::at(dir.join("openings.jsonl"))?;
-        let documents = Documents::at(LineFile::at(dir.join("documents.jsonl"))?);
-        Ok(Self {
-            dir: dir.to_owned(),
-            disk,
-            torn_bytes: 0,
-            openings: Mutex::new(Openings { file: openings, seals: None }),
-            documents: Mutex::new(documents),
-        })
+    fn at(dir: &Path, disk: Arc<dyn Disk>, writing: LineFile) -> Result<Self, VaultError> {
+        let openings = RwLock::new(Openings::of(Lines::open(writing.path())?));
+        let (dir, writing) = (dir.to_owned(), Mutex::new(writing));
+        Ok(Self { dir, disk, torn_bytes: 0, watched: false, writing, openings, documents: None })
+    }
+
+    fn read(&self) -> RwLockReadGuard<'_, Openings> {
+        self.openings.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn change(&self) -> RwLockWriteGuard<'_, Openings> {
+        self.openings.write().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Bytes of half-written lines that opening cut off.
@@ -132,9 +172,15 @@ impl Vault {
         self.torn_bytes
     }
 
+    /// Lines in the register of documents that cannot be read. What they stood for may be recorded
+    /// twice.
+    pub fn damaged_documents(&self) -> u64 {
+        self.documents.as_ref().map_or(0, |documents| lock(documents).damaged())
+    }
+
     /// Length of the openings, for progress and for telling whether there are any.
     pub fn bytes(&self) -> u64 {
-        lock(&self.openings).file.bytes()
+        self.read().lines.bytes()
     }
 
     /// Keeps openings. When this returns they are on disk.
@@ -149,31 +195,78 @@ impl Vault {
             opening.write(&mut bytes);
             bytes.push(b'\n');
         }
-        let mut held = lock(&self.openings);
-        let base = held.file.append(&bytes, &self.dir, &*self.disk)?;
+        let mut writing = lock(&self.writing);
+        let base = writing.append(&bytes, &self.dir, &*self.disk)?;
+        let mut held = self.change();
+        held.lines.grow(writing.bytes())?;
         if let Some(seals) = &mut held.seals {
-            seals.add(base, &starts);
+            seals.add((base, writing.bytes()), &starts);
         }
         Ok(())
     }
 
     /// The opening of a commitment, checked against it; `None` when the vault has it not.
     pub fn find(&self, seal: &Commitment) -> Result<Option<Opening>, VaultError> {
-        let mut held = lock(&self.openings);
-        let Openings { file, seals } = &mut *held;
-        let seals = match seals {
-            Some(seals) => seals,
-            None => seals.insert(Seals::read(file)?),
+        self.follow()?;
+        let mut held = self.read();
+        let seals = loop {
+            if let Some(seals) = &held.seals {
+                break seals;
+            }
+            drop(held);
+            self.learn_seals()?;
+            held = self.read();
         };
         for offset in seals.places(seal) {
-            let line = file.line_at(offset)?;
+            let line = held.lines.line_at(offset)?;
             if opening::seal_of(&line) == Some(*seal) {
+                let path = || held.lines.path().to_owned();
                 return Opening::parse(&line)
                     .map(Some)
-                    .ok_or_else(|| VaultError::Damaged { path: file.path().to_owned(), offset });
+                    .ok_or_else(|| VaultError::Damaged { path: path(), offset });
             }
         }
         Ok(None)
+    }
+
+    fn learn_seals(&self) -> Result<(), VaultError> {
+        let mut held = self.change();
+        if held.seals.is_none() {
+            held.seals = Some(Seals::read(&held.lines, &|| Ok(()))?);
+        }
+        Ok(())
+    }
+
+    /// Sees what somebody else wrote or erased since. After an erasure has returned nobody who asks
+    /// reads the old file.
+    fn follow(&self) -> Result<(), VaultError> {
+        if !self.watched || self.read().lines.standing()? == Standing::Same {
+            return Ok(());
+        }
+        let mut held = self.change();
+        match held.lines.standing()? {
+            Standing::Same => {}
+            Standing::Grown(bytes) => {
+                let Openings { lines, seals } = &mut *held;
+                lines.grow(bytes)?;
+                if let Some(seals) = seals {
+                    seals.catch_up(lines)?;
+                }
+            }
+            Standing::Other => *held = Openings::of(Lines::open(&self.dir.join(OPENINGS))?),
+        }
+        Ok(())
+    }
+
+    /// Whether lines that are read one after the other are still those of the vault.
+    fn still(&self, lines: &Lines) -> Result<(), VaultError> {
+        let same = if self.watched {
+            lines.standing()? != Standing::Other
+        } else {
+            self.read().lines.is_of(lines)
+        };
+        let path = || lines.path().to_owned();
+        if same { Ok(()) } else { Err(VaultError::Rewritten { path: path() }) }
     }
 
     /// Shows every opening in the order of writing, or where a line is damaged.
@@ -181,21 +274,41 @@ impl Vault {
         &self,
         visit: &mut dyn FnMut(Result<Opening, VaultError>) -> ControlFlow<()>,
     ) -> Result<(), VaultError> {
+        self.follow()?;
         // A copy of the place, so that `visit` may ask the vault.
-        let file = lock(&self.openings).file.snapshot();
-        file.each(0, &mut |offset, line| {
+        let lines = self.read().lines.clone();
+        lines.each(0, &|| self.still(&lines), &mut |offset, line| {
             visit(
                 Opening::parse(line)
-                    .ok_or_else(|| VaultError::Damaged { path: file.path().to_owned(), offset }),
+                    .ok_or_else(|| VaultError::Damaged { path: lines.path().to_owned(), offset }),
             )
         })
     }
 
-    /// Destroys openings: afterwards no file of the vault holds a byte of them. Returns how many
-    /// there were.
+    /// Destroys openings: afterwards no file of the vault holds a byte of them, and the register of
+    /// documents knows nothing of the files that they came from. Returns how many there were.
     pub fn erase(&self, seals: &[Commitment]) -> Result<u64, VaultError> {
         let gone: BTreeSet<Commitment> = seals.iter().copied().collect();
-        self.rewrite(&mut |_, line| opening::seal_of(line).is_some_and(|seal| gone.contains(&seal)))
+        let goes = |line: &[u8]| opening::seal_of(line).is_some_and(|seal| gone.contains(&seal));
+        let mut cmds = BTreeSet::new();
+        let mut found = false;
+        let lines = self.read().lines.clone();
+        lines.each(0, &|| self.still(&lines), &mut |_, line| {
+            if goes(line) {
+                found = true;
+                cmds.extend(Opening::parse(line).map(|opening| opening.cmd));
+            }
+            ControlFlow::Continue(())
+        })?;
+        drop(lines);
+        if !found {
+            return Ok(0);
+        }
+        // First, because afterwards nobody knows whose they are.
+        if let Some(documents) = &self.documents {
+            lock(documents).forget(&cmds, &*self.disk)?;
+        }
+        self.rewrite(&mut |_, line| goes(line))
     }
 
     /// Removes openings from byte `from` on whose command is not recorded: they were put down for a
@@ -205,10 +318,10 @@ impl Vault {
         from: u64,
         is_recorded: &mut dyn FnMut(&str) -> bool,
     ) -> Result<u64, VaultError> {
-        let file = lock(&self.openings).file.snapshot();
+        let lines = self.read().lines.clone();
         let mut orphans = BTreeSet::new();
         let mut last: Option<(String, bool)> = None;
-        file.each(from, &mut |offset, line| {
+        lines.each(from, &|| self.still(&lines), &mut |offset, line| {
             let Some(opening) = Opening::parse(line) else { return ControlFlow::Continue(()) };
             // The openings of a command stand together: ask once.
             let recorded = match &last {
@@ -221,6 +334,7 @@ impl Vault {
             last = Some((opening.cmd, recorded));
             ControlFlow::Continue(())
         })?;
+        drop(lines);
         if orphans.is_empty() {
             return Ok(0);
         }
@@ -228,33 +342,40 @@ impl Vault {
     }
 
     fn rewrite(&self, is_gone: &mut dyn FnMut(u64, &[u8]) -> bool) -> Result<u64, VaultError> {
-        let mut held = lock(&self.openings);
-        let removed = held.file.rewrite(&*self.disk, is_gone)?;
-        held.seals = None;
-        Ok(removed)
+        let mut writing = lock(&self.writing);
+        let new = writing.rewrite(&*self.disk, is_gone)?;
+        let mut held = self.change();
+        // Not held by us when it is replaced.
+        *held = Openings::of(Lines::none(writing.path()));
+        let replaced = writing.replace(&new, &*self.disk);
+        *held = Openings::of(Lines::open(writing.path())?);
+        replaced.map(|()| new.removed)
     }
 
     /// What to remember of the openings as they are.
     pub fn mark(&self) -> Result<VaultMark, VaultError> {
-        let held = lock(&self.openings);
-        let bytes = held.file.bytes();
-        let tail = held.file.tail_hash(bytes)?.unwrap_or(Hash::ZERO);
+        let held = self.read();
+        let bytes = held.lines.bytes();
+        let tail = held.lines.tail_hash(bytes)?.unwrap_or(Hash::ZERO);
         Ok(VaultMark { bytes, tail })
     }
 
     /// Whether this is the vault that was remembered, with or without newer openings.
     pub fn continues(&self, mark: &VaultMark) -> Result<bool, VaultError> {
-        Ok(lock(&self.openings).file.tail_hash(mark.bytes)? == Some(mark.tail))
+        Ok(self.read().lines.tail_hash(mark.bytes)? == Some(mark.tail))
     }
 
-    /// Notes that a document was recorded by a command. When this returns it is on disk.
-    pub fn put_document(&self, sha256: Sha256, cmd: &str) -> Result<(), VaultError> {
-        lock(&self.documents).put(sha256, cmd, &self.dir, &*self.disk)
+    /// Notes that a document was recorded by a command. When this returns it is on disk. A vault
+    /// that is read notes nothing.
+    pub fn put_document(&self, document: &[u8], salt: Salt, cmd: &str) -> Result<(), VaultError> {
+        let Some(documents) = &self.documents else { return Ok(()) };
+        lock(documents).put(document, salt, cmd, (&self.dir, &*self.disk))
     }
 
     /// The command that last noted this document. It counts only if it is in the journal.
-    pub fn find_document(&self, sha256: &Sha256) -> Result<Option<String>, VaultError> {
-        lock(&self.documents).find(sha256)
+    pub fn find_document(&self, document: &[u8]) -> Option<String> {
+        let documents = lock(self.documents.as_ref()?);
+        documents.find(document).map(str::to_owned)
     }
 
     /// Keeps an attachment and returns the hash that names it. When this returns it is on disk.
@@ -281,14 +402,11 @@ impl Vault {
 /// Removes what a crash left of files that were being rewritten: they may hold erased values.
 fn remove_temporaries(dir: &Path, disk: &dyn Disk) -> Result<(), VaultError> {
     for folder in [dir.to_owned(), dir.join("files")] {
-        let listing = match fs::read_dir(&folder) {
-            Ok(listing) => listing,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            Err(error) => return Err(VaultError::io("list", &folder)(error)),
-        };
-        for item in listing {
+        let listing = plain::list(&folder).map_err(VaultError::io("list", &folder))?;
+        for item in listing.into_iter().flatten() {
             let path = item.map_err(VaultError::io("list", &folder))?.path();
             if path.to_string_lossy().ends_with(TEMPORARY) {
+                plain::file(&path).map_err(VaultError::io("remove", &path))?;
                 disk.remove(&path).map_err(VaultError::io("remove", &path))?;
             }
         }

@@ -1,7 +1,7 @@
 //! Where the opening of a commitment lies: 16 bytes of memory per opening, made when first needed.
 
 use super::VaultError;
-use super::lines::LineFile;
+use super::lines::{Allowed, Lines};
 use super::opening::seal_of;
 use crate::ledger::Commitment;
 use crate::store::staging::number;
@@ -16,25 +16,57 @@ type Place = (u64, u64);
 pub(super) struct Seals {
     sorted: Vec<Place>,
     fresh: BTreeSet<Place>,
+    // Behind the last whole line that is known.
+    to: u64,
 }
 
 impl Seals {
     /// Reads the whole file once.
-    pub(super) fn read(file: &LineFile) -> Result<Self, VaultError> {
+    pub(super) fn read(lines: &Lines, allowed: Allowed<'_>) -> Result<Self, VaultError> {
+        let mut seals = Self { sorted: Vec::new(), fresh: BTreeSet::new(), to: 0 };
         let mut sorted = Vec::new();
-        file.each(0, &mut |offset, line| {
-            // A damaged line names no commitment; whoever reads all openings is told.
-            sorted.extend(seal_of(line).map(|seal| (prefix(&seal), offset)));
-            ControlFlow::Continue(())
-        })?;
+        seals.follow(lines, allowed, &mut |place| sorted.push(place))?;
         sorted.sort_unstable();
-        Ok(Self { sorted, fresh: BTreeSet::new() })
+        seals.sorted = sorted;
+        Ok(seals)
     }
 
-    /// Notes openings that were just written behind `base`.
-    pub(super) fn add(&mut self, base: u64, starts: &[(Commitment, usize)]) {
+    /// Reads what was written since.
+    pub(super) fn catch_up(&mut self, lines: &Lines) -> Result<(), VaultError> {
+        let mut fresh = Vec::new();
+        self.follow(lines, &|| Ok(()), &mut |place| fresh.push(place))?;
+        self.fresh.extend(fresh);
+        Ok(())
+    }
+
+    fn follow(
+        &mut self,
+        lines: &Lines,
+        allowed: Allowed<'_>,
+        keep: &mut dyn FnMut(Place),
+    ) -> Result<(), VaultError> {
+        let mut to = self.to;
+        lines.each(self.to, allowed, &mut |offset, line| {
+            let end = offset + number(line.len()) + 1;
+            // A line that is just being written ends where the file ends.
+            if end <= lines.bytes() {
+                // A damaged line names no commitment; whoever reads all openings is told.
+                if let Some(seal) = seal_of(line) {
+                    keep((prefix(&seal), offset));
+                }
+                to = end;
+            }
+            ControlFlow::Continue(())
+        })?;
+        self.to = to;
+        Ok(())
+    }
+
+    /// Notes openings that were just written from `base` to `end`.
+    pub(super) fn add(&mut self, (base, end): (u64, u64), starts: &[(Commitment, usize)]) {
         let places = starts.iter().map(|(seal, start)| (prefix(seal), base + number(*start)));
         self.fresh.extend(places);
+        self.to = end;
     }
 
     /// Offsets of lines that may hold the opening.
