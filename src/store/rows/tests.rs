@@ -4,6 +4,7 @@ use super::*;
 use crate::store::disk::RealDisk;
 use crate::store::{Clause, Scope};
 use proptest::prelude::*;
+use std::fs;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 fn mark(next_seq: u64) -> Mark {
