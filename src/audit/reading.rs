@@ -82,9 +82,11 @@ pub(super) fn of_store(error: &StoreError) -> Bilingual {
 pub(super) fn of_vault(error: &VaultError) -> Bilingual {
     match error {
         VaultError::Io { path, source, .. } => about(path, source),
-        VaultError::Damaged { .. } | VaultError::Attachment { .. } | VaultError::Closed => {
-            say(error.to_string(), error.to_string())
-        }
+        VaultError::NotReplaced { path, source } => about(path, source),
+        VaultError::Damaged { .. }
+        | VaultError::Attachment { .. }
+        | VaultError::Rewritten { .. }
+        | VaultError::Closed => say(error.to_string(), error.to_string()),
     }
 }
 

@@ -302,7 +302,7 @@ mod tests {
     fn book(dir: &Path) {
         let name = "怡兴园党支部".parse().unwrap();
         let (registry, _) =
-            Registry::init(dir, &name, &Place::china(), Machine::default()).unwrap();
+            Registry::init(dir, &name, &Place::china(), Machine::default(), true).unwrap();
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/c3-xinghua");
         let listing = std::fs::read_dir(folder).unwrap();
         let mut files: Vec<_> = listing.map(|item| item.unwrap().path()).collect();
