@@ -32,7 +32,7 @@ pub(super) fn run(
     let shown = registry.shown().unwrap_or_default();
     let odd = registry
         .view(None)
-        .map(|view| foreign_cards(view.newest_book().map_or(&[][..], Book::cards)));
+        .and_then(|view| Ok(foreign_cards(view.newest_book()?.map_or(&[][..], Book::cards))));
     let odd = odd.unwrap_or_default();
     let options = VerifyOptions { level: Level::Full, shown, ..Default::default() };
     let report = verify(dir, &options);

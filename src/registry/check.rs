@@ -39,7 +39,7 @@ impl View<'_> {
     /// Checks what was decided on a motion; none before a vote.
     pub fn check_motion(&self, row: &MotionRow) -> Result<Option<Checked>, RecordError> {
         let Some(judged) = self.judge_motion(row)? else { return Ok(None) };
-        let Some(book) = self.book(judged.book) else { return Ok(None) };
+        let book = self.book(judged.book)?;
         let verdict = &judged.verdict;
         let title = row.text.as_ref().map_or("", |text| text.as_str());
         let title = with_names(title, &self.names());
@@ -105,7 +105,7 @@ impl View<'_> {
         let judged = self.judge_election(row)?;
         let mut check = Check::default();
         for round in &judged.rounds {
-            let Some(book) = self.book(round.book) else { continue };
+            let book = self.book(round.book)?;
             let sheet = self.election_sheet(row, round, &mut check)?;
             check.join(sheet.check_procedure(book));
             let declared = |id: CandidateId| {
@@ -118,9 +118,8 @@ impl View<'_> {
             let name = |id: CandidateId| names.candidate(id);
             check_election(book, &round.verdict, &declared, &name, &mut check);
         }
-        if let Some(last) = judged.rounds.last()
-            && let Some(book) = self.book(last.book)
-        {
+        if let Some(last) = judged.rounds.last() {
+            let book = self.book(last.book)?;
             let ours = |posted: &PublicationRow| {
                 posted.what.as_ref().is_some_and(|what| what.election == Some(row.election))
             };

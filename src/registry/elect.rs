@@ -143,9 +143,10 @@ impl View<'_> {
         sheet: Sheet,
     ) -> Result<Option<JudgedRound>, RecordError> {
         let Some((body, meeting, pinned)) = self.sitting(sheet.meeting)? else { return Ok(None) };
-        let Some(book) = self.book(pinned).filter(|_| !sheet.candidates.is_empty()) else {
+        if sheet.candidates.is_empty() {
             return Ok(None);
-        };
+        }
+        let book = self.book(pinned)?;
         let body = self.projections.body_on(body, sheet.formed)?;
         let election = law::Election {
             kind: call.election_kind,

@@ -151,7 +151,7 @@ impl View<'_> {
         verdict: &Verdict,
         book: domain::Fingerprint,
     ) -> Result<Vec<String>, RecordError> {
-        let Some(book) = self.book(book) else { return Ok(Vec::new()) };
+        let book = self.book(book)?;
         let published = self.published(row)?;
         let days = Days { formed: Some(verdict.matter.formed), published, ..Days::default() };
         let told = consequences(book, &verdict.matter, &days);
