@@ -14,7 +14,7 @@ use crate::event::motion::Announced;
 use crate::event::names::with_names;
 use crate::law::announcement::{
     AnnouncedCandidate, AnnouncedElection, AnnouncedMotion, Announcement, Ballots, Check, Declared,
-    Metres, Side, check_election, check_motion,
+    Fault, Metres, Side, check_election, check_motion,
 };
 use crate::law::{Book, Card, Certainty, Figures, Matter, Question, judge, posted_days};
 use crate::projection::{CountRow, ElectionRow, MotionRow, PublicationRow};
@@ -100,7 +100,7 @@ impl View<'_> {
         Ok(Some(Checked { title, check }))
     }
 
-    /// Checks every round of an election that was counted; none before a count.
+    /// Checks every round of an election that was counted, and what was declared; none before both.
     pub fn check_election(&self, row: &ElectionRow) -> Result<Option<Checked>, RecordError> {
         let judged = self.judge_election(row)?;
         let mut check = Check::default();
@@ -125,8 +125,27 @@ impl View<'_> {
             };
             self.put_postings(book, &last.verdict.attendance.matter, &ours, &mut check)?;
         }
-        let title = self.names().election(row.election);
-        Ok((!judged.rounds.is_empty()).then_some(Checked { title, check }))
+        if judged.rounds.is_empty() && row.declared.is_empty() {
+            return Ok(None);
+        }
+        if judged.rounds.is_empty() {
+            check.not_checked(
+                "没有计票记录,宣布的结果只与名单和名额核对过。",
+                "No count is on record: what was declared is held against the list and the seats only.",
+            );
+        }
+        let names = self.names();
+        let name = |id: CandidateId| names.candidate(id);
+        for one in &judged.findings {
+            let finding = one.sentence(&name);
+            if one.is_fault() {
+                check.faults.push(Fault::Rule { finding });
+            } else {
+                check.remarks.push(finding);
+            }
+        }
+        let title = names.election(row.election);
+        Ok(Some(Checked { title, check }))
     }
 
     /// Checks everything that was put to a count.

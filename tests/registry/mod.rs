@@ -13,6 +13,7 @@ mod copies; // copies continued twice, backups, a journal cut short, late entrie
 mod elections; // elections: refusals, irregularities, how they are shown
 mod erasure; // personal data destroyed on record, vaults lost and restored
 mod examples; // the cases recorded, shown, verified, copied; verdicts worked out by hand
+mod faces; // terminal, page, minutes and gate say the same
 mod history; // old shapes read for ever
 mod hostile; // files that are no documents
 mod mistakes; // what was recorded in error, and how it is shown
