@@ -11,7 +11,7 @@ use crate::domain::{
     MeetingKind, MotionId, PersonId, PostId,
 };
 use crate::event::membership::MembershipChange;
-use crate::event::{Event, Recorded};
+use crate::event::{Event, Recorded, replaced};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The registry, as far as a scope reaches.
@@ -124,8 +124,7 @@ impl State {
     /// Folds entries in order of (happened, seq). An entry that is corrected does not count, nor
     /// does one that the command at hand is about to replace.
     pub fn fold(recorded: &[Recorded], replacing: &[u64]) -> Self {
-        let corrected: BTreeMap<u64, u64> =
-            recorded.iter().filter_map(|one| Some((one.event.corrects()?, one.seq))).collect();
+        let corrected = replaced(recorded);
         let mut order: Vec<&Recorded> = recorded.iter().collect();
         order.sort_by_key(|one| (one.event.happened(), one.seq));
         let newest = recorded.iter().map(|one| one.seq).max().unwrap_or(0);
@@ -134,6 +133,7 @@ impl State {
             let corrected_by = corrected.get(&one.seq).copied();
             let (kind, tags) = (one.event.kind(), one.event.tags());
             let place = place(&one.event);
+            state.learn_book(&one.event, one.seq);
             state.entries.insert(one.seq, OnRecord { kind, tags, place, corrected_by });
             let replaced = replacing.contains(&one.seq).then_some(newest + 1);
             match corrected_by.or(replaced) {
@@ -149,11 +149,7 @@ impl State {
         self.seq = seq.unwrap_or(self.newest + 1);
         self.newest = self.newest.max(self.seq);
         super::evolve(self, event);
-        if let Event::RulesAdopted(fact) = event {
-            // Books follow each other as recorded, so the number counts here.
-            let newest = (seq.unwrap_or(u64::MAX), fact.book);
-            self.book = self.book.filter(|book| book.0 > newest.0).or(Some(newest));
-        }
+        self.learn_book(event, seq.unwrap_or(u64::MAX));
         if seq.is_none()
             && let Some(corrected) = event.corrects()
         {
@@ -161,6 +157,14 @@ impl State {
             if let Some(entry) = self.entries.get_mut(&corrected) {
                 entry.corrected_by = Some(u64::MAX);
             }
+        }
+    }
+
+    /// Books follow each other as recorded: the newest adoption names the one in force, be it itself
+    /// a correction. Whether its cards make that book, the law says.
+    fn learn_book(&mut self, event: &Event, seq: u64) {
+        if let Event::RulesAdopted(fact) = event {
+            self.book = self.book.filter(|book| book.0 > seq).or(Some((seq, fact.book)));
         }
     }
 

@@ -44,8 +44,10 @@ impl Replay {
                 cmd: first.recorded.cmd,
                 position,
             };
-            if let Err(refusal) = admission::admit(&state, &one.event, context) {
-                refused(fact, refusal, build);
+            match admission::admit(&state, &one.event, context) {
+                // Pins are compared with the cards themselves, not with what adoptions say they make.
+                Ok(()) | Err(Refusal::OtherBook { .. }) => {}
+                Err(refusal) => refused(fact, refusal, build),
             }
             // What was recorded happened, refused or not: later facts stand on it.
             state.evolve(&one.event, None);
@@ -90,12 +92,7 @@ fn refused(fact: &Fact, refusal: Refusal, build: &mut Build) {
         build.note(Note::OldShapeRefused { entry, refusal: Box::new(refusal) });
         return;
     }
-    let fault = match refusal {
-        Refusal::OtherBook { in_force, named } => {
-            Fault::Pin { expected: in_force.map(|book| book.to_string()), found: named.to_string() }
-        }
-        refusal => Fault::Refused(Box::new(refusal)),
-    };
+    let fault = Fault::Refused(Box::new(refusal));
     build.add(Finding { fault, place: fact.place.clone() });
 }
 

@@ -34,7 +34,7 @@ pub(super) fn run(
     }
     let odd = registry
         .view(None)
-        .map(|view| foreign_cards(view.newest_book().map_or(&[][..], Book::cards)));
+        .and_then(|view| Ok(foreign_cards(view.newest_book()?.map_or(&[][..], Book::cards))));
     let odd = odd.unwrap_or_default();
     let options = VerifyOptions { level: Level::Full, ..Default::default() };
     let report = verify(dir, &options);

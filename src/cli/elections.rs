@@ -4,8 +4,8 @@ use super::owners::tallied;
 use super::show::failed;
 use crate::cli::{Exit, Failure, Terminal};
 use crate::domain::{
-    Bilingual, BodyId, CandidateId, ElectedBase, ElectionId, Line, ListStage, PostKind, RankKey,
-    ReplyKind, TieRule,
+    Bilingual, BodyId, CandidateId, ElectedBase, ElectionId, Line, PostKind, RankKey, ReplyKind,
+    TieRule,
 };
 use crate::paper::table::Table;
 use crate::registry::answers::{
@@ -14,7 +14,6 @@ use crate::registry::answers::{
 use crate::registry::{ElectionCount, JudgedElection, View};
 use chrono::NaiveDate;
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
 
 /// The elections that a question is about, earliest first, as they were on a day if one is given.
 pub(super) fn rows(
@@ -72,77 +71,12 @@ pub(super) fn list(
     Ok(table)
 }
 
-/// What was declared and does not follow from the numbers, what follows and was not declared, and
-/// what the numbers leave open.
-pub(super) fn differences(
-    row: &ElectionRow,
-    judged: &JudgedElection,
-    names: &dyn Names,
-) -> Vec<Bilingual> {
-    let called = |list: &[CandidateId]| {
-        let told: Vec<Bilingual> = list.iter().map(|one| names.candidate(*one)).collect();
-        let join = |pick: fn(&Bilingual) -> &str, by: &str| {
-            told.iter().map(pick).collect::<Vec<_>>().join(by)
-        };
-        Bilingual::new(join(|name| &name.zh, "、"), join(|name| &name.en, ", "))
-    };
-    let mut told = Vec::new();
-    let unlisted = unlisted(row);
-    if !unlisted.is_empty() {
-        let who = called(&unlisted);
-        told.push(Bilingual::new(
-            format!("注意:宣布当选而不在正式候选人名单上:{}。", who.zh),
-            format!("Note: declared elected without being on the list: {}.", who.en),
-        ));
-    }
-    told.extend(beyond_the_seats(row));
-    if !judged.declared_only.is_empty() {
-        let who = called(&judged.declared_only);
-        told.push(Bilingual::new(
-            format!("注意:宣布当选而按票数不应当选:{}。", who.zh),
-            format!("Note: declared elected, which does not follow from the numbers: {}.", who.en),
-        ));
-    }
-    if !judged.computed_only.is_empty() {
-        let who = called(&judged.computed_only);
-        told.push(Bilingual::new(
-            format!("注意:按票数当选而没有宣布:{}。", who.zh),
-            format!("Note: elected by the numbers and not declared: {}.", who.en),
-        ));
-    }
-    if !judged.not_decided.is_empty() && row.is_counted() {
-        let who = called(&judged.not_decided);
-        told.push(Bilingual::new(
-            format!("注意:宣布当选,按现有记录尚不能判定:{}。", who.zh),
-            format!("Note: declared elected, which the record leaves open: {}.", who.en),
-        ));
-    }
-    told
-}
-
-/// Those declared who are neither on the list that stood on the ballot nor written in; nobody where
-/// no such list is on record.
-fn unlisted(row: &ElectionRow) -> Vec<CandidateId> {
-    let Some(list) = row.list(ListStage::Final) else { return Vec::new() };
-    let written = row.rounds.iter().flat_map(|round| &round.write_ins).map(|one| one.candidate);
-    let known: BTreeSet<CandidateId> = list.candidates.iter().copied().chain(written).collect();
-    let elected = row.elected().map(|(_, one)| one.candidate);
-    elected.filter(|candidate| !known.contains(candidate)).collect()
-}
-
-/// More declared elected to a post than there are seats.
-fn beyond_the_seats(row: &ElectionRow) -> Vec<Bilingual> {
-    let posts = row.called.iter().flat_map(|called| &called.seats).map(|seats| seats.post_kind);
-    let told = posts.filter_map(|post| {
-        let seats = usize::try_from(row.seats(post)?).ok()?;
-        let declared = row.elected().filter(|(_, one)| one.post_kind == post).count();
-        let name = post.name();
-        (declared > seats).then(|| {
-            Bilingual::new(
-                format!("注意:宣布{}当选 {declared} 人,多于应选 {seats} 人。", name.zh),
-                format!("Note: {declared} declared elected as {}, of {seats} seats.", name.en),
-            )
-        })
+/// What is remarkable about the result, marked as a note.
+pub(super) fn notes(judged: &JudgedElection, names: &dyn Names) -> Vec<Bilingual> {
+    let name = |candidate| names.candidate(candidate);
+    let told = judged.findings.iter().map(|finding| {
+        let finding = finding.sentence(&name);
+        Bilingual::new(format!("注意:{}", finding.zh), format!("Note: {}", finding.en))
     });
     told.collect()
 }
@@ -216,8 +150,8 @@ pub(super) fn one(
         lines.push(votes.render(terminal.language, None));
     }
     lines.extend(after(&row, view, terminal)?);
-    let differences = differences(&row, &judged, &view.names());
-    lines.extend(differences.iter().map(|one| format!("  {}", terminal.pick(one))));
+    let notes = notes(&judged, &view.names());
+    lines.extend(notes.iter().map(|one| format!("  {}", terminal.pick(one))));
     terminal.print(&lines.join("\n"));
     Ok(Exit::Done)
 }

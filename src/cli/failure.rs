@@ -155,6 +155,7 @@ impl From<RecordError> for Failure {
                 format!("账中有一条记录读不懂:{error}。请运行 yishi verify。"),
                 format!("An entry cannot be read: {error}. Run yishi verify."),
             ),
+            RecordError::Book(error) => Self { exit: Exit::Damaged, sentence: error.sentence() },
             RecordError::Store(error @ StoreError::Damaged { .. }) => Self::new(
                 Exit::Damaged,
                 format!(

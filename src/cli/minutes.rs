@@ -2,10 +2,10 @@
 
 use super::show::found;
 use crate::cli::{Exit, Failure, Global, Terminal};
-use crate::domain::{ElectionId, MeetingId};
+use crate::domain::{Bilingual, ElectionId, MeetingId};
 use crate::paper::minutes::{MeetingRecord, MinutesOptions, RoundVerdict, minutes};
 use crate::paper::{Sheet, markdown, notice, text};
-use crate::registry::answers::Recorded;
+use crate::registry::answers::{Names, Recorded};
 use crate::registry::{RecordError, Registry, View};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -92,7 +92,7 @@ fn with_record<T>(
     }
     let quorum = row.as_ref().map(|row| view.quorum(row)).transpose()?.flatten();
     let recorded = view.meeting_entries(meeting)?;
-    let rounds = rounds(view, &recorded)?;
+    let (rounds, findings) = elections(view, &recorded)?;
     let head = registry.store().head();
     let record = MeetingRecord {
         meeting,
@@ -100,6 +100,7 @@ fn with_record<T>(
         verdicts: &verdicts,
         quorum: quorum.as_ref(),
         rounds: &rounds,
+        findings: &findings,
         names: &view.names(),
         head: (head.next_seq, head.hash.to_string()),
         registry_name: &view.name,
@@ -107,21 +108,27 @@ fn with_record<T>(
     Ok(write(&record))
 }
 
+/// The rounds of elections, and what is remarkable about their results.
+type Elections = (Vec<RoundVerdict>, Vec<(ElectionId, Bilingual)>);
+
 /// What follows from each round of the elections that these entries are about.
-fn rounds(view: &View<'_>, recorded: &[Recorded]) -> Result<Vec<RoundVerdict>, Failure> {
+fn elections(view: &View<'_>, recorded: &[Recorded]) -> Result<Elections, Failure> {
     let tags = recorded.iter().flat_map(|one| one.event.tags());
     let ids = tags.filter_map(|tag| tag.strip_prefix("election:")?.parse().ok());
     let ids: BTreeSet<ElectionId> = ids.collect();
-    let mut rounds = Vec::new();
+    let (mut rounds, mut findings) = (Vec::new(), Vec::new());
+    let names = view.names();
+    let name = |candidate| names.candidate(candidate);
     for election in ids {
         let Some(row) = view.projections.election(election).map_err(RecordError::from)? else {
             continue;
         };
-        let judged = view.judge_election(&row)?.rounds.into_iter();
-        rounds.extend(judged.map(|one| {
+        let judged = view.judge_election(&row)?;
+        findings.extend(judged.findings.iter().map(|one| (election, one.sentence(&name))));
+        rounds.extend(judged.rounds.into_iter().map(|one| {
             let (round, post, count) = (one.round, one.post, one.count);
             RoundVerdict { election, round, post, count, verdict: one.verdict }
         }));
     }
-    Ok(rounds)
+    Ok((rounds, findings))
 }

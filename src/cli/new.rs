@@ -107,7 +107,7 @@ fn known(view: &View<'_>, args: &NewArgs, today: NaiveDate) -> Result<Known, Fai
     // A body with members comes first: it is the one that meets.
     bodies.sort_by_key(|body| std::cmp::Reverse((body.kind.is_branch(), body.members.len())));
     let actor = args.by.clone().or_else(|| bodies.iter().find_map(|body| body.secretary.clone()));
-    let rules = view.newest_book().map(rules_of).unwrap_or_default();
+    let rules = view.newest_book()?.map(rules_of).unwrap_or_default();
     Ok(Known { today, actor, bodies, rules })
 }
 

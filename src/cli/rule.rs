@@ -77,7 +77,7 @@ fn rows(global: &Global, terminal: &mut Terminal) -> Result<Vec<CardRow>, Failur
     match Registry::read_only(&global.registry) {
         Ok(registry) => {
             let view = registry.view(None)?;
-            Ok(card_rows(view.newest_book()))
+            Ok(card_rows(view.newest_book()?))
         }
         Err(OpenError::NotARegistry { .. }) => {
             terminal.tell(&Bilingual::new(

@@ -1,6 +1,6 @@
 //! `yishi why` of an election: every round with its facts, rule and arithmetic, then what was declared.
 
-use super::elections::differences;
+use super::elections::notes;
 use super::show::failed;
 use crate::cli::{Exit, Failure, Terminal};
 use crate::domain::{Bilingual, ElectionId};
@@ -49,10 +49,10 @@ pub(super) fn why(
         lines.push(String::new());
         lines.extend(round_lines(round, view, terminal));
     }
-    let differences = differences(&row, &judged, &names);
-    if !differences.is_empty() {
+    let notes = notes(&judged, &names);
+    if !notes.is_empty() {
         lines.push(String::new());
-        lines.extend(differences.iter().map(|one| terminal.pick(one).to_owned()));
+        lines.extend(notes.iter().map(|one| terminal.pick(one).to_owned()));
     }
     lines.push(String::new());
     lines.push(terminal.pick(&super::why::entries_heading()).to_owned());

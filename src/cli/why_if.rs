@@ -53,7 +53,7 @@ impl Supposition {
         topics: &[Topic],
         view: &View<'_>,
     ) -> Result<Self, Failure> {
-        let rows = card_rows(view.newest_book());
+        let rows = card_rows(view.newest_book()?);
         let wanted = rule.to_uppercase();
         let Some(row) = rows.iter().find(|row| row.card.id() == wanted) else {
             return Err(rule::unknown(rule, &rows));

@@ -1,6 +1,6 @@
 //! The catalogue: every kind in one list, and an event of any kind.
 
-use crate::domain::{Bilingual, Happened};
+use crate::domain::{Bilingual, Fingerprint, Happened};
 use crate::event::activity::{ActivityHeld, PledgeSigned};
 use crate::event::ballot::{
     BallotChallenged, BallotDelivered, BallotIssued, BallotKeyed, BallotRejected, BallotReturned,
@@ -236,6 +236,16 @@ kinds! {
 }
 
 impl Event {
+    /// The rule book that it was pinned to, where it pins one.
+    pub fn pin(&self) -> Option<Fingerprint> {
+        match self {
+            Self::ElectionCalled(fact) => Some(fact.book),
+            Self::MeetingHeld(fact) => Some(fact.book),
+            Self::MeetingNoticed(fact) => Some(fact.book),
+            _ => None,
+        }
+    }
+
     /// Reads the data of an entry of this kind and version.
     pub fn decode(kind: &str, v: u32, data: &str) -> Result<Self, DecodeError> {
         match kind_entry(kind) {
@@ -259,6 +269,15 @@ mod tests {
             assert!(!(entry.fields)().is_empty());
         }
         assert!(kind_entry("meeting.dreamt").is_none());
+    }
+
+    #[test]
+    fn every_kind_that_names_a_book_pins_it_or_makes_it() {
+        let names =
+            |entry: &&KindEntry| (entry.fields)().iter().any(|field| field.pointer == "/book");
+        let kinds: Vec<&str> = CATALOGUE.iter().filter(names).map(|entry| entry.kind).collect();
+        let pinned = ["election.called", "meeting.held", "meeting.noticed"];
+        assert_eq!(kinds, [&pinned[..], &["registry.rules_adopted"]].concat());
     }
 
     #[test]

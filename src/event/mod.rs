@@ -41,4 +41,4 @@ pub use catalogue::{CATALOGUE, Creates, Event, KindEntry, kind_entry};
 pub use classified::{Class, Classified, FieldClass, Plain, Sealed};
 pub use fact::{DecodeError, Fact, Said};
 pub use names::{Names, NoNames};
-pub use recorded::{By, Recorded};
+pub use recorded::{By, Recorded, replaced, standing};

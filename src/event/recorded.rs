@@ -5,6 +5,7 @@ use crate::event::catalogue::Event;
 use crate::event::fact::DecodeError;
 use crate::ledger::Entry;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Who says so, and in which capacity: a claim until it is signed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -37,6 +38,17 @@ pub struct Recorded {
     pub by: By,
     /// What it says.
     pub event: Event,
+}
+
+/// The entries that another one of these replaces, and which.
+pub fn replaced(recorded: &[Recorded]) -> BTreeMap<u64, u64> {
+    recorded.iter().filter_map(|one| Some((one.event.corrects()?, one.seq))).collect()
+}
+
+/// The entries that stand: none of these replaces them.
+pub fn standing(recorded: &[Recorded]) -> impl Iterator<Item = &Recorded> {
+    let replaced = replaced(recorded);
+    recorded.iter().filter(move |one| !replaced.contains_key(&one.seq))
 }
 
 impl Recorded {

@@ -48,6 +48,13 @@ event! {
     }
 }
 
+impl RulesAdopted {
+    /// The cards, each as the law reads them.
+    pub fn cards_as_read(self) -> Vec<serde_json::Value> {
+        self.cards.into_iter().map(|card| serde_json::Value::Object(card.0)).collect()
+    }
+}
+
 event! {
     /// The clock had been wrong; what was recorded under it keeps its time (校正时钟).
     "registry.clock_corrected", 1, tags();

@@ -22,6 +22,7 @@ pub(in crate::paper) mod threads;
 
 pub(crate) use threads::of_votes;
 
+use crate::domain::Bilingual;
 use crate::domain::CountId;
 use crate::domain::ElectionId;
 use crate::domain::Language;
@@ -54,6 +55,8 @@ pub struct MeetingRecord<'a> {
     pub quorum: Option<&'a Verdict>,
     /// The verdict on each round of the elections, for each post.
     pub rounds: &'a [RoundVerdict],
+    /// What is remarkable about the results of the elections.
+    pub findings: &'a [(ElectionId, Bilingual)],
     /// What things are called.
     pub names: &'a dyn Names,
     /// Number of entries, and BLAKE3 of the last one in lower-case hexadecimal.

@@ -58,7 +58,7 @@ impl View<'_> {
     /// Checks what was decided on a motion; none before a vote.
     pub fn check_motion(&self, row: &MotionRow) -> Result<Option<Checked>, RecordError> {
         let Some(judged) = self.judge_motion(row)? else { return Ok(None) };
-        let Some(book) = self.book(judged.book) else { return Ok(None) };
+        let book = self.book(judged.book)?;
         let verdict = &judged.verdict;
         let title = row.text.as_ref().map_or("", |text| text.as_str());
         let title = with_names(title, &self.names());
@@ -115,12 +115,12 @@ impl View<'_> {
         Ok(Some(Checked { title, check }))
     }
 
-    /// Checks every round of an election that was counted; none before a count.
+    /// Checks every round of an election that was counted, and what was declared; none before both.
     pub fn check_election(&self, row: &ElectionRow) -> Result<Option<Checked>, RecordError> {
         let judged = self.judge_election(row)?;
         let mut check = Check::default();
         for round in &judged.rounds {
-            let Some(book) = self.book(round.book) else { continue };
+            let book = self.book(round.book)?;
             let sheet = self.election_sheet(row, round, &mut check)?;
             check.join(sheet.check_procedure(book));
             let declared = |id: CandidateId| {
@@ -133,16 +133,34 @@ impl View<'_> {
             let name = |id: CandidateId| names.candidate(id);
             check_election(book, &round.verdict, &declared, &name, &mut check);
         }
-        if let Some(last) = judged.rounds.last()
-            && let Some(book) = self.book(last.book)
-        {
+        if let Some(last) = judged.rounds.last() {
+            let book = self.book(last.book)?;
             let ours = |posted: &PublicationRow| {
                 posted.what.as_ref().is_some_and(|what| what.election == Some(row.election))
             };
             self.put_postings(book, &last.verdict.attendance.matter, &ours, &mut check)?;
         }
-        let title = self.names().election(row.election);
-        Ok((!judged.rounds.is_empty()).then_some(Checked { title, check }))
+        if judged.rounds.is_empty() && row.declared.is_empty() {
+            return Ok(None);
+        }
+        if judged.rounds.is_empty() {
+            check.not_checked(
+                "没有计票记录,宣布的结果只与名单和名额核对过。",
+                "No count is on record: what was declared is held against the list and the seats only.",
+            );
+        }
+        let names = self.names();
+        let name = |id: CandidateId| names.candidate(id);
+        for one in &judged.findings {
+            let finding = one.sentence(&name);
+            if one.is_fault() {
+                check.faults.push(Fault::Rule { finding });
+            } else {
+                check.remarks.push(finding);
+            }
+        }
+        let title = names.election(row.election);
+        Ok(Some(Checked { title, check }))
     }
 
     /// Checks everything that was put to a count.

@@ -1,9 +1,11 @@
 //! What follows from the rounds of an election, and how it compares with what was declared.
 
 mod count;
+mod findings;
 mod uncounted;
 
 pub use count::ElectionCount;
+pub use findings::ResultFinding;
 
 use crate::domain::{
     BodyId, BodyKind, CandidateId, CountId, ElectionKind, Electorate, Fingerprint, Heads,
@@ -42,6 +44,8 @@ pub struct JudgedElection {
     pub computed_only: Vec<CandidateId>,
     /// Declared elected, and the numbers do not say.
     pub not_decided: Vec<CandidateId>,
+    /// What is remarkable about the result.
+    pub findings: Vec<ResultFinding>,
 }
 
 impl JudgedElection {
@@ -96,6 +100,7 @@ impl View<'_> {
         }
         judged.rounds.sort_by_key(|one| (one.round, one.post));
         compare(row, &mut judged);
+        judged.findings = ResultFinding::of(row, &judged);
         Ok(judged)
     }
 
@@ -143,9 +148,10 @@ impl View<'_> {
         sheet: Sheet,
     ) -> Result<Option<JudgedRound>, RecordError> {
         let Some((body, meeting, pinned)) = self.sitting(sheet.meeting)? else { return Ok(None) };
-        let Some(book) = self.book(pinned).filter(|_| !sheet.candidates.is_empty()) else {
+        if sheet.candidates.is_empty() {
             return Ok(None);
-        };
+        }
+        let book = self.book(pinned)?;
         let body = self.projections.body_on(body, sheet.formed)?;
         let election = law::Election {
             kind: call.election_kind,

@@ -117,12 +117,12 @@ impl View<'_> {
         else {
             return Ok(None);
         };
-        let Some(book) = self.book(pinned) else { return Ok(None) };
+        let book = self.book(pinned)?;
         let about = row.proposal.as_ref().map(|proposal| proposal.matter_kind);
         let formed = what.voting_until.last_day();
         let matter = self.matter_of(Question::Result, (body, kind), about, formed)?;
         let figures = Figures::from(owners);
         let verdict = judge(book, &matter, &figures);
-        Ok(Some(self.beside(row, verdict, (pinned, noticed), &matter, &figures)))
+        self.beside(row, verdict, (pinned, noticed), &matter, &figures).map(Some)
     }
 }

@@ -34,7 +34,7 @@ pub mod wording;
 pub use check::{Checked, check_announcement};
 pub use clock::{Clock, ClockFault, Dice, SystemClock, SystemDice, recorded_day, today_is};
 pub use due::{Due, DueDay, Ground};
-pub use elect::{ElectionCount, JudgedElection, JudgedRound};
+pub use elect::{ElectionCount, JudgedElection, JudgedRound, ResultFinding};
 pub use figures::OwnersFigures;
 pub use open::{InitError, Machine, Openness};
 pub use prepare::PrepareError;

@@ -1,9 +1,9 @@
 //! Beginning a registry and opening it, for recording or for reading.
 
 use crate::domain::{CommandId, Line, Role};
-use crate::event::kind_entry;
+use crate::event::{DecodeError, kind_entry};
 use crate::law::{Book, Place};
-use crate::ledger::Value;
+use crate::ledger::{EntryError, Value};
 use crate::paper::{Document, DraftFact};
 use crate::registry::clock::{Clock, Dice, SystemClock, SystemDice};
 use crate::registry::record::{RecordError, RecordOptions, Recording};
@@ -66,7 +66,7 @@ impl Registry {
         }
         let registry = Self::with(dir, opened.store, opened.vault, machine);
         let cmd = registry.new_command_id().map_err(RecordError::Io)?;
-        let document = first_document(cmd, name, place, &*registry.clock);
+        let document = first_document(cmd, name, place, &*registry.clock)?;
         let command_id = Some(cmd);
         let options = RecordOptions { command_id, clock_confirmed, ..RecordOptions::default() };
         let recording = registry.record(document, &options)?;
@@ -147,7 +147,12 @@ pub struct Openness {
 }
 
 /// The first command: the registry begins, and adopts the rule book that came with the program.
-fn first_document(cmd: CommandId, name: &Line, place: &Place, clock: &dyn Clock) -> Document {
+fn first_document(
+    cmd: CommandId,
+    name: &Line,
+    place: &Place,
+    clock: &dyn Clock,
+) -> Result<Document, RecordError> {
     let today = clock::civil_day(clock.now()).format("%Y-%m-%d").to_string();
     let text = |text: &str| Value::String(text.to_owned());
     let created = fact(
@@ -160,48 +165,41 @@ fn first_document(cmd: CommandId, name: &Line, place: &Place, clock: &dyn Clock)
             ("happened", text(&today)),
         ],
     );
-    let mut facts = vec![created];
-    facts.extend(adoptions(&Book::shipped(), &today));
+    let adoptions = adoptions(&Book::shipped(), &today);
+    let facts = core::iter::once(created).chain(adoptions).collect::<Result<_, _>>()?;
     let registry = domain::RegistryId::derived(cmd, 0).to_string();
-    Document {
-        by: Some((registry, Role::Administrator)),
-        facts: facts.into_iter().flatten().collect(),
-    }
+    Ok(Document { by: Some((registry, Role::Administrator)), facts })
 }
 
-/// One fact for each handful of cards; each names the fingerprint of the book that it makes.
-fn adoptions(book: &Book, today: &str) -> Vec<Option<DraftFact>> {
-    let mut facts = Vec::new();
-    let mut adopted = Vec::new();
-    let mut batch: Vec<serde_json::Value> = Vec::new();
-    let mut bytes = 0;
-    let mut cards = book.cards().iter().peekable();
-    while let Some(card) = cards.next() {
-        bytes += card.canonical().len();
-        batch.push(card.to_json());
-        let next = cards.peek().map_or(CARDS_BYTES_MAX, |next| next.canonical().len());
-        if bytes + next < CARDS_BYTES_MAX {
-            continue;
+/// One fact for each handful of cards; which book it makes is filled in as for every adoption.
+fn adoptions(book: &Book, today: &str) -> Vec<Result<DraftFact, RecordError>> {
+    let mut batches: Vec<(usize, Vec<serde_json::Value>)> = Vec::new();
+    for card in book.cards() {
+        let bytes = card.canonical().len();
+        match batches.last_mut() {
+            Some((full, batch)) if *full + bytes < CARDS_BYTES_MAX => {
+                *full += bytes;
+                batch.push(card.to_json());
+            }
+            _ => batches.push((bytes, vec![card.to_json()])),
         }
-        adopted.append(&mut batch.clone());
-        let Ok(so_far) = Book::from_cards(adopted.clone()) else { continue };
-        let json = serde_json::Value::Array(std::mem::take(&mut batch)).to_string();
-        let cards = Value::parse(json.as_bytes()).unwrap_or(Value::Array(Vec::new()));
-        facts.push(fact(
-            "registry.rules_adopted",
-            [
-                ("book", Value::String(so_far.fingerprint().to_string())),
-                ("cards", cards),
-                ("happened", Value::String(today.to_owned())),
-            ],
-        ));
-        bytes = 0;
     }
-    facts
+    let adoption = |(_, batch): (usize, Vec<serde_json::Value>)| {
+        let json = serde_json::Value::Array(batch).to_string();
+        let cards = Value::parse(json.as_bytes());
+        let cards = cards.map_err(|error| RecordError::Entry(EntryError::Json(error)))?;
+        let happened = Value::String(today.to_owned());
+        fact("registry.rules_adopted", [("cards", cards), ("happened", happened)])
+    };
+    batches.into_iter().map(adoption).collect()
 }
 
-fn fact<const N: usize>(kind: &str, fields: [(&str, Value); N]) -> Option<DraftFact> {
+fn fact<const N: usize>(
+    kind: &'static str,
+    fields: [(&str, Value); N],
+) -> Result<DraftFact, RecordError> {
     let fields: BTreeMap<_, _> =
         fields.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
-    kind_entry(kind).map(|kind| DraftFact { kind, fields })
+    let unknown = || DecodeError::Unknown { kind: kind.to_owned(), v: 1 };
+    Ok(DraftFact { kind: kind_entry(kind).ok_or_else(unknown)?, fields })
 }

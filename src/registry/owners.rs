@@ -2,11 +2,10 @@
 
 use crate::admission::{self, Scope};
 use crate::domain::{BodyId, Happened, RollId};
-use crate::event::{Event, Recorded};
+use crate::event::{Event, standing};
 use crate::ledger::Value;
 use crate::registry::Registry;
 use crate::registry::record::RecordError;
-use std::collections::BTreeSet;
 
 impl Registry {
     /// The roll that a body froze last, at a time: by what is on record, and by the facts before it
@@ -20,10 +19,7 @@ impl Registry {
         let mut scope = Scope::default();
         scope.clause(&["roll.frozen"], Some(&body.tag()));
         let recorded = self.read(&scope)?;
-        let corrected: BTreeSet<u64> =
-            recorded.iter().filter_map(|one| one.event.corrects()).collect();
-        let standing = recorded.iter().filter(|one: &&Recorded| !corrected.contains(&one.seq));
-        let facts = standing.map(|one| (&one.event, one.seq));
+        let facts = standing(&recorded).map(|one| (&one.event, one.seq));
         let facts = facts.chain(earlier.iter().map(|event| (event, u64::MAX)));
         let rolls = facts.filter_map(|(event, seq)| match event {
             Event::RollFrozen(fact) if fact.body == body && fact.happened <= at => {

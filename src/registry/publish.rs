@@ -82,20 +82,10 @@ impl View<'_> {
         page.requirements.dedup();
         page.counts = last.map(|round| counts(&round.verdict.attendance)).unwrap_or_default();
         page.candidates = self.candidates(row, &judged);
-        page.deemed = deemed(last.and_then(|round| {
-            let names = self.names();
-            let called = |id: CandidateId| {
-                let standing = row.candidates.iter().filter(|one| one.withdrawn.is_none());
-                let own = standing.enumerate().find(|(_, one)| one.candidate == id);
-                let name = own.map(|(place, one)| published_name(one, place, &names));
-                let name = name.unwrap_or_else(|| "已退出的候选人".to_owned());
-                Bilingual::new(name.clone(), name)
-            };
-            round.verdict.deemed_table(&called)
-        }));
-        if judged.differs() {
-            page.remarks.push("宣布的当选人与按票数算出的不同。".to_owned());
-        }
+        let names = self.names();
+        let called = |id: CandidateId| published(row, id, &names);
+        page.deemed = deemed(last.and_then(|round| round.verdict.deemed_table(&called)));
+        page.remarks.extend(judged.findings.iter().map(|one| one.sentence(&called).zh));
         Ok(Some(page))
     }
 
@@ -152,7 +142,7 @@ impl View<'_> {
         verdict: &Verdict,
         book: domain::Fingerprint,
     ) -> Result<Vec<String>, RecordError> {
-        let Some(book) = self.book(book) else { return Ok(Vec::new()) };
+        let book = self.book(book)?;
         let published = self.published(row)?;
         let days = Days { formed: Some(verdict.matter.formed), published, ..Days::default() };
         let told = consequences(book, &verdict.matter, &days);
@@ -211,6 +201,15 @@ fn published_name(candidate: &CandidateRow, place: usize, names: &ViewNames<'_>)
         Some(Value::String(name)) => name,
         _ => format!("候选人 {}", place + 1),
     }
+}
+
+/// The name by which a page may call somebody who stands or stood.
+fn published(row: &ElectionRow, id: CandidateId, names: &ViewNames<'_>) -> Bilingual {
+    let standing = row.candidates.iter().filter(|one| one.withdrawn.is_none());
+    let own = standing.enumerate().find(|(_, one)| one.candidate == id);
+    let name = own.map(|(place, one)| published_name(one, place, names));
+    let name = name.unwrap_or_else(|| "已退出的候选人".to_owned());
+    Bilingual::new(name.clone(), name)
 }
 
 /// What a candidate got in a round, and what became of it.

@@ -3,6 +3,7 @@
 use crate::admission::{self, Context, Refusal};
 use crate::domain::{Bilingual, CommandId, PersonId};
 use crate::event::{By, DecodeError, Event, NoNames, Recorded};
+use crate::law::NoBook;
 use crate::ledger::{EntryError, Value};
 use crate::paper::template::blanks_left;
 use crate::paper::{Document, DocumentError};
@@ -112,6 +113,9 @@ pub enum RecordError {
     /// Saved rows cannot be read.
     #[error(transparent)]
     Projection(#[from] crate::projection::Unreadable),
+    /// The rule book that was pinned is not what the cards on record make; the auditor acts.
+    #[error(transparent)]
+    Book(#[from] NoBook),
     /// The machine failed.
     #[error(transparent)]
     Io(#[from] std::io::Error),

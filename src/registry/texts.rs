@@ -7,14 +7,13 @@
 
 use crate::admission::Scope;
 use crate::domain::{BodyId, Fingerprint, Happened, Label, MatterKind, MotionId};
-use crate::event::Event;
 use crate::event::registry::CardJson;
-use crate::law::{Book, Card, Verdict};
+use crate::event::{Event, standing};
+use crate::law::{Adoptions, Card, Verdict};
 use crate::registry::Registry;
 use crate::registry::record::RecordError;
 use crate::registry::view::View;
 use serde_json::Value;
-use std::collections::BTreeMap;
 
 /// A text put to the vote.
 #[derive(Debug)]
@@ -55,24 +54,21 @@ impl Registry {
         let mut scope = Scope::default();
         scope.kind("registry.rules_adopted");
         let recorded = self.read(&scope).map_err(|error| error.to_string())?;
-        let corrected = recorded.iter().filter_map(|one| one.event.corrects());
-        let gone: Vec<u64> = corrected.chain(replaces).collect();
-        let on_record = recorded.iter().filter(|one| !gone.contains(&one.seq));
-        let mut book: BTreeMap<String, Value> = BTreeMap::new();
-        for event in on_record.map(|one| &one.event).chain(earlier) {
-            if let Event::RulesAdopted(adoption) = event {
-                book.extend(adoption.cards.iter().map(keyed));
+        let on_record = recorded.into_iter().map(|one| (one.seq, one.event));
+        // Facts of the command get their numbers only later, but all of them behind what is on record.
+        let facts = on_record.chain(earlier.iter().map(|event| (u64::MAX, event.clone())));
+        let mut adoptions = Adoptions::default();
+        for (entry, event) in facts {
+            if let Event::RulesAdopted(fact) = event {
+                adoptions.adopt(entry, fact.corrects, fact.cards_as_read());
             }
         }
-        book.extend(cards.iter().map(keyed));
-        let book = Book::from_cards(book.into_values().collect());
-        book.map(|book| book.fingerprint()).map_err(|error| error.to_string())
+        let json = |card: &CardJson| Value::Object(card.0.clone());
+        let new = cards.iter().map(json).map(Card::from_json).collect::<Result<Vec<_>, _>>();
+        let new = new.map_err(|error| error.to_string())?.iter().map(Card::to_json).collect();
+        adoptions.adopt(u64::MAX, replaces, new);
+        Ok(adoptions.fingerprint())
     }
-}
-
-/// A card under its id.
-fn keyed(card: &CardJson) -> (String, Value) {
-    (id_of(card), Value::Object(card.0.clone()))
 }
 
 fn id_of(card: &CardJson) -> String {
@@ -116,7 +112,7 @@ impl View<'_> {
     /// Ids of the rule cards that a motion adopted.
     pub fn cards_of(&self, motion: MotionId) -> Result<Vec<String>, RecordError> {
         let entries = self.entries_about(&[motion.tag()])?;
-        let adopted = entries.iter().filter_map(|one| match &one.event {
+        let adopted = standing(&entries).filter_map(|one| match &one.event {
             Event::RulesAdopted(adoption) => Some(adoption.cards.iter().map(id_of)),
             _ => None,
         });

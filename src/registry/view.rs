@@ -11,8 +11,8 @@ use crate::domain::{
 use crate::event::motion::Announced;
 use crate::event::{Event, Names, Recorded};
 use crate::law::{
-    Book, Card, Existence, Figures, Matter, Outcome, PeriodStatus, Place, Question, Verdict, judge,
-    schedule,
+    Adoptions, Book, Card, Existence, Figures, Matter, Outcome, PeriodStatus, Place, Question,
+    Verdict, judge, schedule,
 };
 use crate::ledger::{Commitment, Hash, Value};
 use crate::paper::minutes;
@@ -24,7 +24,6 @@ use crate::store::{Scope, Visibility};
 use chrono::{Datelike, NaiveDate};
 use core::mem::discriminant;
 use core::ops::ControlFlow;
-use std::collections::BTreeMap;
 
 /// The registry as it was after some number of entries.
 #[derive(Debug)]
@@ -40,7 +39,7 @@ pub struct View<'a> {
     /// Whose book it is.
     pub name: String,
     place: Place,
-    cards: Vec<(Fingerprint, Book)>,
+    adoptions: Adoptions,
 }
 
 /// A verdict with what it rests on.
@@ -72,7 +71,7 @@ impl Registry {
             head: String::new(),
             name: String::new(),
             place: Place::china(),
-            cards: Vec::new(),
+            adoptions: Adoptions::default(),
         };
         let last = view.entries.checked_sub(1).map(|last| self.store.line(last)).transpose()?;
         view.head = last.flatten().map_or(Hash::ZERO, |line| Hash::of(&line)).to_string();
@@ -111,38 +110,24 @@ impl View<'_> {
         for line in self.registry.store.read(&scope, 0, Visibility::Synced)? {
             let recorded = meaning(&line)?;
             if recorded.seq < self.entries {
-                self.learn(&recorded);
+                self.learn(recorded);
             }
         }
         Ok(())
     }
 
-    fn learn(&mut self, recorded: &Recorded) {
-        match &recorded.event {
+    fn learn(&mut self, recorded: Recorded) {
+        match recorded.event {
             Event::RegistryCreated(fact) => {
                 fact.name.as_str().clone_into(&mut self.name);
                 self.place = fact.jurisdiction.as_str().parse().unwrap_or(Place::china());
             }
             Event::RulesAdopted(fact) => {
-                let mut cards: BTreeMap<String, serde_json::Value> = self
-                    .cards
-                    .last()
-                    .map(|(_, book)| book.cards().iter())
-                    .into_iter()
-                    .flatten()
-                    .map(|card| (card.id().to_owned(), card.to_json()))
-                    .collect();
-                for card in &fact.cards {
-                    let id = card.0.get("id").and_then(|id| id.as_str()).unwrap_or_default();
-                    cards.insert(id.to_owned(), serde_json::Value::Object(card.0.clone()));
-                }
-                if let Ok(book) = Book::from_cards(cards.into_values().collect()) {
-                    self.cards.push((fact.book, book));
-                }
+                self.adoptions.adopt(recorded.seq, fact.corrects, fact.cards_as_read());
             }
             _ => {
                 let registry = self.registry;
-                self.directory.learn(recorded, &|seal| registry.open_seal(seal));
+                self.directory.learn(&recorded, &|seal| registry.open_seal(seal));
             }
         }
     }
@@ -157,17 +142,16 @@ impl View<'_> {
         &self.place
     }
 
-    /// The rule book with this fingerprint, as the journal has it.
-    pub fn book(&self, fingerprint: Fingerprint) -> Option<&Book> {
-        self.cards.iter().find(|(own, _)| *own == fingerprint).map(|(_, book)| book)
+    /// The rule book with this fingerprint, made of the cards on record. There is no other to judge
+    /// by: a pin that no cards make is an error.
+    pub fn book(&self, pin: Fingerprint) -> Result<&Book, RecordError> {
+        Ok(self.adoptions.pinned(pin)?)
     }
 
     /// From now on judges as if this card answered on its topic. For supposing only: what is shown
     /// afterwards is no verdict on what happened.
     pub fn suppose(&mut self, card: &Card) {
-        for (_, book) in &mut self.cards {
-            *book = book.supposing(card);
-        }
+        self.adoptions.suppose(card);
     }
 
     /// Whether a file with this SHA-256 lies in the vault.
@@ -176,9 +160,9 @@ impl View<'_> {
         self.registry.vault.file(&sha256).is_ok_and(|file| file.is_some())
     }
 
-    /// The book in force at the end.
-    pub fn newest_book(&self) -> Option<&Book> {
-        self.cards.last().map(|(_, book)| book)
+    /// The book in force at the end; none before any was adopted.
+    pub fn newest_book(&self) -> Result<Option<&Book>, RecordError> {
+        Ok(self.adoptions.in_force()?)
     }
 
     /// What an id or `@label` means: `word:ULID`.
@@ -297,7 +281,7 @@ impl View<'_> {
     pub fn quorum(&self, row: &MeetingRow) -> Result<Option<Verdict>, RecordError> {
         let Some(held) = &row.held else { return Ok(None) };
         let (held, on) = (&held.what, held.on.first_day());
-        let Some(book) = self.book(held.book) else { return Ok(None) };
+        let book = self.book(held.book)?;
         let matter = self.matter(Question::Quorum, held, None, on)?;
         Ok(Some(judge(book, &matter, &figures_of(held))))
     }
@@ -311,7 +295,7 @@ impl View<'_> {
         let Some(vote) = votes.as_ref().and_then(|votes| votes.last()) else { return Ok(None) };
         let Some(meeting) = self.projections.meeting(vote.what.meeting)? else { return Ok(None) };
         let Some(held) = &meeting.held else { return Ok(None) };
-        let Some(book) = self.book(held.what.book) else { return Ok(None) };
+        let book = self.book(held.what.book)?;
         let mut figures = figures_of(&held.what);
         figures.seats = self.seats_of(held.what.body, vote.on.first_day())?;
         let heads = |count: u32| Some(Heads(count));
@@ -325,7 +309,7 @@ impl View<'_> {
         let verdict = judge(book, &matter, &figures);
         let members_differ = self.members_differ(&held.what, held.on.first_day())?;
         let pinned = meeting.notice.as_ref().map(|notice| notice.what.book);
-        let judged = self.beside(row, verdict, (held.what.book, pinned), &matter, &figures);
+        let judged = self.beside(row, verdict, (held.what.book, pinned), &matter, &figures)?;
         Ok(Some(Judged { members_differ, ..judged }))
     }
 
@@ -338,11 +322,10 @@ impl View<'_> {
         books: (Fingerprint, Option<Fingerprint>),
         matter: &Matter,
         figures: &Figures,
-    ) -> Judged {
+    ) -> Result<Judged, RecordError> {
         let (book, pinned) = books;
-        let notice_differs = pinned
-            .filter(|pin| *pin != book)
-            .and_then(|pin| self.book(pin))
+        let noticed = pinned.filter(|pin| *pin != book).map(|pin| self.book(pin)).transpose()?;
+        let notice_differs = noticed
             .map(|book| judge(book, matter, figures))
             .filter(|other| discriminant(&other.outcome) != discriminant(&verdict.outcome))
             .map(Box::new);
@@ -356,7 +339,14 @@ impl View<'_> {
         };
         let announced_differs = announced.filter(|said| carried.is_some_and(|one| one != *said));
         let (members_differ, contradiction) = (None, row.contradiction());
-        Judged { verdict, book, notice_differs, members_differ, announced_differs, contradiction }
+        Ok(Judged {
+            verdict,
+            book,
+            notice_differs,
+            members_differ,
+            announced_differs,
+            contradiction,
+        })
     }
 
     /// How many seats the election had by which an owners' committee was filled, vacant ones included.
@@ -417,7 +407,7 @@ impl View<'_> {
         today: NaiveDate,
     ) -> Result<Vec<(Card, Vec<PeriodStatus>)>, RecordError> {
         let end = NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or(today).min(today);
-        let (Some(book), Some(row)) = (self.newest_book(), self.projections.body(body)?) else {
+        let (Some(book), Some(row)) = (self.newest_book()?, self.projections.body(body)?) else {
             return Ok(Vec::new());
         };
         let Some(kind) = row.state_on(end).and_then(|state| state.body_kind) else {

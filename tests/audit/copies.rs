@@ -225,10 +225,10 @@ fn a_document_whose_command_the_journal_lacks_is_told() {
     let dir = making.folder();
     let disk = std::sync::Arc::new(yishi::store::disk::RealDisk);
     let vault = Vault::open(&dir.path().join("vault"), disk).unwrap();
-    let sha256 = ledger::Sha256::of(b"a document");
-    vault.put_document(sha256, &super::cmd(3).to_string()).unwrap();
+    let salt = ledger::Salt([7; 32]);
+    vault.put_document(b"a document", salt, &super::cmd(3).to_string()).unwrap();
     assert_eq!(audited(dir.path()).notes, []);
-    vault.put_document(sha256, &super::cmd(500).to_string()).unwrap();
+    vault.put_document(b"a document", salt, &super::cmd(500).to_string()).unwrap();
     let notes = audited(dir.path()).notes;
     assert_eq!(notes, [Note::DocumentsStray { count: 1, lines: vec![2] }]);
 }

@@ -1,8 +1,10 @@
 //! Tampering, case by case: what is done to a journal, and which check says so.
 
 use super::{Making, broken, cmd, meeting, motion, person, seq, verify, vote, write_file};
+use crate::common::registry::run_on;
 use serde_json::json;
 use yishi::audit::{EndMark, Fault, Note, Outcome, Report, VerifyOptions};
+use yishi::cli::Exit;
 use yishi::law::book::shipped_files;
 use yishi::ledger::{Hash, Salt, Value};
 use yishi::store::Checkpoint;
@@ -355,6 +357,24 @@ fn t54_another_rule_book() {
     let mut making = with(1, |line| line.replace(&book, &other));
     let report = making.rechain(1).verify();
     assert!(matches!(report.findings[0].fault, Fault::Book { .. }));
+}
+
+#[test]
+fn t54_a_rule_book_that_its_cards_do_not_make_and_the_meetings_pinned_to_it() {
+    let mut making = Making::small();
+    let book = making.book.unwrap().to_string();
+    let other = domain::Fingerprint::of(b"other").to_string();
+    for line in &mut making.lines {
+        *line = line.replace(&book, &other);
+    }
+    let report = making.rechain(1).verify();
+    assert_eq!(broken(&report), ["A6.c"]);
+    let entries: Vec<_> = report.findings.iter().map(|one| one.place.entry).collect();
+    assert_eq!(entries, [Some(1), Some(24), Some(25)]);
+    // Nothing is decided by another book in its place.
+    let (dir, motion) = (making.folder(), motion().to_string());
+    let why = run_on(dir.path(), &["why", &motion]).assert(Exit::Damaged);
+    assert!(why.err.contains(&other) && why.out.is_empty(), "{}{}", why.out, why.err);
 }
 
 #[test]

@@ -85,6 +85,7 @@ impl Book {
             verdicts: &self.verdicts,
             quorum: self.quorum.as_ref(),
             rounds: &[],
+            findings: &[],
             names: &self.names,
             head: (
                 812,

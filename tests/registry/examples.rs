@@ -427,7 +427,7 @@ fn the_form_for_a_charter_is_adopted_once_it_is_filled_in_and_judges() {
     assert!(blank.unwrap_err().to_string().contains("填写"));
     town.record_bytes(text.as_bytes(), &RecordOptions::default()).unwrap();
     let book = town.registry().view(None).unwrap();
-    let card = book.newest_book().unwrap().card("QL-NEW-2").unwrap();
+    let card = book.newest_book().unwrap().unwrap().card("QL-NEW-2").unwrap();
     assert_eq!(card.rule().zh, "到会人员过半数赞成为通过。");
     // A worked example that does not come out is refused.
     let wrong = text.replace(

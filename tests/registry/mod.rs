@@ -13,6 +13,7 @@ mod copies; // copies continued twice, backups, a journal cut short, late entrie
 mod elections; // elections: refusals, irregularities, how they are shown
 mod erasure; // personal data destroyed on record, vaults lost and restored
 mod examples; // the cases recorded, shown, verified, copied; verdicts worked out by hand
+mod faces; // terminal, page, minutes and gate say the same
 mod history; // old shapes read for ever
 mod hostile; // files that are no documents
 mod hostile_copies; // copies that came from elsewhere: mutated, interrupted, with pipes and links
@@ -22,5 +23,6 @@ mod personal; // personal values are found nowhere outside the vault
 mod repeat; // the same again, and trials
 mod rolls; // who is due to attend
 mod schemas; // serde and the JSON Schemas agree
+mod struck_rules; // rules adopted by mistake, and struck
 mod together; // two people at once
 mod zijinglu; // the case of owners' votes by hand, and a roll of 3,281 units

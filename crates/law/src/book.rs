@@ -52,13 +52,21 @@ impl Book {
         let parse = |(_, text): (&str, &str)| serde_json::from_str(text).ok();
         let cards: Option<Vec<Value>> = shipped_files().into_iter().map(parse).collect();
         cards
-            .and_then(|cards| Self::from_cards(cards).ok())
+            .and_then(|cards| Self::adopted(cards).ok())
             .expect("every shipped card loads, and a test says which does not")
     }
 
     /// A book of these cards, each checked with its own examples.
     pub fn from_cards(cards: Vec<Value>) -> Result<Self, BookError> {
-        let mut cards = cards.into_iter().map(Card::from_json).collect::<Result<Vec<_>, _>>()?;
+        Self::of_different(cards.into_iter().map(Card::from_json).collect::<Result<_, _>>()?)
+    }
+
+    /// A book of cards whose examples were run when they were adopted.
+    pub(super) fn adopted(cards: impl IntoIterator<Item = Value>) -> Result<Self, BookError> {
+        Self::of_different(cards.into_iter().map(Card::adopted).collect::<Result<_, _>>()?)
+    }
+
+    fn of_different(mut cards: Vec<Card>) -> Result<Self, BookError> {
         cards.sort_by(|one, other| one.id().cmp(other.id()));
         let mut neighbours = cards.iter().zip(cards.iter().skip(1));
         if let Some((twice, _)) = neighbours.find(|(one, other)| one.id() == other.id()) {
@@ -89,12 +97,7 @@ impl Book {
 
     /// SHA-256 over the sorted lines `id LF fingerprint LF`.
     pub fn fingerprint(&self) -> Fingerprint {
-        let mut lines = String::new();
-        for card in &self.cards {
-            // Writing into a string cannot fail.
-            writeln!(lines, "{}\n{}", card.id(), card.fingerprint()).unwrap_or_default();
-        }
-        Fingerprint::of(lines.as_bytes())
+        fingerprint_of(self.cards.iter().map(|card| (card.id(), card.fingerprint())))
     }
 
     /// The card that answers on this topic, rules of the body's own aside.
@@ -158,6 +161,18 @@ impl Book {
             _ => None,
         }
     }
+}
+
+/// The fingerprint of a book of cards with these ids and fingerprints, in the order of the ids.
+pub(super) fn fingerprint_of<'a>(
+    cards: impl Iterator<Item = (&'a str, Fingerprint)>,
+) -> Fingerprint {
+    let mut lines = String::new();
+    for (id, fingerprint) in cards {
+        // Writing into a string cannot fail.
+        writeln!(lines, "{id}\n{fingerprint}").unwrap_or_default();
+    }
+    Fingerprint::of(lines.as_bytes())
 }
 
 /// A rule for this very matter, then the more local one, then the later one.

@@ -25,6 +25,7 @@
 //! - a sentence is made from the structure that was evaluated, never beside it;
 //! - nothing here knows of events, journals or screens.
 
+mod adoptions;
 pub mod announcement;
 pub mod book;
 pub mod bundle;
@@ -50,6 +51,7 @@ mod shipped;
 mod telling;
 pub mod verdict;
 
+pub use adoptions::{Adoptions, NoBook};
 pub use book::{Book, BookError};
 pub use bundle::{Bundle, Bundled, judge_bundle};
 pub use calendar::{Existence, Period, PeriodKind, PeriodState, PeriodStatus, schedule};

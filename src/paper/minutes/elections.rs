@@ -34,8 +34,11 @@ pub(super) fn write(
         let declared: Vec<Row> =
             election.declared.iter().map(|declared| part.declared(declared)).collect();
         if !declared.is_empty() {
+            let found = record.findings.iter().filter(|(own, _)| own == id);
+            let found = found
+                .map(|(_, finding)| Row::new(pen.say("注意", "Note"), pen.half(finding.clone())));
             blocks.push(Block::Heading(pen.say("宣布结果", "Declared")));
-            blocks.push(Block::Rows(declared));
+            blocks.push(Block::Rows(declared.into_iter().chain(found).collect()));
         }
     }
     blocks

@@ -35,7 +35,7 @@ impl Gathered<'_> {
         call: &Call,
         declared: NaiveDate,
     ) -> Result<(), RecordError> {
-        let Some(book) = self.view.newest_book() else { return Ok(()) };
+        let Some(book) = self.view.newest_book()? else { return Ok(()) };
         let body = self.view.electing(row, call, declared)?;
         let matter = self.view.election_matter(call.election_kind, body, declared);
         let days = Days {
@@ -122,7 +122,7 @@ impl View<'_> {
         if row.replies.last().is_some_and(refused) {
             return Ok(None);
         }
-        let Some(book) = self.newest_book() else { return Ok(None) };
+        let Some(book) = self.newest_book()? else { return Ok(None) };
         let body = self.electing(row, call, declared)?;
         let matter = self.election_matter(call.election_kind, body, declared);
         let Some(card) = book.find(Topic::Approval, &matter) else { return Ok(None) };

@@ -32,7 +32,7 @@ impl Gathered<'_> {
         if matter.formed > self.on {
             return Ok(());
         }
-        let Some(book) = self.view.book(judged.book) else { return Ok(()) };
+        let book = self.view.book(judged.book)?;
         let published = posted.iter().filter(|one| {
             let about = |what: &Posted| {
                 let count = what.count.is_some_and(|count| row.counts.contains(&count));
@@ -105,7 +105,7 @@ impl Gathered<'_> {
         let formed = certified.on.first_day();
         let kind = meeting.meeting_kind().unwrap_or(MeetingKind::OwnerAssemblyMeeting);
         let matter = self.view.matter_of(Question::Posting, (body, kind), None, formed)?;
-        let Some(book) = self.view.newest_book() else { return Ok(()) };
+        let Some(book) = self.view.newest_book()? else { return Ok(()) };
         let days = Days { formed: Some(formed), ..Days::default() };
         let name = self.view.names().count(row.count);
         let told = Bilingual::new(
@@ -213,7 +213,7 @@ impl Gathered<'_> {
             Some(election) => self.kind_of(election)?,
             None => None,
         };
-        let (Some(election), Some(book)) = (election, self.view.newest_book()) else {
+        let (Some(election), Some(book)) = (election, self.view.newest_book()?) else {
             return Ok(Vec::new());
         };
         let state = self.view.projections.body_on(what.body, self.on)?;

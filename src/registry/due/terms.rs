@@ -29,7 +29,7 @@ impl Gathered<'_> {
             let seats = self.view.projections.seats_on(place.body, self.on)?;
             let matter = place.state.body_kind.and_then(|kind| self.view.renewal(kind, self.on));
             let term = self.term(place.body, matter.as_ref().and_then(|one| one.election))?;
-            self.ending(place.body, &seats, matter.as_ref(), &term);
+            self.ending(place.body, &seats, matter.as_ref(), &term)?;
             if let Some(matter) = matter.filter(|_| !seats.is_empty()) {
                 self.before(place.body, &matter, &term)?;
             }
@@ -56,7 +56,13 @@ impl Gathered<'_> {
     }
 
     /// Seats whose recorded term ends, those of one day together.
-    fn ending(&mut self, body: BodyId, seats: &[Seat], matter: Option<&Matter>, term: &Term) {
+    fn ending(
+        &mut self,
+        body: BodyId,
+        seats: &[Seat],
+        matter: Option<&Matter>,
+        term: &Term,
+    ) -> Result<(), RecordError> {
         let mut ends: BTreeMap<NaiveDate, u32> = BTreeMap::new();
         for seat in seats {
             if let Some(until) = seat.holding.term_until {
@@ -64,7 +70,8 @@ impl Gathered<'_> {
             }
         }
         let days = Days { elected: term.elected, ..Days::default() };
-        let rule = matter.and_then(|matter| self.attached(matter, days, Act::EndTerm));
+        let attached = |matter| self.attached(matter, days, Act::EndTerm);
+        let rule = matter.map(attached).transpose()?.flatten();
         for (day, number) in ends {
             let told = Bilingual::new(
                 format!("任期届满:{number} 个职务"),
@@ -78,12 +85,13 @@ impl Gathered<'_> {
             let due = Due { day, meant: DueDay::By, what: told, ground, ..due };
             self.add(due, Stays::UntilDone);
         }
+        Ok(())
     }
 
     /// Reminders and preparations before the end of a term, as recorded or as the rules set it.
     fn before(&mut self, body: BodyId, matter: &Matter, term: &Term) -> Result<(), RecordError> {
         let elected = Days { elected: term.elected, ..Days::default() };
-        let by_rule = self.attached(matter, elected, Act::EndTerm);
+        let by_rule = self.attached(matter, elected, Act::EndTerm)?;
         let recorded = self.view.term_end(body, self.on)?;
         let on = self.on;
         let about = || blank(on).of(body).about(body.tag());
@@ -100,7 +108,7 @@ impl Gathered<'_> {
         for (act, name) in
             [(Act::Remind, reminder), (Act::PrepareElection, Act::PrepareElection.name())]
         {
-            if let Some(one) = self.attached(matter, days, act) {
+            if let Some(one) = self.attached(matter, days, act)? {
                 self.consequence(&one, name, term.called_again, about());
             }
         }
@@ -108,9 +116,15 @@ impl Gathered<'_> {
     }
 
     /// What the book attaches to an election of the body: this act, if its day is known.
-    fn attached(&self, matter: &Matter, days: Days, act: Act) -> Option<Consequence> {
-        let found = consequences(self.view.newest_book()?, matter, &days);
-        found.into_iter().find(|one| one.act == act && one.last_day.is_some())
+    fn attached(
+        &self,
+        matter: &Matter,
+        days: Days,
+        act: Act,
+    ) -> Result<Option<Consequence>, RecordError> {
+        let Some(book) = self.view.newest_book()? else { return Ok(None) };
+        let found = consequences(book, matter, &days);
+        Ok(found.into_iter().find(|one| one.act == act && one.last_day.is_some()))
     }
 }
 

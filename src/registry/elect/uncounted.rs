@@ -57,7 +57,7 @@ impl View<'_> {
         let called = call.meeting.map(|meeting| (meeting, call.on));
         let Some((at, on)) = declared.or(called) else { return Ok(None) };
         let Some((body, meeting, pinned)) = self.sitting(at)? else { return Ok(None) };
-        let Some(book) = self.book(pinned) else { return Ok(None) };
+        let book = self.book(pinned)?;
         let (formed, figures) = (on.first_day(), Figures::default());
         let body = self.projections.body_on(body, formed)?;
         let election = law::Election {
@@ -85,7 +85,7 @@ impl View<'_> {
         let state = self.projections.body_on(call.body, on)?;
         let body = state.and_then(|state| state.body_kind).unwrap_or(BodyKind::Organisation);
         let matter = self.election_matter(call.election_kind, body, on);
-        let adopted = self.newest_book().is_some_and(|book| {
+        let adopted = self.newest_book()?.is_some_and(|book| {
             book.find(law::Topic::Elected, &matter).is_some()
                 || book.find_own(law::Topic::Elected, &matter).is_some()
         });

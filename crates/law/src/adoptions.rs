@@ -1,0 +1,191 @@
+//! The book in force: which adoptions of cards stand, and the book that they make.
+//!
+//! Books follow each other as recorded: the book at an entry is made of the cards of every adoption
+//! before it that no later one has corrected by then, in their order; a card takes the place of one
+//! with the same id. So a book is the same whenever it is worked out again, and whoever pinned it
+//! before a correction keeps it.
+//!
+//! Invariant: a book is found by the fingerprint of its cards, never by what an entry says of them.
+
+use super::book::{Book, BookError, fingerprint_of};
+use super::card::Card;
+use super::profile;
+use domain::{Bilingual, Fingerprint};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+/// Why there is no book to judge by.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NoBook {
+    /// No adoptions on record make a book of this fingerprint.
+    #[error("the rule cards on record make no book {0} (账上的规则卡凑不成这份规则汇编)")]
+    NotMade(Fingerprint),
+    /// A card that was adopted cannot be read by this program.
+    #[error(transparent)]
+    Cards(#[from] BookError),
+}
+
+impl NoBook {
+    /// What is wrong, and what to do next.
+    pub fn sentence(&self) -> Bilingual {
+        let why = match self {
+            Self::NotMade(pin) => Bilingual::new(
+                format!("账上采用的规则卡凑不成所依据的规则汇编 {pin}"),
+                format!("the rule cards on record do not make the rule book {pin}"),
+            ),
+            Self::Cards(error) => {
+                Bilingual::new(format!("采用过的规则卡读不懂({error})"), error.to_string())
+            }
+        };
+        Bilingual::new(
+            format!(
+                "判不出结论:{}。别的规则汇编不能代替。请运行 yishi verify 查出是哪一条记录,再与备份核对。",
+                why.zh
+            ),
+            format!(
+                "The outcome cannot be worked out: {}. No other book may stand in. Run yishi verify to find the entry, then compare with a backup.",
+                why.en
+            ),
+        )
+    }
+}
+
+/// Everything that was adopted, in the order of the entries.
+#[derive(Debug, Default)]
+pub struct Adoptions {
+    adopted: Vec<Adoption>,
+    supposed: Option<Card>,
+}
+
+/// One adoption, and the book that was in force behind it. Both are worked out when asked for.
+#[derive(Debug)]
+struct Adoption {
+    entry: u64,
+    corrects: Option<u64>,
+    cards: BTreeMap<String, AdoptedCard>,
+    made: OnceLock<Fingerprint>,
+    book: OnceLock<Result<Book, BookError>>,
+}
+
+#[derive(Debug)]
+struct AdoptedCard {
+    json: Value,
+    fingerprint: OnceLock<Fingerprint>,
+}
+
+impl AdoptedCard {
+    fn fingerprint(&self) -> Fingerprint {
+        let of = || Fingerprint::of(profile::canonical(&self.json).as_bytes());
+        *self.fingerprint.get_or_init(of)
+    }
+}
+
+impl Adoptions {
+    /// Adds the adoption of an entry, behind all that were added before.
+    pub fn adopt(&mut self, entry: u64, corrects: Option<u64>, cards: Vec<Value>) {
+        let keyed = |json: Value| {
+            let id = json.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
+            (id, AdoptedCard { json, fingerprint: OnceLock::new() })
+        };
+        self.adopted.push(Adoption {
+            entry,
+            corrects,
+            cards: cards.into_iter().map(keyed).collect(),
+            made: OnceLock::new(),
+            book: OnceLock::new(),
+        });
+    }
+
+    /// The fingerprint of the book in force; that of a book without cards before any was adopted.
+    pub fn fingerprint(&self) -> Fingerprint {
+        let last = self.adopted.iter().enumerate().next_back();
+        last.map_or_else(|| Fingerprint::of(b""), |(place, one)| self.made(place, one))
+    }
+
+    /// The book in force; none before anything was adopted.
+    pub fn in_force(&self) -> Result<Option<&Book>, NoBook> {
+        let last = self.adopted.iter().enumerate().next_back();
+        last.map(|(place, one)| self.book(place, one)).transpose()
+    }
+
+    /// The book of this fingerprint, whichever entry made it.
+    pub fn pinned(&self, pin: Fingerprint) -> Result<&Book, NoBook> {
+        let mut all = self.adopted.iter().enumerate().rev();
+        let found = all.find(|(place, one)| self.made(*place, one) == pin);
+        found.map_or(Err(NoBook::NotMade(pin)), |(place, one)| self.book(place, one))
+    }
+
+    /// From now on every book answers as if this card stood in it. For supposing only.
+    pub fn suppose(&mut self, card: &Card) {
+        self.supposed = Some(card.clone());
+        self.adopted.iter_mut().for_each(|one| one.book = OnceLock::new());
+    }
+
+    fn made(&self, place: usize, adoption: &Adoption) -> Fingerprint {
+        let of = || {
+            let cards = self.cards(place);
+            fingerprint_of(cards.iter().map(|(id, card)| (*id, card.fingerprint())))
+        };
+        *adoption.made.get_or_init(of)
+    }
+
+    fn book<'a>(&'a self, place: usize, adoption: &'a Adoption) -> Result<&'a Book, NoBook> {
+        let read = || {
+            let cards = self.cards(place).into_values().map(|card| card.json.clone());
+            let book = Book::adopted(cards)?;
+            Ok(self.supposed.as_ref().map_or_else(|| book.clone(), |card| book.supposing(card)))
+        };
+        adoption.book.get_or_init(read).as_ref().map_err(|error| error.clone().into())
+    }
+
+    /// The cards in force behind the adoption at this place, by id.
+    fn cards(&self, place: usize) -> BTreeMap<&str, &AdoptedCard> {
+        let until = || self.adopted.iter().take(place + 1);
+        let struck: Vec<u64> = until().filter_map(|one| one.corrects).collect();
+        let standing = until().filter(|one| !struck.contains(&one.entry));
+        standing.flat_map(|one| &one.cards).map(|(id, card)| (id.as_str(), card)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn card(id: &str) -> Value {
+        let mut card = Book::shipped().card("BR-07").unwrap().to_json();
+        card["id"] = json!(id);
+        card
+    }
+
+    fn ids(book: &Book) -> Vec<&str> {
+        book.cards().iter().map(Card::id).collect()
+    }
+
+    #[test]
+    fn what_was_corrected_is_struck_and_what_was_pinned_before_stays() {
+        let mut adoptions = Adoptions::default();
+        assert_eq!(adoptions.in_force(), Ok(None));
+        adoptions.adopt(1, None, vec![card("A")]);
+        adoptions.adopt(4, None, vec![card("B"), card("C")]);
+        let before = adoptions.fingerprint();
+        adoptions.adopt(9, Some(4), vec![card("B")]);
+        assert_eq!(ids(adoptions.in_force().unwrap().unwrap()), ["A", "B"]);
+        assert_eq!(ids(adoptions.pinned(before).unwrap()), ["A", "B", "C"]);
+        // A correction may be corrected in its turn.
+        adoptions.adopt(12, Some(9), vec![card("C")]);
+        assert_eq!(ids(adoptions.in_force().unwrap().unwrap()), ["A", "C"]);
+    }
+
+    #[test]
+    fn a_book_has_the_fingerprint_by_which_it_is_found() {
+        let mut adoptions = Adoptions::default();
+        adoptions.adopt(1, None, vec![card("B")]);
+        adoptions.adopt(2, None, vec![card("A")]);
+        let pin = adoptions.fingerprint();
+        assert_eq!(adoptions.pinned(pin).unwrap().fingerprint(), pin);
+        let other = Fingerprint::of(b"other");
+        assert_eq!(adoptions.pinned(other), Err(NoBook::NotMade(other)));
+    }
+}
