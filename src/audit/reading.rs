@@ -81,8 +81,9 @@ pub(super) fn of_store(error: &StoreError) -> Bilingual {
 /// Why the vault cannot be read.
 pub(super) fn of_vault(error: &VaultError) -> Bilingual {
     match error {
-        VaultError::Io { path, source, .. } => about(path, source),
-        VaultError::NotReplaced { path, source } => about(path, source),
+        VaultError::Io { path, source, .. } | VaultError::NotReplaced { path, source } => {
+            about(path, source)
+        }
         VaultError::Damaged { .. }
         | VaultError::Attachment { .. }
         | VaultError::Rewritten { .. }
