@@ -60,11 +60,13 @@ fn a_copy_says_first_how_many_openings_are_not_here_and_that_is_no_fault() {
         let report = audited(dir.path());
         assert_eq!((report.outcome, &report.findings), (Outcome::Holds, &vec![]));
         assert_eq!(report.not_here, Some(NotHere { openings: 2, copy: true }));
-        let said = run_on(dir.path(), &["verify"]).done().out;
-        assert!(said.starts_with("本副本缺 2 项封存信息"), "{said}");
+        let shown = run_on(dir.path(), &["verify"]);
+        assert!(shown.out.starts_with("本副本缺 2 项封存信息"), "{}", shown.out);
+        // An exported copy without its list of sums is not whole.
+        assert_eq!(shown.exit == Exit::Wanting, mark == "manifest.json", "{}", shown.out);
         let said = report.not_here.unwrap().sentence().en;
         assert!(said.starts_with("This copy lacks 2 openings"), "{said}");
-        let json = run_on(dir.path(), &["--json", "verify"]).done().json();
+        let json = run_on(dir.path(), &["--json", "verify"]).json();
         assert_eq!(json["openings_not_here"], 2);
     }
 }
