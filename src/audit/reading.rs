@@ -3,7 +3,7 @@
 
 use crate::audit::wording::say;
 use crate::domain::Bilingual;
-use crate::store::StoreError;
+use crate::store::{NotPlain, StoreError};
 use crate::store::vault::VaultError;
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read as _};
@@ -31,6 +31,7 @@ impl CannotRead {
     /// What the system said.
     pub(super) fn of(error: &io::Error) -> Self {
         match error.kind() {
+            _ if NotPlain::of(error).is_some() => Self::NotAFile,
             io::ErrorKind::PermissionDenied => Self::NoPermission,
             _ => Self::System(error.to_string()),
         }
