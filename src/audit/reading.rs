@@ -3,8 +3,8 @@
 
 use crate::audit::wording::say;
 use crate::domain::Bilingual;
-use crate::store::{NotPlain, StoreError};
 use crate::store::vault::VaultError;
+use crate::store::{NotPlain, StoreError};
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read as _};
 use std::path::Path;

@@ -60,19 +60,29 @@ struct Server {
     output: BufReader<ChildStdout>,
 }
 
-fn start() -> Option<Mutex<Server>> {
-    let docs = root().join("docs");
-    let mut command = Command::new("python3");
-    command.args(["-B", "-c", DRIVER]).arg(docs).stdin(Stdio::piped()).stdout(Stdio::piped());
-    let Ok(mut child) = command.spawn() else {
-        #[expect(clippy::print_stderr, reason = "a test that did not run must say so")]
-        {
-            eprintln!("NOT RUN: python3 is not installed, docs/verify.py is not compared");
-        }
-        return None;
-    };
-    let (input, output) = (child.stdin.take()?, BufReader::new(child.stdout.take()?));
-    Some(Mutex::new(Server { _child: child, input, output }))
+impl Server {
+    fn start() -> Option<Self> {
+        let docs = root().join("docs");
+        let mut command = Command::new("python3");
+        command.args(["-B", "-c", DRIVER]).arg(docs).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let Ok(mut child) = command.spawn() else {
+            #[expect(clippy::print_stderr, reason = "a test that did not run must say so")]
+            {
+                eprintln!("NOT RUN: python3 is not installed, docs/verify.py is not compared");
+            }
+            return None;
+        };
+        let (input, output) = (child.stdin.take()?, BufReader::new(child.stdout.take()?));
+        Some(Self { _child: child, input, output })
+    }
+
+    /// What it says of a folder; `None` when it is gone.
+    fn ask(&mut self, dir: &str) -> Option<String> {
+        writeln!(self.input, "{dir}").and_then(|()| self.input.flush()).ok()?;
+        let mut line = String::new();
+        self.output.read_line(&mut line).ok()?;
+        Some(line).filter(|line| !line.is_empty())
+    }
 }
 
 /// What the verifier in Python finds in a folder; `None` where there is no Python.
@@ -83,15 +93,16 @@ pub(crate) fn faults(dir: &Path) -> Option<Vec<String>> {
 /// The same, and whether not all openings came along with a copy.
 fn examined(dir: &Path) -> Option<(Vec<String>, bool)> {
     static SERVER: OnceLock<Option<Mutex<Server>>> = OnceLock::new();
-    let server = SERVER.get_or_init(start).as_ref()?;
+    let server = SERVER.get_or_init(|| Server::start().map(Mutex::new)).as_ref()?;
     let mut server = server.lock().unwrap_or_else(PoisonError::into_inner);
     let dir = dir.to_string_lossy();
     assert!(!dir.contains('\n'), "one folder in a line");
-    writeln!(server.input, "{dir}").unwrap();
-    server.input.flush().unwrap();
-    let mut line = String::new();
-    server.output.read_line(&mut line).unwrap();
-    assert!(!line.is_empty(), "docs/verify.py stopped at {dir}");
+    let line = server.ask(&dir).or_else(|| {
+        // A process can be ended from outside; a folder that ends it does so again.
+        *server = Server::start()?;
+        server.ask(&dir)
+    });
+    let line = line.unwrap_or_else(|| panic!("docs/verify.py stopped at {dir}"));
     Some(serde_json::from_str(&line).unwrap())
 }
 
