@@ -45,10 +45,11 @@ pub(super) fn judge(
     dir: &Path,
     journal: &JournalFiles,
     walked: &Walked,
+    saved: Saved,
     build: &mut Build,
 ) -> Result<(), StoreError> {
     let copy = Manifest::of_copy(dir, walked);
-    let mut meaning = Meaning::new(dir, &mut *build);
+    let mut meaning = Meaning::new(dir, saved, &mut *build);
     meaning.lines(journal, walked)?;
     let Meaning { mut gathered, announced, documents, exposure, folds, stopped, .. } = meaning;
     exposure.tell(build);
@@ -93,7 +94,7 @@ struct Meaning<'a> {
 }
 
 impl<'a> Meaning<'a> {
-    fn new(dir: &Path, build: &'a mut Build) -> Self {
+    fn new(dir: &Path, saved: Saved, build: &'a mut Build) -> Self {
         Self {
             build,
             sealing: Sealing::default(),
@@ -103,7 +104,7 @@ impl<'a> Meaning<'a> {
             replay: Replay::default(),
             announced: Announcements::default(),
             books: Books::default(),
-            folds: Folds::new(Saved::of(dir)),
+            folds: Folds::new(saved),
             command: Vec::new(),
             cmd: String::new(),
             position: None,

@@ -101,6 +101,9 @@ fn check(dir: &Path, options: &VerifyOptions<'_>, build: &mut Build) -> Result<(
         path: folder.clone(),
         source,
     })?;
+    // Before the journal is listed: a program that records meanwhile saves rows of what is not in the
+    // list, and those would seem to be of another journal.
+    let saved = saved::Saved::of(dir);
     let journal = JournalFiles::open(&folder)?;
     if !journal.strange().is_empty() {
         build.note(Note::StrangeFiles { names: journal.strange().to_vec() });
@@ -108,7 +111,7 @@ fn check(dir: &Path, options: &VerifyOptions<'_>, build: &mut Build) -> Result<(
     let walked = walk::walk(&journal, options, build)?;
     vouch::compare(dir, &journal, options, &walked, build)?;
     if options.level == Level::Full {
-        meaning::judge(dir, &journal, &walked, build)?;
+        meaning::judge(dir, &journal, &walked, saved, build)?;
     }
     Ok(())
 }

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-/// Entries that are folded before what changed is saved and leaves the memory.
+/// Entries that are folded, at least, before what changed is saved and leaves the memory.
 const SAVED_EVERY: u64 = 10_000;
 
 /// Entries that are handed over at once from reading to folding, and how often reading is ahead.
@@ -213,6 +213,7 @@ impl Registry {
     fn read_meanings(&self, from: u64, send: &SyncSender<Result<Vec<Meant>, RecordError>>) {
         let mut batch: Vec<Meant> = Vec::new();
         let mut postings = Postings::default();
+        let (mut marked, mut whole) = (from, false);
         let mut fault = None;
         let mut last = Vec::new();
         let scanned = self.store.scan(from, &mut |place, line| {
@@ -222,11 +223,15 @@ impl Registry {
             let entry = Entry::parse(line).map_err(RecordError::Entry);
             let meant = entry.and_then(|entry| {
                 postings.add(&entry, place);
+                whole = entry.more == 0;
                 Recorded::read(&entry).map_err(RecordError::Meaning)
             });
             match meant {
                 Ok(recorded) => {
-                    let is_marked = (recorded.seq + 1).is_multiple_of(SAVED_EVERY);
+                    // Rows that end inside a command would lose where it began, should the rest never
+                    // be saved.
+                    let is_marked = whole && recorded.seq + 1 >= marked + SAVED_EVERY;
+                    marked = if is_marked { recorded.seq + 1 } else { marked };
                     let mark = is_marked.then(|| (Hash::of(line), postings.take_rows()));
                     batch.push(Meant { recorded, mark });
                     line.clone_into(&mut last);
@@ -292,11 +297,15 @@ fn fold_all(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::audit::{Fault, RowFault, VerifyOptions, verify};
+    use crate::audit::{Check, Fault, Finding, RowFault, VerifyOptions, verify};
     use crate::law::Place;
+    use crate::registry::PROGRAM;
     use crate::registry::open::Machine;
     use crate::registry::record::RecordOptions;
+    use crate::store::OpenOptions;
+    use serde_json::json;
     use std::path::Path;
+    use std::sync::Once;
 
     /// Records the first documents of an example and closes the registry, which saves its rows.
     fn book(dir: &Path) {
@@ -371,5 +380,54 @@ mod tests {
         let beyond = Mark { next_seq: entries + 1, ..other };
         let entries = beyond.next_seq;
         assert_eq!(found(dir.path(), &beyond, &rows), [Fault::SavedMark { entries }]);
+    }
+
+    #[test]
+    fn rows_saved_by_somebody_who_records_meanwhile_are_no_rows_of_another_journal() {
+        let dir = tempfile::tempdir().unwrap();
+        book(dir.path());
+        let by = json!({ "actor": "@新来的", "role": "administrator" });
+        let fact = json!({ "kind": "person.registered", "label": "新来的", "name": "贾丽兰",
+            "happened": "2026-01" });
+        let said = json!({ "by": by, "facts": [fact] }).to_string();
+        // The journal has been listed when progress is told for the first time.
+        let once = Once::new();
+        let meanwhile = |_| {
+            once.call_once(|| {
+                let options = OpenOptions::new(PROGRAM);
+                let (registry, _) =
+                    Registry::open(dir.path(), options, Machine::default()).unwrap();
+                registry.record_file(said.as_bytes(), &RecordOptions::default()).unwrap();
+                registry.close().unwrap();
+            });
+        };
+        let options = VerifyOptions { watch: Some(&meanwhile), ..VerifyOptions::default() };
+        let report = verify(dir.path(), &options);
+        assert!(once.is_completed());
+        let rows = |one: &&Finding| one.fault.check() == Check::Rows;
+        assert_eq!(report.findings.iter().find(rows), None);
+    }
+
+    #[test]
+    fn rows_never_end_inside_a_command() {
+        let dir = tempfile::tempdir().unwrap();
+        book(dir.path());
+        let options = OpenOptions::new(PROGRAM);
+        let (registry, _) = Registry::open(dir.path(), options, Machine::default()).unwrap();
+        let by = json!({ "actor": "@孙一", "role": "administrator" });
+        let person = |n| json!({ "kind": "person.registered", "name": format!("孙{n}"), "happened": "2026-01" });
+        let mut facts: Vec<_> = (0..9_990).map(person).collect();
+        facts[0]["label"] = json!("孙一");
+        let said = json!({ "by": by, "facts": facts }).to_string();
+        let recording = registry.record_file(said.as_bytes(), &RecordOptions::default());
+        assert!(recording.is_ok(), "{}", recording.unwrap_err());
+        let (sender, batches) = mpsc::sync_channel(64);
+        registry.read_meanings(0, &sender);
+        drop(sender);
+        let all: Vec<Meant> = batches.into_iter().flat_map(Result::unwrap).collect();
+        assert!(u64::try_from(all.len()).unwrap() > SAVED_EVERY);
+        let marked = all.iter().zip(all.iter().skip(1)).filter(|(one, _)| one.mark.is_some());
+        let inside = marked.filter(|(one, next)| one.recorded.cmd == next.recorded.cmd).count();
+        assert_eq!((inside, all.last().unwrap().mark.is_some()), (0, true));
     }
 }

@@ -64,9 +64,9 @@ impl Postings {
         }
     }
 
-    /// The rows to be saved. A command that has not ended is taken along to the next saving.
+    /// The rows to be saved, behind the end of a command.
     pub(crate) fn take_rows(&mut self) -> Rows {
-        let whole = core::mem::replace(self, Self { begun: self.begun, ..Self::default() });
+        let whole = core::mem::take(self);
         let mut rows = Rows::new();
         for (kind, numbers) in &whole.kinds {
             rows.extend(list(KINDS, &[kind.as_bytes(), b"\0"].concat(), numbers));
