@@ -3,9 +3,10 @@
 
 use crate::audit::wording::say;
 use crate::domain::Bilingual;
+use crate::store::plain;
 use crate::store::vault::VaultError;
 use crate::store::{NotPlain, StoreError};
-use std::fs::{self, File, Metadata};
+use std::fs::{File, Metadata};
 use std::io::{self, Read as _};
 use std::path::Path;
 
@@ -92,17 +93,10 @@ pub(super) fn of_vault(error: &VaultError) -> Bilingual {
     }
 }
 
-/// A plain file, followed where it is a link; `None` when there is nothing of that name.
+/// A plain file; `None` when there is nothing of that name. A link inside a registry leads out of
+/// what was handed over to be checked, so it is followed here as little as where one records.
 pub(super) fn plain_file(path: &Path) -> Result<Option<Metadata>, CannotRead> {
-    match path.metadata() {
-        Ok(metadata) if metadata.is_file() => Ok(Some(metadata)),
-        Ok(_) => Err(CannotRead::NotAFile),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            // A link to nothing is something.
-            if fs::symlink_metadata(path).is_ok() { Err(CannotRead::NotAFile) } else { Ok(None) }
-        }
-        Err(error) => Err(CannotRead::of(&error)),
-    }
+    plain::file(path).map_err(|error| CannotRead::of(&error))
 }
 
 /// The bytes of a small file; `None` when it is not there.
@@ -121,13 +115,9 @@ pub(super) fn small_file(path: &Path) -> Option<Result<Vec<u8>, CannotRead>> {
 
 /// The names in a folder, in order; none when there is no such folder.
 pub(super) fn names_in(dir: &Path) -> Result<Vec<String>, CannotRead> {
-    let listing = match fs::read_dir(dir) {
-        Ok(listing) => listing,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(CannotRead::of(&error)),
-    };
+    let listing = plain::list(dir).map_err(|error| CannotRead::of(&error))?;
     let mut names = Vec::new();
-    for item in listing {
+    for item in listing.into_iter().flatten() {
         let item = item.map_err(|error| CannotRead::of(&error))?;
         names.push(item.file_name().to_string_lossy().into_owned());
     }

@@ -24,7 +24,7 @@ mod lock;
 mod memory;
 mod note;
 mod open;
-mod plain;
+pub(crate) mod plain;
 mod platform;
 mod reading;
 mod recent;

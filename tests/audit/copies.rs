@@ -237,20 +237,28 @@ fn a_document_whose_command_the_journal_lacks_is_told() {
 
 #[cfg(unix)]
 #[test]
-fn a_folder_or_a_link_to_nothing_in_place_of_the_openings_is_called_so() {
-    for link in [false, true] {
+fn a_folder_or_a_link_in_place_of_a_file_is_called_so_and_not_followed() {
+    use std::os::unix::fs::symlink;
+    // (What is done to the place, where a link would lead.)
+    for leads_to in [None, Some("nowhere"), Some("elsewhere")] {
         let dir = Making::small().folder();
         let path = dir.path().join("vault/openings.jsonl");
-        std::fs::remove_file(&path).unwrap();
-        if link {
-            std::os::unix::fs::symlink(dir.path().join("nowhere"), &path).unwrap();
-        } else {
-            std::fs::create_dir(&path).unwrap();
+        std::fs::rename(&path, dir.path().join("elsewhere")).unwrap();
+        match leads_to {
+            Some(name) => symlink(dir.path().join(name), &path).unwrap(),
+            None => std::fs::create_dir(&path).unwrap(),
         }
         let report = audited(dir.path());
-        assert_eq!(report.outcome, Outcome::Unreadable, "{report:?}");
+        assert_eq!(report.outcome, Outcome::Unreadable, "{leads_to:?} {report:?}");
         assert!(report.unreadable.unwrap().zh.ends_with("openings.jsonl 不是普通文件"));
     }
+    // A note that is a link tells nothing of this folder's end, and is said to be none.
+    let dir = Making::small().folder();
+    let head = json!({"hash": Making::small().head().to_string(), "next_seq": 30});
+    write_file(dir.path(), "elsewhere.json", head.to_string().as_bytes());
+    std::fs::create_dir_all(dir.path().join("index")).unwrap();
+    symlink(dir.path().join("elsewhere.json"), dir.path().join("index/head.json")).unwrap();
+    assert_eq!(audited(dir.path()).agreed_by(), None);
 }
 
 fn announced(result: &str, day: &str) -> serde_json::Value {
