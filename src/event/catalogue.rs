@@ -85,16 +85,30 @@ fn decode_as<T: Fact>(data: &str) -> Result<T, DecodeError> {
 }
 
 macro_rules! kinds {
-    ($($name:ident,)*) => {
+    ($($(#[$doc:meta])* $family:ident($events:ident): $($name:ident),*;)*) => {
         /// An event of any kind.
         #[derive(Debug, Clone, PartialEq, Eq)]
         #[expect(clippy::large_enum_variant, reason = "lives briefly; boxing costs each decode")]
         pub enum Event {
-            $(#[doc = concat!("See [`", stringify!($name), "`].")] $name($name),)*
+            $($(#[doc = concat!("See [`", stringify!($name), "`].")] $name($name),)*)*
         }
 
+        /// An event, by the family of its kind.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Family<'a> {
+            $($(#[$doc])* $family($events<'a>),)*
+        }
+
+        $(
+            #[doc = concat!("An event of the family [`", stringify!($family), "`](Family).")]
+            #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+            pub enum $events<'a> {
+                $(#[doc = concat!("See [`", stringify!($name), "`].")] $name(&'a $name),)*
+            }
+        )*
+
         /// All kinds, sorted by name.
-        pub static CATALOGUE: &[KindEntry] = &[$(KindEntry {
+        pub static CATALOGUE: &[KindEntry] = &[$($(KindEntry {
             kind: $name::KIND,
             version: $name::VERSION,
             creates: match $name::CREATES {
@@ -111,128 +125,104 @@ macro_rules! kinds {
             },
             schema: |generator| generator.subschema_for::<$name>(),
             decode: |data| decode_as(data).map(Event::$name),
-        },)*];
+        },)*)*];
 
         impl Event {
+            /// The event as one of its family. Who treats a family treats each of its kinds: a new
+            /// kind does not compile before.
+            pub fn family(&self) -> Family<'_> {
+                match self { $($(Self::$name(event) => Family::$family($events::$name(event)),)*)* }
+            }
+
             /// Event type.
             pub fn kind(&self) -> &'static str {
-                match self { $(Self::$name(_) => $name::KIND,)* }
+                match self { $($(Self::$name(_) => $name::KIND,)*)* }
             }
 
             /// When it happened, as claimed.
             pub fn happened(&self) -> Happened {
-                match self { $(Self::$name(event) => event.happened(),)* }
+                match self { $($(Self::$name(event) => event.happened(),)*)* }
             }
 
             /// Number of the entry that it replaces.
             pub fn corrects(&self) -> Option<u64> {
-                match self { $(Self::$name(event) => event.corrects(),)* }
+                match self { $($(Self::$name(event) => event.corrects(),)*)* }
             }
 
             /// Why that entry was wrong.
             pub fn correction_reason(&self) -> Option<&str> {
-                match self { $(Self::$name(event) => event.correction_reason(),)* }
+                match self { $($(Self::$name(event) => event.correction_reason(),)*)* }
             }
 
             /// Why it was recorded late.
             pub fn late_reason(&self) -> Option<&str> {
                 match self {
-                    $(Self::$name(event) => event.late_reason.as_ref().map(|reason| reason.as_str()),)*
+                    $($(Self::$name(event) => event.late_reason.as_ref().map(|reason| reason.as_str()),)*)*
                 }
             }
 
             /// What admission may ask by.
             pub fn tags(&self) -> Vec<String> {
-                match self { $(Self::$name(event) => event.tags(),)* }
+                match self { $($(Self::$name(event) => event.tags(),)*)* }
             }
 
             /// One sentence in both languages.
             pub fn sentence(&self, names: &dyn Names) -> Bilingual {
-                match self { $(Self::$name(event) => event.sentence(names),)* }
+                match self { $($(Self::$name(event) => event.sentence(names),)*)* }
             }
 
             /// The data as JSON: sorted keys, absent facts left out.
             pub fn to_json(&self) -> Result<Value, serde_json::Error> {
-                match self { $(Self::$name(event) => serde_json::to_value(event),)* }
+                match self { $($(Self::$name(event) => serde_json::to_value(event),)*)* }
             }
         }
 
-        $(impl From<$name> for Event {
+        $($(impl From<$name> for Event {
             fn from(event: $name) -> Self {
                 Self::$name(event)
             }
-        })*
+        })*)*
     };
 }
 
-// Sorted by kind: `kind_entry` searches by halves.
+// By family, and sorted by kind: `kind_entry` searches by halves.
 kinds! {
-    ActivityHeld,
-    PledgeSigned,
-    BallotChallenged,
-    BallotDelivered,
-    BallotIssued,
-    BallotKeyed,
-    BallotRejected,
-    BallotReturned,
-    BallotSetAside,
-    BodyConverted,
-    BodyDissolved,
-    BodyEstablished,
-    BodyPlacedUnder,
-    CountCertified,
-    CountDrawn,
-    CountOpened,
-    CountSealed,
-    ElectionApproved,
-    ElectionCalled,
-    CandidateNominated,
-    CandidateReviewed,
-    CandidateWithdrawn,
-    ElectionDeclared,
-    CandidatesListed,
-    ElectionReported,
-    ScrutineersChosen,
-    SeatsReduced,
-    ElectionTallied,
-    IssueAssigned,
-    IssueClosed,
-    IssueDeliberated,
-    IssueFeedbackGiven,
-    IssueProgressed,
-    IssueRaised,
-    MeetingAttached,
-    MeetingCancelled,
-    MeetingHeld,
-    MinutesConfirmed,
-    NoticePosted,
-    MeetingNoticed,
-    SpeechNoted,
-    MembershipChanged,
-    MotionAmended,
-    MotionAnnounced,
-    MotionProposed,
-    MotionReferred,
-    MotionResolved,
-    MotionVoted,
-    MotionWithdrawn,
-    PersonDataErased,
-    PersonRegistered,
-    PostFilled,
-    PostVacated,
-    ObjectionAnswered,
-    ObjectionReceived,
-    PublicationPosted,
-    PublicationRemoved,
-    ClockCorrected,
-    RegistryCopied,
-    RegistryCreated,
-    RegistryHandedOver,
-    RegistryRecovered,
-    RulesAdopted,
-    RollFrozen,
-    UnitChanged,
-    UnitRegistered,
+    /// What was done and pledged outside meetings.
+    Activity(ActivityEvent): ActivityHeld, PledgeSigned;
+    /// Papers of owners.
+    Ballot(BallotEvent): BallotChallenged, BallotDelivered, BallotIssued, BallotKeyed, BallotRejected,
+        BallotReturned, BallotSetAside;
+    /// Bodies.
+    Body(BodyEvent): BodyConverted, BodyDissolved, BodyEstablished, BodyPlacedUnder;
+    /// Counts of owners' ballots.
+    Count(CountEvent): CountCertified, CountDrawn, CountOpened, CountSealed;
+    /// Elections and their candidates.
+    Election(ElectionEvent): ElectionApproved, ElectionCalled, CandidateNominated, CandidateReviewed,
+        CandidateWithdrawn, ElectionDeclared, CandidatesListed, ElectionReported, ScrutineersChosen,
+        SeatsReduced, ElectionTallied;
+    /// Issues.
+    Issue(IssueEvent): IssueAssigned, IssueClosed, IssueDeliberated, IssueFeedbackGiven,
+        IssueProgressed, IssueRaised;
+    /// Meetings, and what was said there.
+    Meeting(MeetingEvent): MeetingAttached, MeetingCancelled, MeetingHeld, MinutesConfirmed,
+        NoticePosted, MeetingNoticed, SpeechNoted;
+    /// Who is a member of what.
+    Membership(MembershipEvent): MembershipChanged;
+    /// Motions and votes.
+    Motion(MotionEvent): MotionAmended, MotionAnnounced, MotionProposed, MotionReferred,
+        MotionResolved, MotionVoted, MotionWithdrawn;
+    /// Persons.
+    Person(PersonEvent): PersonDataErased, PersonRegistered;
+    /// Posts.
+    Post(PostEvent): PostFilled, PostVacated;
+    /// What hangs in public, and objections to it.
+    Publication(PublicationEvent): ObjectionAnswered, ObjectionReceived, PublicationPosted,
+        PublicationRemoved;
+    /// The book itself.
+    Registry(RegistryEvent): ClockCorrected, RegistryCopied, RegistryCreated, RegistryHandedOver,
+        RegistryRecovered, RulesAdopted;
+    /// Units and rolls of owners.
+    Roll(RollEvent): RollFrozen, UnitChanged, UnitRegistered;
 }
 
 impl Event {

@@ -37,7 +37,12 @@ pub mod sealing;
 pub mod tally;
 
 pub use crate::ledger::Audience;
-pub use catalogue::{CATALOGUE, Creates, Event, KindEntry, kind_entry};
+pub use catalogue::{
+    ActivityEvent, BallotEvent, BodyEvent, CountEvent, ElectionEvent, IssueEvent, MeetingEvent,
+    MembershipEvent, MotionEvent, PersonEvent, PostEvent, PublicationEvent, RegistryEvent,
+    RollEvent,
+};
+pub use catalogue::{CATALOGUE, Creates, Event, Family, KindEntry, kind_entry};
 pub use classified::{Class, Classified, FieldClass, Plain, Sealed};
 pub use fact::{DecodeError, Fact, Said};
 pub use names::{Names, NoNames};
