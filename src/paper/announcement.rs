@@ -4,7 +4,7 @@
 //! meaning here either. `//` remarks are allowed.
 
 use crate::domain::Bilingual;
-use crate::law::announcement::Announcement;
+use crate::law::gate::Announcement;
 use crate::ledger::Value;
 use crate::ledger::json::JsonFault;
 use crate::paper::document::{DocumentError, read_json};

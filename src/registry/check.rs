@@ -12,7 +12,7 @@ use crate::event::Names;
 use crate::event::count::{CountTotals, Tally};
 use crate::event::motion::Announced;
 use crate::event::names::with_names;
-use crate::law::announcement::{
+use crate::law::gate::{
     AnnouncedCandidate, AnnouncedElection, AnnouncedMotion, Announcement, Ballots, Check, Declared,
     Fault, Metres, Side, check_election, check_motion,
 };

@@ -1,7 +1,7 @@
 //! All JSON Schemas: of entries and documents, and of an announcement to be checked.
 
 use crate::event::schema::{SchemaFile, no_null, schema_files as of_events};
-use crate::law::announcement::Announcement;
+use crate::law::gate::Announcement;
 use schemars::generate::SchemaSettings;
 
 /// All schema files.

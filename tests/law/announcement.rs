@@ -4,7 +4,7 @@
 use super::shipped;
 use serde_json::{Value, json};
 use yishi::domain::{Area, Heads, MatterKind};
-use yishi::law::announcement::{Announcement, Check, Fault, Mistake, Percent, Standing};
+use yishi::law::gate::{Announcement, Check, Fault, Mistake, Percent, Standing};
 use yishi::law::{Figures, Outcome, Question, judge};
 
 /// A vote of owners on hiring a company in 2022; `more` replaces and adds.

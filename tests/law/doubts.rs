@@ -3,7 +3,7 @@
 
 use super::shipped;
 use serde_json::{Value, json};
-use yishi::law::announcement::{Announcement, Check, Standing};
+use yishi::law::gate::{Announcement, Check, Standing};
 
 /// A clean vote of owners on hiring a company; `more` replaces and adds.
 fn clean(more: &Value) -> Value {

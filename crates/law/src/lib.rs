@@ -26,7 +26,7 @@
 //! - nothing here knows of events, journals or screens.
 
 mod adoptions;
-pub mod announcement;
+pub mod gate;
 pub mod book;
 pub mod bundle;
 pub mod calendar;

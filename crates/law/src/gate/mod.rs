@@ -1,5 +1,5 @@
-//! An announcement: figures that somebody published, typed into a small document, as far as they go.
-//!
+//! The gate: other people's figures. An announcement is what somebody published, typed into a small
+//! document, as far as it goes.
 //! Its numbers are held against each other, then against the cards, by the same call as our own
 //! votes. Every number may be missing: what is missing is "not given" and never 0. Areas are texts in
 //! m² (`"29734.25"`), percentages texts as printed (`"66.67"`), because the digits that were printed
@@ -30,7 +30,7 @@ pub use mistakes::Mistake;
 pub use motions::check_motion;
 pub use number::{Metres, Percent};
 
-use super::matter::{Place, day};
+use crate::matter::{Place, day};
 use chrono::NaiveDate;
 use domain::{
     BodyKind, ElectedBase, ElectionKind, Line, MatterKind, MeetingKind, RankKey, TieRule,
