@@ -345,7 +345,7 @@ fn form_check(error: &EntryError) -> Check {
         EntryError::TooLong { .. } => Check::Framing,
         EntryError::Field { .. } => Check::Keys,
         EntryError::Json(error) => match &error.fault {
-            JsonFault::Unexpected { expected } if expected.starts_with("the key ") => Check::Keys,
+            JsonFault::NoKey { .. } => Check::Keys,
             _ => Check::Canonical,
         },
     }

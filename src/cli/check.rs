@@ -162,10 +162,7 @@ fn text_of(one: &Checked, terminal: &Terminal) -> String {
         core::iter::once(heading).chain(told).collect::<Vec<_>>()
     };
     // A verdict that a fault has told already is not told again.
-    let told_already = |sentence: &Bilingual| {
-        check.faults.iter().any(|fault| fault.sentence().zh.contains(&sentence.zh))
-    };
-    let judged = check.judgements.iter().filter(|one| !told_already(&one.sentence));
+    let judged = check.judgements.iter().filter(|one| !one.told);
     let judged = judged.map(|one| {
         let (title, told) = (&one.title, &one.sentence);
         let both = Bilingual::new(

@@ -3,6 +3,7 @@
 //! The same strict reader as for documents goes first: a doubled key or a `null` has no single
 //! meaning here either. `//` remarks are allowed.
 
+use super::template::BLANK;
 use crate::domain::Bilingual;
 use crate::law::gate::Announcement;
 use crate::ledger::Value;
@@ -71,7 +72,7 @@ pub fn read_announcement(bytes: &[u8]) -> Result<Announcement, AnnouncementError
 /// The first text that begins with 填写.
 fn blank(value: &Value) -> Option<String> {
     match value {
-        Value::String(text) => text.starts_with("填写").then(|| text.clone()),
+        Value::String(text) => text.starts_with(BLANK).then(|| text.clone()),
         Value::Array(items) => items.iter().find_map(blank),
         Value::Object(fields) => fields.values().find_map(blank),
         Value::Bool(_) | Value::Integer(_) => None,

@@ -263,6 +263,7 @@ fn fault_zh(fault: &JsonFault) -> String {
     match fault {
         JsonFault::Truncated => "文件没有写完,缺少引号或括号".to_owned(),
         JsonFault::Unexpected { expected } => format!("此处符号不对,应为 {expected}"),
+        JsonFault::NoKey { key } => format!("此处应为键“{key}”"),
         JsonFault::DuplicateKey(key) => format!("“{key}”写了两次"),
         JsonFault::KeyShape => "键名只能用小写字母、数字和下划线".to_owned(),
         JsonFault::Float => "只能写整数;面积以 0.01 平方米为单位,12.50 ㎡ 写 1250".to_owned(),

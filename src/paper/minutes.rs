@@ -124,16 +124,36 @@ fn title(pen: &Pen<'_>, file: &MeetingFile<'_>) -> String {
     let noticed = file.noticed.as_ref().map(|(_, noticed)| (noticed.body, noticed.meeting_kind));
     let Some((body, kind)) = held.or(noticed) else { return pen.say("会议记录", "Minutes") };
     let body = pen.names.body(body);
-    let word = match kind {
-        MeetingKind::PartyLecture => "记录",
-        MeetingKind::ThemePartyDay => "活动记录",
-        _ if kind.zh().ends_with("会议") => "记录",
-        _ => "会议记录",
-    };
     pen.say(
-        &format!("{}{word}", joined(&body.zh, kind.zh())),
+        &format!("{}{}", joined(&body.zh, kind.zh()), record_word(kind)),
         &format!("Minutes: {} of {}", kind.en(), body.en),
     )
+}
+
+/// What follows the name of a meeting without saying 会议 twice.
+const fn record_word(kind: MeetingKind) -> &'static str {
+    match kind {
+        MeetingKind::ThemePartyDay => "活动记录",
+        MeetingKind::PartyLecture
+        | MeetingKind::BranchCommitteeMeeting
+        | MeetingKind::PartyCommitteeMeeting
+        | MeetingKind::DeliberationSession
+        | MeetingKind::MassesRepresentativeMeeting
+        | MeetingKind::JointMeeting
+        | MeetingKind::OwnerAssemblyMeeting
+        | MeetingKind::OwnerCommitteeMeeting
+        | MeetingKind::PropertyManagementCommitteeMeeting
+        | MeetingKind::PreparatoryGroupMeeting
+        | MeetingKind::ResidentsMeeting
+        | MeetingKind::ResidentsRepresentativeMeeting => "记录",
+        MeetingKind::BranchGeneralMeeting
+        | MeetingKind::PartyGroupMeeting
+        | MeetingKind::OrganizationalLifeMeeting
+        | MeetingKind::OpinionTalk
+        | MeetingKind::Symposium
+        | MeetingKind::CoordinationMeeting
+        | MeetingKind::SelectionMeeting => "会议记录",
+    }
 }
 
 /// Body and kind of meeting without saying 支部 twice.

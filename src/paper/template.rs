@@ -104,7 +104,7 @@ pub struct KnownBody {
 }
 
 /// How a blank is spelled.
-const BLANK: &str = "填写";
+pub const BLANK: &str = "填写";
 
 /// Kinds that are no family: word, Chinese term, kind.
 const WORDS: &[(&str, &str, TemplateKind)] = &[
@@ -224,12 +224,13 @@ pub fn blanks_left(document: &Document) -> Vec<(usize, String)> {
         let strings = strings.flat_map(|line| line.split('"'));
         offered.extend(strings.filter(|one| one.contains(BLANK)).map(str::to_owned));
     }
+    let (day, time) = (format!("{BLANK}日期T"), format!("T{BLANK}"));
     let mut left = Vec::new();
     for (place, fact) in document.facts.iter().enumerate() {
         let mut data = Value::Object(fact.fields.clone());
         visit(&mut data, &mut |_, value| {
             let blank = value.as_str().filter(|text| {
-                offered.contains(*text) || text.contains("T填写") || text.starts_with("填写日期T")
+                offered.contains(*text) || text.contains(&time) || text.starts_with(&day)
             });
             left.extend(blank.map(|blank| (place + 1, blank.to_owned())));
             true

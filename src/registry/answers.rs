@@ -14,8 +14,8 @@ pub use crate::event::names::with_names;
 pub use crate::event::post::PostBasis;
 pub use crate::event::registry::OpeningsIncluded;
 pub use crate::event::{Event, Names, Recorded, kind_entry};
-pub use crate::law::gate::{Check, Standing};
 pub use crate::law::book::shipped_files;
+pub use crate::law::gate::{Check, Standing};
 pub use crate::law::hypothesis::{Beyond, OF_AN_ELECTION};
 pub use crate::law::{
     Book, Card, DeemedTable, Explanation, Matter, Outcome, PeriodState, Place, Question, Stands,

@@ -5,7 +5,7 @@ use crate::domain::{Bilingual, CommandId, PersonId};
 use crate::event::{By, DecodeError, Event, NoNames, Recorded};
 use crate::law::NoBook;
 use crate::ledger::{EntryError, Value};
-use crate::paper::template::blanks_left;
+use crate::paper::template::{BLANK, blanks_left};
 use crate::paper::{Document, DocumentError};
 use crate::registry::clock::{self, ClockFault};
 use crate::registry::directory::{Directory, Shown};
@@ -138,12 +138,12 @@ impl Registry {
     ) -> Result<Recording, RecordError> {
         let document = Document::parse(bytes).map_err(|error| refused(Refused::Document(error)))?;
         // Looking for blanks prints every form, so it is done only where one could be.
-        let may_have_blanks = memchr::memmem::find(bytes, "填写".as_bytes()).is_some();
+        let may_have_blanks = memchr::memmem::find(bytes, BLANK.as_bytes()).is_some();
         let blank = if may_have_blanks { blanks_left(&document) } else { Vec::new() };
         if let Some((fact, blank)) = blank.into_iter().next() {
             return Err(refused(Refused::BlankLeft { fact, blank }));
         }
-        if document.by.as_ref().is_some_and(|(actor, _)| actor.contains("填写")) {
+        if document.by.as_ref().is_some_and(|(actor, _)| actor.contains(BLANK)) {
             return Err(refused(Refused::NobodySays));
         }
         let known = match options.command_id {

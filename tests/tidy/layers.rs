@@ -44,7 +44,8 @@ fn sources_of(room: &str) -> Vec<Source> {
         return files(&[place], Some("rs"));
     }
     let package = format!("crates/{room}/src");
-    let mut found = files(&[&format!("src/{room}"), &format!("src/{room}.rs"), &package], Some("rs"));
+    let mut found =
+        files(&[&format!("src/{room}"), &format!("src/{room}.rs"), &package], Some("rs"));
     found.retain(|source| WITHIN.iter().all(|(_, place)| !source.path.starts_with(place)));
     found
 }

@@ -76,6 +76,46 @@ fn the_store_looks_at_a_file_before_it_opens_it() {
     assert_none(&breaches);
 }
 
+/// Whether the line asks what a text for people says.
+fn asks_a_text(line: &str) -> bool {
+    let asking = [".starts_with(", ".ends_with(", ".contains(", ".strip_prefix(", ".strip_suffix("];
+    let of_texts = [".zh", ".zh()", ".en", ".en()"].iter().any(|text| {
+        let asked = asking.iter().any(|asking| line.contains(&format!("{text}{asking}")));
+        asked || line.contains(&format!("{text} == ")) || line.contains(&format!("{text} != "))
+    });
+    // A Chinese literal is never a word of the record.
+    let literal = |before: &str| {
+        let ends = line.split(before).skip(1);
+        ends.into_iter().any(|rest| rest.starts_with(|first: char| !first.is_ascii()))
+    };
+    let asks = asking.iter().map(|asking| format!("{asking}\"")).any(|asking| literal(&asking));
+    let arm = line.trim_start().strip_prefix('"').and_then(|arm| arm.split_once("\" => "));
+    of_texts || asks || literal("== \"") || arm.is_some_and(|(literal, _)| !literal.is_ascii())
+}
+
+#[test]
+fn nothing_is_decided_by_a_text_that_people_read() {
+    let asked = [
+        "            None if part.0.zh.starts_with(\"参与\") => 1,",
+        "x == \"到会名单\"",
+        "\"议案\" => 2,",
+    ];
+    assert!(asked.iter().all(|line| asks_a_text(line)));
+    assert!(!asks_a_text("format!(\"{} == {}\", one.zh, other.en)"));
+    // Reads what somebody typed, which may be the Chinese term.
+    let excused = ["crates/domain/src/kinds.rs"];
+    let mut breaches = Vec::new();
+    for source in files(&["src", "crates"], Some("rs")) {
+        let code = source.lines().take_while(|(_, line)| *line != "#[cfg(test)]");
+        for (number, line) in code.filter(|_| !excused.contains(&source.path.as_str())) {
+            if !line.trim_start().starts_with("//") && asks_a_text(line) {
+                breaches.push(format!("{}:{number}: {}", source.path, line.trim()));
+            }
+        }
+    }
+    assert_none(&breaches);
+}
+
 #[test]
 fn files_are_not_long() {
     let mut breaches = Vec::new();

@@ -28,6 +28,15 @@ pub struct Explanation {
     pub changes: Vec<Bilingual>,
 }
 
+/// One line of an explanation, and the figure whose name it begins with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Line {
+    /// Whoever prints it below a heading of the same name leaves the heading out.
+    pub begins: Option<Figure>,
+    /// The line.
+    pub text: Bilingual,
+}
+
 impl Explanation {
     /// The parts under their headings, in order.
     pub fn sections(&self) -> [(Bilingual, &[Bilingual]); 5] {
@@ -44,7 +53,20 @@ impl Explanation {
 impl Verdict {
     /// The long answer to "why".
     pub fn explain(&self) -> Explanation {
-        let arithmetic = match &self.outcome {
+        let sentence = core::iter::once(self.sentence());
+        let texts = |lines: Vec<Line>| lines.into_iter().map(|line| line.text).collect();
+        Explanation {
+            facts: self.facts(),
+            rule: self.rules().into_iter().chain(self.marks()).collect(),
+            arithmetic: texts(self.arithmetic_lines()),
+            verdict: sentence.chain(self.notes.iter().map(Note::sentence)).collect(),
+            changes: texts(self.change_lines()),
+        }
+    }
+
+    /// Every comparison, multiplied out.
+    pub(super) fn arithmetic_lines(&self) -> Vec<Line> {
+        let compared = match &self.outcome {
             Outcome::Disputed { readings } => {
                 readings.iter().flat_map(|reading| &reading.comparisons).collect()
             }
@@ -53,51 +75,40 @@ impl Verdict {
             | Outcome::Undetermined { .. }
             | Outcome::Advisory { .. } => self.comparisons.iter().collect::<Vec<_>>(),
         };
-        let mut lines: Vec<Bilingual> = Vec::new();
-        for line in arithmetic.into_iter().flat_map(arithmetic_lines) {
+        let mut lines: Vec<Line> = Vec::new();
+        for line in compared.into_iter().flat_map(arithmetic_lines) {
             // Readings share most of their arithmetic; each line is told once.
             if !lines.contains(&line) {
                 lines.push(line);
             }
         }
-        let sentence = core::iter::once(self.sentence());
-        let mut rule = self.rules();
-        rule.push(if rule.is_empty() {
-            Bilingual::new("没有适用的规则。", "No rule applies.")
-        } else {
-            marks()
-        });
         if lines.is_empty() {
             let none = ("没有规则,没有可计算的。", "Without a rule there is nothing to calculate.");
-            lines.push(Bilingual::new(none.0, none.1));
+            lines.push(Line { begins: None, text: Bilingual::new(none.0, none.1) });
         }
-        Explanation {
-            facts: self.facts(),
-            rule,
-            arithmetic: lines,
-            verdict: sentence.chain(self.notes.iter().map(Note::sentence)).collect(),
-            changes: self.change_lines(),
-        }
+        lines
     }
 
-    fn change_lines(&self) -> Vec<Bilingual> {
+    /// What could change the verdict.
+    pub(super) fn change_lines(&self) -> Vec<Line> {
         if let Outcome::Undetermined { missing } = &self.outcome {
-            let stop = |one: Bilingual| {
-                Bilingual::new(format!("{}。", one.zh), capital(&format!("{}.", one.en)))
+            let stop = |one: Bilingual| Line {
+                begins: None,
+                text: Bilingual::new(format!("{}。", one.zh), capital(&format!("{}.", one.en))),
             };
             return Missing::sentences(missing).into_iter().map(stop).collect();
         }
         let told = |change: &Change| {
-            let stricter = self.is_of_a_stricter_reading(change);
-            let sentence = self.by_itself(change).sentence();
-            if stricter {
-                Bilingual::new(
+            let own = self.by_itself(change);
+            let sentence = own.sentence();
+            if self.is_of_a_stricter_reading(change) {
+                let text = Bilingual::new(
                     format!("按更严的理解,{}", sentence.zh),
                     format!("Read more strictly: {}", sentence.en),
-                )
-            } else {
-                sentence
+                );
+                return Line { begins: None, text };
             }
+            Line { begins: own.begins_with(), text: sentence }
         };
         self.changes.iter().map(told).collect()
     }
@@ -167,8 +178,17 @@ impl Verdict {
         core::iter::once(scene).chain(recorded).chain(missing).chain(findings).collect()
     }
 
-    fn rules(&self) -> Vec<Bilingual> {
+    /// The cards relied on, or that there is none.
+    pub(super) fn rules(&self) -> Vec<Bilingual> {
+        if self.citations.is_empty() {
+            return vec![Bilingual::new("没有适用的规则。", "No rule applies.")];
+        }
         self.citations.iter().map(Citation::rule_line).collect()
+    }
+
+    /// What the marks behind a rule mean, where one is cited.
+    pub(super) fn marks(&self) -> Option<Bilingual> {
+        (!self.citations.is_empty()).then(marks)
     }
 }
 
@@ -185,7 +205,7 @@ impl Citation {
 }
 
 /// What the marks behind a rule mean, for whoever sees them for the first time.
-pub(super) fn marks() -> Bilingual {
+fn marks() -> Bilingual {
     Bilingual::new(
         "规则是转述,不是原文。〔〕内是核对到什么程度:全文、摘录,还是凭记忆;( )内是怎么理解:\
          确定,有争议(有不止一种理解),还是一般要求(不影响效力)。",
@@ -200,9 +220,11 @@ fn missing(comparisons: &[Comparison]) -> BTreeSet<Figure> {
     amounts.flat_map(|amount| amount.missing.iter().copied()).collect()
 }
 
-fn arithmetic_lines(comparison: &Comparison) -> Vec<Bilingual> {
-    let formed = [&comparison.part, &comparison.whole].into_iter().filter_map(formed);
-    formed.chain([compared(comparison)]).collect()
+fn arithmetic_lines(comparison: &Comparison) -> Vec<Line> {
+    let line = |amount: &Amount, text| Line { begins: Some(amount.figure), text };
+    let amounts = [&comparison.part, &comparison.whole].into_iter();
+    let formed = amounts.filter_map(|amount| Some(line(amount, formed(amount)?)));
+    formed.chain([line(&comparison.part, compared(comparison))]).collect()
 }
 
 /// 赞成 = 赞成 7 + 书面赞成 1 = 8; nothing for a number that was recorded as it is.

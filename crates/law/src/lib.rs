@@ -26,7 +26,6 @@
 //! - nothing here knows of events, journals or screens.
 
 mod adoptions;
-pub mod gate;
 pub mod book;
 pub mod bundle;
 pub mod calendar;
@@ -39,6 +38,7 @@ pub mod election;
 pub mod explain;
 pub mod figures;
 pub mod findings;
+pub mod gate;
 pub mod hypothesis;
 pub mod judge;
 pub mod markdown;

@@ -509,6 +509,17 @@ impl Change {
             ),
         }
     }
+
+    /// The figure whose name the sentence begins with.
+    pub(super) fn begins_with(&self) -> Option<Figure> {
+        match *self {
+            Self::More { figure, enough: false, .. }
+            | Self::Spare { figure, .. }
+            | Self::Leaving { figure, .. }
+            | Self::Never { figure, .. } => Some(figure),
+            _ => None,
+        }
+    }
 }
 
 /// Somebody who did not take part would also be counted among those taking part.

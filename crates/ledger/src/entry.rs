@@ -83,16 +83,16 @@ impl<'a> Entry<'a> {
             return Err(EntryError::TooLong { bytes: line.len() });
         }
         let mut walk = Walk::new(line)?;
-        let at = walk.string(b"{\"at\":", "the key \"at\"")?;
-        let by = walk.object(b",\"by\":", "the key \"by\"")?;
-        let cmd = walk.string(b",\"cmd\":", "the key \"cmd\"")?;
-        let data = walk.object(b",\"data\":", "the key \"data\"")?;
-        let kind = walk.string(b",\"kind\":", "the key \"kind\"")?;
-        let more = walk.natural(b",\"more\":", "the key \"more\"")?;
-        let prev = walk.string(b",\"prev\":", "the key \"prev\"")?;
-        let seq = walk.natural(b",\"seq\":", "the key \"seq\"")?;
-        let tags = walk.tags(b",\"tags\":", "the key \"tags\"")?;
-        let v = walk.natural(b",\"v\":", "the key \"v\"")?;
+        let at = walk.string(b"{\"at\":", "at")?;
+        let by = walk.object(b",\"by\":", "by")?;
+        let cmd = walk.string(b",\"cmd\":", "cmd")?;
+        let data = walk.object(b",\"data\":", "data")?;
+        let kind = walk.string(b",\"kind\":", "kind")?;
+        let more = walk.natural(b",\"more\":", "more")?;
+        let prev = walk.string(b",\"prev\":", "prev")?;
+        let seq = walk.natural(b",\"seq\":", "seq")?;
+        let tags = walk.tags(b",\"tags\":", "tags")?;
+        let v = walk.natural(b",\"v\":", "v")?;
         walk.checker.literal(b"}", "the end of the entry")?;
         walk.checker.end()?;
 
@@ -137,20 +137,32 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn string(&mut self, key: &[u8], expected: &'static str) -> Result<&'a str, JsonError> {
-        self.checker.literal(key, expected)?;
+    /// The bytes that lead to the value of a key, which stands in its one place.
+    fn key(&mut self, bytes: &[u8], key: &'static str) -> Result<(), JsonError> {
+        self.checker.literal(bytes, key).map_err(|error| match error.fault {
+            JsonFault::Unexpected { .. } => JsonError { fault: JsonFault::NoKey { key }, ..error },
+            _ => error,
+        })
+    }
+
+    fn string(&mut self, bytes: &[u8], key: &'static str) -> Result<&'a str, JsonError> {
+        self.key(bytes, key)?;
+        self.text()
+    }
+
+    fn text(&mut self) -> Result<&'a str, JsonError> {
         let start = self.checker.position + 1;
         let inside = self.checker.string()?;
         Ok(self.text.get(start..start + inside.len()).unwrap_or_default())
     }
 
-    fn natural(&mut self, key: &[u8], expected: &'static str) -> Result<u64, JsonError> {
-        self.checker.literal(key, expected)?;
+    fn natural(&mut self, bytes: &[u8], key: &'static str) -> Result<u64, JsonError> {
+        self.key(bytes, key)?;
         self.checker.natural()
     }
 
-    fn object(&mut self, key: &[u8], expected: &'static str) -> Result<&'a str, JsonError> {
-        self.checker.literal(key, expected)?;
+    fn object(&mut self, bytes: &[u8], key: &'static str) -> Result<&'a str, JsonError> {
+        self.key(bytes, key)?;
         let start = self.checker.position;
         if self.checker.bytes.get(start) != Some(&b'{') {
             return self.checker.fault(JsonFault::Unexpected { expected: "an object" });
@@ -161,13 +173,14 @@ impl<'a> Walk<'a> {
     }
 
     /// Tags: a sorted list of at most 16 different `word:ULID`.
-    fn tags(&mut self, key: &[u8], expected: &'static str) -> Result<&'a str, EntryError> {
-        self.checker.literal(key, expected)?;
+    fn tags(&mut self, bytes: &[u8], key: &'static str) -> Result<&'a str, EntryError> {
+        self.key(bytes, key)?;
         let start = self.checker.position;
         self.checker.literal(b"[", "a list of tags")?;
         let mut rules = TagRules::default();
         while self.checker.bytes.get(self.checker.position) != Some(&b']') {
-            let tag = self.string(if rules.count == 0 { b"" } else { b"," }, "a tag")?;
+            self.checker.literal(if rules.count == 0 { b"" } else { b"," }, "a tag")?;
+            let tag = self.text()?;
             rules.next(tag)?;
         }
         self.checker.position += 1;

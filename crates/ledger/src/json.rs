@@ -52,6 +52,12 @@ pub enum JsonFault {
         /// What could stand here.
         expected: &'static str,
     },
+    /// Another key than the one that stands here, and only here.
+    #[error("the key \"{key}\" expected here")]
+    NoKey {
+        /// The key.
+        key: &'static str,
+    },
     /// A key stands twice in one object.
     #[error("the key \"{0}\" stands twice in the same object")]
     DuplicateKey(String),

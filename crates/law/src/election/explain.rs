@@ -1,7 +1,7 @@
 //! The long answer to "why" of a round of an election: every heading once, the candidates under it.
 
 use super::{CandidateVerdict, ElectionVerdict, Placing};
-use crate::explain::{Explanation, marks};
+use crate::explain::{Explanation, Line};
 use crate::figures::Figure;
 use crate::procedure::{RankKey, TieRule};
 use crate::verdict::{Change, Verdict};
@@ -11,43 +11,72 @@ use domain::CandidateId;
 /// How a candidate is called: here they are ids.
 pub type NameOf<'a> = &'a dyn Fn(CandidateId) -> Bilingual;
 
+/// A part of a round that has a verdict of its own.
+struct Part {
+    label: Bilingual,
+    /// The figure that the label names: a line that begins with it needs no label.
+    counts: Option<Figure>,
+    verdict: Verdict,
+}
+
+impl Part {
+    fn labelled(&self, lines: Vec<Line>) -> impl Iterator<Item = Bilingual> {
+        let label = |line: Line| match line.begins {
+            Some(figure) if self.counts == Some(figure) => line.text,
+            _ => under(&self.label, &line.text),
+        };
+        lines.into_iter().map(label)
+    }
+}
+
 impl ElectionVerdict {
     /// Facts, rules, arithmetic, verdict, and what could change it.
     pub fn explain(&self, name: NameOf<'_>) -> Explanation {
         let mut candidates: Vec<_> =
             self.candidates.iter().map(|one| (name(one.candidate), one)).collect();
         candidates.sort_by_key(|(_, one)| one.rank.unwrap_or(u32::MAX));
-        let parts = self.parts().into_iter().map(|(label, part)| (label, part.explain()));
-        let each = candidates.iter().map(|(name, one)| (name.clone(), long_answer(one)));
-        let told: Vec<(Bilingual, Explanation)> = parts.chain(each).collect();
-        let under_each = |lines: fn(&Explanation) -> &[Bilingual]| {
-            told.iter().flat_map(move |(label, one)| labelled(label, lines(one)))
+        let candidate = |(name, one): &(Bilingual, &CandidateVerdict)| Part {
+            label: name.clone(),
+            counts: None,
+            verdict: to_be_explained(one),
         };
-        let rules = told.iter().flat_map(|(_, one)| one.rule.iter().cloned());
+        let parts: Vec<Part> =
+            self.parts().into_iter().chain(candidates.iter().map(candidate)).collect();
+        let told: Vec<Explanation> = parts.iter().map(|part| part.verdict.explain()).collect();
+        let under_each = |lines: fn(&Verdict) -> Vec<Line>| {
+            parts.iter().flat_map(move |part| part.labelled(lines(&part.verdict)))
+        };
+        let rules = parts.iter().flat_map(|part| part.verdict.rules());
         let rules = rules.chain(self.order_citation.iter().map(super::Citation::rule_line));
+        // The marks are explained behind the last rule.
+        let marks = parts.iter().find_map(|part| part.verdict.marks());
         // What is said of one reading is said once for all; the first line is the sentence itself.
-        let notes = once_each(told.iter().flat_map(|(_, one)| one.verdict.iter().skip(1).cloned()));
+        let notes = once_each(told.iter().flat_map(|one| one.verdict.iter().skip(1).cloned()));
         Explanation {
             facts: self.facts(&candidates),
-            rule: last_once(once_each(rules)),
-            arithmetic: under_each(|one| &one.arithmetic).collect(),
+            rule: once_each(rules).into_iter().chain(marks).collect(),
+            arithmetic: under_each(Verdict::arithmetic_lines).collect(),
             verdict: self.conclusions(&candidates).into_iter().chain(notes).collect(),
             changes: self
                 .hinge(&candidates)
                 .into_iter()
-                .chain(under_each(|one| &one.changes))
+                .chain(under_each(Verdict::change_lines))
                 .collect(),
         }
     }
 
     /// The parts that have a verdict of their own, with their names.
-    fn parts(&self) -> Vec<(Bilingual, &Verdict)> {
-        let attendance = (Bilingual::new("参加", "Attendance"), Some(&self.attendance));
-        let competition = (Bilingual::new("差额", "Competition"), self.competition.as_ref());
-        let ballots = (Bilingual::new("选票", "Ballots"), self.ballots.as_ref());
-        let formation = (Bilingual::new("成立", "Formation"), self.formation.as_ref());
-        let all = [attendance, competition, ballots, formation].into_iter();
-        all.filter_map(|(label, part)| Some((label, part?))).collect()
+    fn parts(&self) -> Vec<Part> {
+        let part = |(zh, en), counts, verdict: Option<&Verdict>| {
+            let verdict = verdict?.clone();
+            Some(Part { label: Bilingual::new(zh, en), counts, verdict })
+        };
+        let attendance = part(("参加", "Attendance"), Some(Figure::Voting), Some(&self.attendance));
+        let surplus = Some(Figure::Surplus);
+        let competition = part(("差额", "Competition"), surplus, self.competition.as_ref());
+        let ballots = part(("选票", "Ballots"), None, self.ballots.as_ref());
+        let formation = part(("成立", "Formation"), None, self.formation.as_ref());
+        [attendance, competition, ballots, formation].into_iter().flatten().collect()
     }
 
     /// The figures of the round, then the votes of each candidate.
@@ -149,14 +178,14 @@ impl ElectionVerdict {
     }
 }
 
-/// The long answer for one candidate. Somebody left without a seat would not be seated by other
+/// What is told of one candidate. Somebody left without a seat would not be seated by other
 /// votes, and nobody loses one by voters staying away before the round itself falls.
-fn long_answer(one: &CandidateVerdict) -> Explanation {
+fn to_be_explained(one: &CandidateVerdict) -> Verdict {
     let mut verdict = one.verdict.clone();
     verdict.changes.retain(|change| {
         one.placing != Placing::WithoutSeat && !matches!(change, Change::Leaving { .. })
     });
-    verdict.explain()
+    verdict
 }
 
 /// Who tied at the last seat, and who got it all the same: by a lot or a further vote on record.
@@ -186,24 +215,8 @@ fn settled(candidates: &[(Bilingual, &CandidateVerdict)]) -> Option<Bilingual> {
     ))
 }
 
-fn labelled(label: &Bilingual, lines: &[Bilingual]) -> Vec<Bilingual> {
-    // "差额:1 ≥ 1" says already what it is about.
-    let named = |line: &Bilingual| line.zh.starts_with(&label.zh);
-    lines.iter().map(|line| if named(line) { line.clone() } else { under(label, line) }).collect()
-}
-
 fn under(label: &Bilingual, line: &Bilingual) -> Bilingual {
     Bilingual::new(format!("{}:{}", label.zh, line.zh), format!("{}: {}", label.en, line.en))
-}
-
-/// The marks are explained behind the last rule.
-fn last_once(mut rules: Vec<Bilingual>) -> Vec<Bilingual> {
-    let marks = marks();
-    if rules.contains(&marks) {
-        rules.retain(|one| *one != marks);
-        rules.push(marks);
-    }
-    rules
 }
 
 fn once_each(lines: impl Iterator<Item = Bilingual>) -> Vec<Bilingual> {

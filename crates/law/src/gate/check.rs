@@ -1,6 +1,7 @@
 //! What a check comes to: faults, what follows, and what could not be looked at.
 
 use super::fault::{Fault, both};
+use super::mistakes::Mistake;
 use super::{Announcement, doubts, elections, motions, procedure, sums};
 use crate::book::Book;
 use crate::verdict::{Outcome, Verdict};
@@ -33,6 +34,9 @@ pub struct Judgement {
     pub sentence: Bilingual,
     /// Whether there is one answer, whatever is still open.
     pub decided: bool,
+    /// Whether a fault says the same, because something else was announced.
+    #[serde(skip)]
+    pub told: bool,
 }
 
 /// How an announcement stands.
@@ -94,7 +98,22 @@ impl Check {
     }
 
     pub(super) fn judged(&mut self, title: &Bilingual, sentence: Bilingual, decided: bool) {
-        self.judgements.push(Judgement { title: title.clone(), sentence, decided });
+        self.judgements.push(Judgement { title: title.clone(), sentence, decided, told: false });
+    }
+
+    /// Something else was announced than what the last judgement with this title says.
+    pub(super) fn contrary(
+        &mut self,
+        title: &Bilingual,
+        announced: Bilingual,
+        verdict: Bilingual,
+        mistakes: Vec<Mistake>,
+    ) {
+        if let Some(judged) = self.judgements.iter_mut().rfind(|one| one.title == *title) {
+            judged.told = true;
+        }
+        let title = title.clone();
+        self.faults.push(Fault::Result { title, announced, verdict, mistakes });
     }
 
     /// Something that could not be looked at.

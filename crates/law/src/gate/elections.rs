@@ -209,15 +209,9 @@ impl Rounds<'_> {
         self.procedure(first, check);
         let elected = stood.iter().filter(|one| one.elected == Some(true)).count();
         if stands == Stands::No && elected > 0 {
-            check.faults.push(Fault::Result {
-                title,
-                announced: Bilingual::new(
-                    format!("{elected} 人当选"),
-                    format!("{elected} elected"),
-                ),
-                verdict: whole(first),
-                mistakes: Vec::new(),
-            });
+            let announced =
+                Bilingual::new(format!("{elected} 人当选"), format!("{elected} elected"));
+            check.contrary(&title, announced, whole(first), Vec::new());
             return;
         }
         for (at, one) in stood.iter().enumerate() {
@@ -308,12 +302,8 @@ impl Rounds<'_> {
         };
         let (zh, en) = if said { ("当选", "elected") } else { ("未当选", "not elected") };
         let of_votes = first.placing != Placing::WithoutSeat;
-        check.faults.push(Fault::Result {
-            title: stood.name.clone(),
-            announced: Bilingual::new(zh, en),
-            verdict: sentence,
-            mistakes: if of_votes { self.mistakes(&own, counted, said) } else { Vec::new() },
-        });
+        let mistakes = if of_votes { self.mistakes(&own, counted, said) } else { Vec::new() };
+        check.contrary(&stood.name, Bilingual::new(zh, en), sentence, mistakes);
     }
 
     fn mistakes(

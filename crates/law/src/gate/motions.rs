@@ -1,7 +1,6 @@
 //! What follows for each motion, held against what was announced.
 
 use super::check::Check;
-use super::fault::Fault;
 use super::mistakes::{Mistake, Wrong};
 use super::number::Percent;
 use super::ranges::{Corner, Given, Ranges};
@@ -326,12 +325,8 @@ impl Case<'_> {
         };
         let carried = announced == Declared::Carried;
         if decided.is_some_and(|decided| decided != carried) {
-            check.faults.push(Fault::Result {
-                title: self.title.clone(),
-                announced: announced.name(),
-                verdict: sentence,
-                mistakes: self.mistakes(carried),
-            });
+            let mistakes = self.mistakes(carried);
+            check.contrary(self.title, announced.name(), sentence, mistakes);
         }
     }
 

@@ -5,8 +5,30 @@ use super::number::Percent;
 use super::{AnnouncedMotion, Announcement, Ballots, PercentagesOf, Side};
 use domain::{Bilingual, Line};
 
-/// A number that may not be given, with its name and unit.
-type Given = (Bilingual, Option<u64>, fn(u64) -> Amount);
+/// A number that may not be given.
+#[derive(Clone)]
+struct Given {
+    name: Bilingual,
+    count: Option<u64>,
+    unit: fn(u64) -> Amount,
+    /// Whether it is all of those who were there, which decides what may be held against it.
+    there: Option<There>,
+}
+
+/// Those who were there, and not all who could have been.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum There {
+    /// Owners who returned a paper.
+    TookPart,
+    /// Members who came.
+    Present,
+}
+
+impl Given {
+    fn new(name: Bilingual, count: Option<u64>, unit: fn(u64) -> Amount) -> Self {
+        Self { name, count, unit, there: None }
+    }
+}
 
 /// Every breach of an identity, in the order of the document, and what is right and worth a word.
 pub(super) fn faults(announcement: &Announcement) -> (Vec<Fault>, Vec<Bilingual>) {
@@ -56,15 +78,14 @@ impl Sums {
             &people.iter().collect::<Vec<_>>(),
             &Bilingual::new("到会名单", "the list of those present"),
         );
-        let listed = listed("到会名单", "listed as present", people);
         if all.present.is_some() {
-            self.make(&[listed], &present(all));
+            self.make(&[listed(people)], &present(all));
         }
     }
 
     fn ballots(&mut self, ballots: &Ballots, all: &Announcement) {
         let papers = |zh: &str, en: &str, count: Option<u32>| -> Given {
-            (Bilingual::new(zh, en), count.map(u64::from), Amount::Papers)
+            Given::new(Bilingual::new(zh, en), count.map(u64::from), Amount::Papers)
         };
         let issued = papers("发出", "issued", ballots.issued);
         let delivered = papers("送达", "delivered", ballots.delivered);
@@ -74,30 +95,30 @@ impl Sums {
         let not_returned = papers("未收回", "not returned", ballots.not_returned);
         self.not_more(&delivered, &issued);
         // What was not delivered cannot come back.
-        let out = if delivered.1.is_some() { &delivered } else { &issued };
+        let out = if delivered.count.is_some() { &delivered } else { &issued };
         self.not_more(&returned, out);
         self.make(&[returned.clone(), not_returned], out);
         self.make(&[valid.clone(), invalid], &returned);
         self.not_more(&valid, &returned);
         // Nobody takes part without a paper, and only silence that was counted has none.
         if all.meeting().is_of_owners() && all.silence.as_ref().is_none_or(|one| !one.included) {
-            let took_part = all.participation.unwrap_or_default();
-            self.not_more(&heads("参与", "taking part", &took_part), &returned);
+            let participation = all.participation.unwrap_or_default();
+            self.not_more(&took_part(heads, &participation), &returned);
         }
         // Where everybody present gets one paper, more papers came back than people were there.
-        if present(all).1.is_some() {
+        if present(all).count.is_some() {
             self.not_more(&returned, &present(all));
         }
     }
 
     fn participation(&mut self, all: &Announcement) {
-        let (took_part, roll) =
+        let (participation, roll) =
             (all.participation.unwrap_or_default(), all.roll.unwrap_or_default());
         let invalid = all.invalid.unwrap_or_default();
         let units: [(Which, Option<Percent>); 2] =
-            [(heads, took_part.heads_percent), (area, took_part.area_percent)];
+            [(heads, participation.heads_percent), (area, participation.area_percent)];
         for (which, printed) in units {
-            let part = which("参与", "taking part", &took_part);
+            let part = took_part(which, &participation);
             let whole = which("全体", "all", &roll);
             self.not_more(&part, &whole);
             self.percent(&part, printed, &whole, &[]);
@@ -108,13 +129,13 @@ impl Sums {
     /// Who did not answer is one of those who took part, or one of all the others.
     fn silence(&mut self, all: &Announcement) {
         let Some(silence) = &all.silence else { return };
-        let took_part = all.participation.unwrap_or_default();
+        let participation = all.participation.unwrap_or_default();
         let roll = all.roll.unwrap_or_default();
         let silent = Side { heads: silence.heads, area: silence.area, ..Side::default() };
         let units: [Which; 2] = [heads, area];
         for which in units {
             let silent = which("送达未反馈", "who did not answer", &silent);
-            let took_part = which("参与", "taking part", &took_part);
+            let took_part = took_part(which, &participation);
             let whole = which("全体", "all", &roll);
             if silence.included {
                 self.not_more(&silent, &took_part);
@@ -122,7 +143,7 @@ impl Sums {
             }
             let sum = known(&silent).zip(known(&took_part));
             let sum = sum.map(|(one, other)| number(one.amount) + number(other.amount));
-            if sum.zip(whole.1).is_some_and(|(sum, most)| sum > most) {
+            if sum.zip(whole.count).is_some_and(|(sum, most)| sum > most) {
                 self.make(&[took_part, silent], &whole);
             }
         }
@@ -134,9 +155,9 @@ impl Sums {
         let units: [Which; 2] = [heads, area];
         for which in units {
             let named = |((zh, en), side): (&(&str, &str), &&Side)| {
-                let (name, count, unit) = which(zh, en, side);
+                let Given { name, count, unit, .. } = which(zh, en, side);
                 let zh = format!("“{title}”{}", name.zh);
-                (Bilingual::new(zh, format!("\"{title}\" {}", name.en)), count, unit)
+                Given::new(Bilingual::new(zh, format!("\"{title}\" {}", name.en)), count, unit)
             };
             let parts: Vec<Given> = SIDES.iter().zip(sides).map(named).collect();
             let wholes: Vec<Given> = base.iter().filter_map(|side| side(which, all)).collect();
@@ -144,7 +165,7 @@ impl Sums {
             let there = wholes.iter().find(|whole| is_of_those_there(whole)).or(wholes.first());
             there.into_iter().for_each(|there| self.at_most(&parts, there, all));
             self.hundred(&parts, sides);
-            let Some(whole) = wholes.first().filter(|whole| whole.1.is_some()) else {
+            let Some(whole) = wholes.first().filter(|whole| whole.count.is_some()) else {
                 self.apart(&parts, sides);
                 continue;
             };
@@ -156,16 +177,16 @@ impl Sums {
 
     /// The three sides make those who took part, less invalid papers.
     fn at_most(&mut self, parts: &[Given], whole: &Given, all: &Announcement) {
-        let known: u64 = parts.iter().filter_map(|(_, count, _)| *count).sum();
-        let Some(most) = whole.1 else { return };
+        let known: u64 = parts.iter().filter_map(|part| part.count).sum();
+        let Some(most) = whole.count else { return };
         // Whoever gives no blank papers means that there are none.
-        let complete = parts.iter().take(3).all(|(_, count, _)| count.is_some());
+        let complete = parts.iter().take(3).all(|part| part.count.is_some());
         let invalid = all.ballots.as_ref().and_then(|ballots| ballots.invalid);
         // Blank and invalid papers are none of the three; only when there are none must it be even.
         let short = complete && known < most && invalid == Some(0);
         if known > most || short {
             let parts: Vec<Given> =
-                parts.iter().filter(|(_, count, _)| count.is_some()).cloned().collect();
+                parts.iter().filter(|part| part.count.is_some()).cloned().collect();
             match parts.as_slice() {
                 [one] if known > most => self.not_more(one, whole),
                 _ => self.make(&parts, whole),
@@ -201,7 +222,7 @@ impl Sums {
         let shares: Vec<(Bilingual, Percent)> = parts
             .iter()
             .zip(sides)
-            .filter_map(|(part, side)| Some((part.0.clone(), printed(part, side)?)))
+            .filter_map(|(part, side)| Some((part.name.clone(), printed(part, side)?)))
             .collect();
         self.over(&shares);
     }
@@ -230,7 +251,7 @@ impl Sums {
                 format!("the list of those who voted on \"{title}\""),
             ),
         );
-        let named: Given = (
+        let named = Given::new(
             Bilingual::new(format!("“{title}”投票人"), format!("who voted on \"{title}\"")),
             u64::try_from(voters.len()).ok(),
             Amount::Heads,
@@ -239,7 +260,7 @@ impl Sums {
         let votes: Option<Vec<u64>> = sides.iter().map(|side| side.heads.map(u64::from)).collect();
         if let Some(votes) = votes {
             let name = Bilingual::new("同意、反对、弃权之和", "votes for, against and abstaining");
-            self.make(&[(name, Some(votes.iter().sum()), Amount::Heads)], &named);
+            self.make(&[Given::new(name, Some(votes.iter().sum()), Amount::Heads)], &named);
         }
         let Some(people) = &all.people else {
             self.not_more(&named, &present(all));
@@ -303,7 +324,7 @@ impl Sums {
             // Owners are counted by heads, and one owner may have several papers.
             return;
         }
-        let valid: Given = (
+        let valid = Given::new(
             Bilingual::new("有效票(或收回)", "valid papers (or returned)"),
             Some(u64::from(papers)),
             Amount::Papers,
@@ -313,30 +334,30 @@ impl Sums {
             let votes: u64 = sides.iter().filter_map(|side| side.heads).map(u64::from).sum();
             let name = candidate.name.as_str();
             let name = Bilingual::new(format!("“{name}”得票合计"), format!("votes on \"{name}\""));
-            self.not_more(&(name, Some(votes), Amount::Papers), &valid);
+            self.not_more(&Given::new(name, Some(votes), Amount::Papers), &valid);
         }
         let marks: u64 =
             election.candidates.iter().filter_map(|one| one.in_favour.heads).map(u64::from).sum();
         let most = u64::from(papers) * u64::from(election.seats);
-        let part: Given = (
+        let part = Given::new(
             Bilingual::new("全部候选人得票之和", "all votes for candidates"),
             Some(marks),
             Amount::Heads,
         );
         let name = Bilingual::new("有效票数乘以应选名额", "valid papers times seats");
-        self.not_more(&part, &(name, Some(most), Amount::Heads));
+        self.not_more(&part, &Given::new(name, Some(most), Amount::Heads));
     }
 
     /// No more are elected than there are places.
     fn seats(&mut self, all: &Announcement) {
         let Some(election) = &all.election else { return };
         let elected = election.candidates.iter().filter(|one| one.elected == Some(true)).count();
-        let part: Given = (
+        let part = Given::new(
             Bilingual::new("公布当选", "announced as elected"),
             u64::try_from(elected).ok(),
             Amount::Heads,
         );
-        let whole: Given = (
+        let whole = Given::new(
             Bilingual::new("应选名额", "places to fill"),
             Some(u64::from(election.seats)),
             Amount::Heads,
@@ -399,11 +420,13 @@ impl Sums {
     /// A percentage without its number: there must be one that prints as it.
     fn percent_alone(&mut self, part: &Given, printed: Percent, whole: &Given) {
         match known(whole) {
-            Some(whole) if part.1.is_none() && !printed.is_possible(number(whole.amount)) => {
-                self.faults.push(Fault::NoNumber { part: part.0.clone(), printed, whole });
+            Some(whole) if part.count.is_none() && !printed.is_possible(number(whole.amount)) => {
+                self.faults.push(Fault::NoNumber { part: part.name.clone(), printed, whole });
             }
             // The three sides are looked at together; here it is the share of those taking part.
-            None if part.0.zh.starts_with("参与") => self.over(&[(part.0.clone(), printed)]),
+            None if part.there == Some(There::TookPart) => {
+                self.over(&[(part.name.clone(), printed)]);
+            }
             _ => {}
         }
     }
@@ -414,7 +437,7 @@ type Which = fn(&str, &str, &Side) -> Given;
 
 /// The percentage of a side in the unit of this part.
 fn printed(part: &Given, side: &Side) -> Option<Percent> {
-    match (part.2)(0) {
+    match (part.unit)(0) {
         Amount::Area(_) => side.area_percent,
         _ => side.heads_percent,
     }
@@ -425,7 +448,7 @@ type Base = fn(Which, &Announcement) -> Option<Given>;
 
 fn bases(all: &Announcement) -> Vec<Base> {
     let of_owners: [Base; 2] = [
-        |which, all| all.participation.as_ref().map(|side| which("参与", "taking part", side)),
+        |which, all| all.participation.as_ref().map(|side| took_part(which, side)),
         |which, all| all.roll.as_ref().map(|side| which("全体", "all", side)),
     ];
     let of_members: [Base; 2] =
@@ -441,48 +464,52 @@ fn bases(all: &Announcement) -> Vec<Base> {
     bases
 }
 
-/// Whether a whole is those who were there, and not all who could have been.
 fn is_of_those_there(whole: &Given) -> bool {
-    whole.1.is_some()
-        && (whole.0.zh.starts_with("参与")
-            || whole.0.zh.starts_with("实到")
-            || whole.0.zh == "到会名单")
+    whole.count.is_some() && whole.there.is_some()
 }
 
 /// Members have no area.
 fn heads_only(which: Which, given: Given) -> Option<Given> {
-    let is_heads = matches!((which("", "", &Side::default()).2)(0), Amount::Heads(_));
-    (is_heads && given.1.is_some()).then_some(given)
+    let is_heads = matches!((which("", "", &Side::default()).unit)(0), Amount::Heads(_));
+    (is_heads && given.count.is_some()).then_some(given)
 }
 
 fn heads(zh: &str, en: &str, side: &Side) -> Given {
     let name = Bilingual::new(format!("{zh}人数"), format!("heads {en}"));
-    (name, side.heads.map(u64::from), Amount::Heads)
+    Given::new(name, side.heads.map(u64::from), Amount::Heads)
 }
 
 fn area(zh: &str, en: &str, side: &Side) -> Given {
     let name = Bilingual::new(format!("{zh}面积"), format!("area {en}"));
-    (name, side.area.map(|area| area.0.0), Amount::Area)
+    Given::new(name, side.area.map(|area| area.0.0), Amount::Area)
+}
+
+fn took_part(which: Which, side: &Side) -> Given {
+    Given { there: Some(There::TookPart), ..which("参与", "taking part", side) }
 }
 
 /// Those present, by number or by list.
 fn present(all: &Announcement) -> Given {
-    match (all.present, &all.people) {
-        (None, Some(people)) => listed("到会名单", "listed as present", people),
-        (present, _) => (Bilingual::new("实到", "present"), present.map(u64::from), Amount::Heads),
-    }
+    let given = match (all.present, &all.people) {
+        (None, Some(people)) => listed(people),
+        (present, _) => {
+            Given::new(Bilingual::new("实到", "present"), present.map(u64::from), Amount::Heads)
+        }
+    };
+    Given { there: Some(There::Present), ..given }
 }
 
-fn listed(zh: &str, en: &str, list: &[Line]) -> Given {
-    (Bilingual::new(zh, en), u64::try_from(list.len()).ok(), Amount::Heads)
+fn listed(people: &[Line]) -> Given {
+    let name = Bilingual::new("到会名单", "listed as present");
+    Given::new(name, u64::try_from(people.len()).ok(), Amount::Heads)
 }
 
 fn due(all: &Announcement) -> Given {
-    (Bilingual::new("应到", "due"), all.due.map(u64::from), Amount::Heads)
+    Given::new(Bilingual::new("应到", "due"), all.due.map(u64::from), Amount::Heads)
 }
 
-fn known((name, count, unit): &Given) -> Option<Named> {
-    count.map(|count| Named { name: name.clone(), amount: unit(count) })
+fn known(given: &Given) -> Option<Named> {
+    given.count.map(|count| Named { name: given.name.clone(), amount: (given.unit)(count) })
 }
 
 const fn number(amount: Amount) -> u64 {
