@@ -3,7 +3,11 @@
 //! What is saved are facts, not rows: rows follow from them in microseconds, a late fact can be put
 //! where it belongs, and there is nothing that two saved values could contradict each other about.
 //! With a source, memory holds only what changed since the last saving.
+//!
+//! A shelf is cheap to clone: both share what stands on it, and whoever changes the facts about a thing
+//! clones those facts and the way to them.
 
+use rpds::RedBlackTreeMapSync;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::borrow::Cow;
@@ -24,7 +28,8 @@ pub struct Unreadable {
     pub fault: String,
 }
 
-/// Where saved facts are.
+/// Where saved facts are. Clones share it, so what is saved while one of them is read must go where it
+/// does not look.
 pub trait Source: Send + Sync + Debug {
     /// The value saved under a key, if there is one.
     fn value(&self, table: &str, key: &str) -> Result<Option<Vec<u8>>, Unreadable>;
@@ -52,38 +57,38 @@ pub(crate) trait Kept: Default + Clone + Debug + Serialize + DeserializeOwned {
     type Key: Copy + Ord + Debug + Display + FromStr;
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Slot<C> {
     facts: C,
-    changed: bool,
+    /// How often this shelf had been saved when they changed last.
+    changed: u64,
 }
 
 /// Sees the facts of one thing after the other.
 type Visit<'v, C> = dyn FnMut(<C as Kept>::Key, &C) -> Result<(), Unreadable> + 'v;
 
 /// All facts of one kind of thing.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Shelf<C: Kept> {
-    here: BTreeMap<C::Key, Slot<C>>,
+    here: RedBlackTreeMapSync<C::Key, Slot<C>>,
+    savings: u64,
     source: Option<Arc<dyn Source>>,
 }
 
 impl<C: Kept> Shelf<C> {
     pub(crate) fn new(source: Option<Arc<dyn Source>>) -> Self {
-        Self { here: BTreeMap::new(), source }
+        Self { here: RedBlackTreeMapSync::new_sync(), savings: 0, source }
     }
 
     /// The facts about a thing, to be changed; none yet if it is new.
     pub(crate) fn change(&mut self, key: C::Key) -> Result<&mut C, Unreadable> {
-        use std::collections::btree_map::Entry;
-        let slot = match self.here.entry(key) {
-            Entry::Occupied(slot) => slot.into_mut(),
-            Entry::Vacant(place) => {
-                let facts = fetch::<C>(self.source.as_deref(), key)?.unwrap_or_default();
-                place.insert(Slot { facts, changed: true })
-            }
-        };
-        slot.changed = true;
+        if !self.here.contains_key(&key) {
+            let facts = fetch::<C>(self.source.as_deref(), key)?.unwrap_or_default();
+            self.here.insert_mut(key, Slot { facts, changed: self.savings });
+        }
+        let slot = self.here.get_mut(&key);
+        let slot = slot.ok_or_else(|| unreadable::<C>(&key.to_string(), "not on its shelf"))?;
+        slot.changed = self.savings;
         Ok(&mut slot.facts)
     }
 
@@ -109,7 +114,7 @@ impl<C: Kept> Shelf<C> {
         }
         saved.retain(|key, _| !self.here.contains_key(key));
         let mut saved = saved.into_iter().peekable();
-        for (key, slot) in &self.here {
+        for (key, slot) in self.here.iter() {
             while let Some((earlier, value)) = saved.next_if(|(other, _)| other < key) {
                 visit(earlier, &decode(earlier, &value)?)?;
             }
@@ -120,7 +125,7 @@ impl<C: Kept> Shelf<C> {
 
     /// Appends what changed since the last saving.
     pub(crate) fn changes(&self, changes: &mut Vec<Change>) {
-        for (key, slot) in self.here.iter().filter(|(_, slot)| slot.changed) {
+        for (key, slot) in self.here.iter().filter(|(_, slot)| slot.changed == self.savings) {
             // Facts are texts, numbers and lists under texts: nothing that JSON cannot hold.
             let value = serde_json::to_vec(&slot.facts).unwrap_or_default();
             changes.push(Change { table: C::TABLE, key: key.to_string(), value });
@@ -129,10 +134,10 @@ impl<C: Kept> Shelf<C> {
 
     /// What changed has been saved; with a source it can be fetched again.
     pub(crate) fn saved(&mut self) {
+        self.savings += 1;
         if self.source.is_some() {
-            self.here.clear();
+            self.here = RedBlackTreeMapSync::new_sync();
         }
-        self.here.values_mut().for_each(|slot| slot.changed = false);
     }
 }
 

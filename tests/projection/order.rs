@@ -349,6 +349,27 @@ proptest! {
     }
 
     #[test]
+    fn a_clone_brought_up_to_date_is_a_full_fold_and_leaves_the_other_as_it_was(
+        (said, days, wished) in shuffled_book(30), first in 0..30_usize,
+    ) {
+        let entries = record(&said, &possible(&said, &wished), &days);
+        let saved = Arc::new(Saved::default());
+        let mut newest = saved.reopened(0);
+        entries.iter().take(first).for_each(|entry| newest.apply(entry).unwrap());
+        saved.save(&mut newest);
+        let mut before = vec![newest.clone()];
+        for entry in entries.iter().skip(first) {
+            newest.apply(entry).unwrap();
+            before.push(newest.clone());
+        }
+        for (place, one) in (first.min(entries.len())..).zip(before) {
+            let fold = Projections::of(&entries[..place]).unwrap();
+            prop_assert_eq!(one.next_seq(), fold.next_seq());
+            prop_assert_eq!(all_rows(&one), all_rows(&fold));
+        }
+    }
+
+    #[test]
     fn every_question_has_an_answer_on_every_day(
         (said, days, wished) in shuffled_book(40), date in 0..45_u64,
     ) {
