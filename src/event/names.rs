@@ -2,62 +2,59 @@
 
 use crate::domain::{
     ActivityId, BallotId, Bilingual, BodyId, CandidateId, CountId, ElectionId, IssueId, MeetingId,
-    MotionId, PersonId, PostId, PublicationId, RollId, UnitId,
+    MotionId, PersonId, PostId, PublicationId, RollId, Thing, UnitId,
 };
 use crate::event::classified::{For, Sealed};
 use crate::ledger::{Commitment, Value};
 use core::fmt::Display;
 
+macro_rules! by_type {
+    ($($(#[$doc:meta])* $method:ident($id:ty);)*) => {$(
+        $(#[$doc])*
+        fn $method(&self, id: $id) -> Bilingual {
+            self.name(id.into())
+        }
+    )*};
+}
+
 /// Knows what things are called and which seals can be opened here.
 pub trait Names {
-    /// Name of a person, or that it is sealed.
-    fn person(&self, id: PersonId) -> Bilingual;
-    /// Name of a body.
-    fn body(&self, id: BodyId) -> Bilingual;
-    /// A post: whose, where.
-    fn post(&self, id: PostId) -> Bilingual;
-    /// A meeting: date, kind and body.
-    fn meeting(&self, id: MeetingId) -> Bilingual;
-    /// Beginning of a motion's text.
-    fn motion(&self, id: MotionId) -> Bilingual;
-    /// An election: its name, or kind, body and date.
-    fn election(&self, id: ElectionId) -> Bilingual {
-        short(id)
-    }
-    /// A candidate: whoever it is.
-    fn candidate(&self, id: CandidateId) -> Bilingual {
-        short(id)
-    }
-    /// Beginning of an issue's text.
-    fn issue(&self, id: IssueId) -> Bilingual {
-        short(id)
-    }
-    /// Theme of an activity.
-    fn activity(&self, id: ActivityId) -> Bilingual {
-        short(id)
-    }
-    /// A unit by its number on the roll, never by its door.
-    fn unit(&self, id: UnitId) -> Bilingual {
-        short(id)
-    }
-    /// A frozen roll.
-    fn roll(&self, id: RollId) -> Bilingual {
-        short(id)
-    }
-    /// A count of ballots.
-    fn count(&self, id: CountId) -> Bilingual {
-        short(id)
-    }
-    /// A ballot by its printed number.
-    fn ballot(&self, id: BallotId) -> Bilingual {
-        short(id)
-    }
-    /// Something posted: what and when.
-    fn publication(&self, id: PublicationId) -> Bilingual {
-        short(id)
-    }
+    /// What a thing is called.
+    fn name(&self, thing: Thing) -> Bilingual;
+
     /// The value behind a seal, if its opening is here.
     fn opened(&self, seal: &Commitment) -> Option<Value>;
+
+    by_type! {
+        /// Name of a person, or that it is sealed.
+        person(PersonId);
+        /// Name of a body.
+        body(BodyId);
+        /// A post: whose, where.
+        post(PostId);
+        /// A meeting: date, kind and body.
+        meeting(MeetingId);
+        /// Beginning of a motion's text.
+        motion(MotionId);
+        /// An election: its name, or kind, body and date.
+        election(ElectionId);
+        /// A candidate: whoever it is.
+        candidate(CandidateId);
+        /// Beginning of an issue's text.
+        issue(IssueId);
+        /// Theme of an activity.
+        activity(ActivityId);
+        /// A unit by its number on the roll, never by its door.
+        unit(UnitId);
+        /// A frozen roll.
+        roll(RollId);
+        /// A count of ballots.
+        count(CountId);
+        /// A ballot by its printed number.
+        ballot(BallotId);
+        /// Something posted: what and when.
+        publication(PublicationId);
+    }
 }
 
 /// What stands where a value cannot be opened.
@@ -117,24 +114,8 @@ pub fn short(id: impl Display) -> Bilingual {
 }
 
 impl Names for NoNames {
-    fn person(&self, id: PersonId) -> Bilingual {
-        short(id)
-    }
-
-    fn body(&self, id: BodyId) -> Bilingual {
-        short(id)
-    }
-
-    fn post(&self, id: PostId) -> Bilingual {
-        short(id)
-    }
-
-    fn meeting(&self, id: MeetingId) -> Bilingual {
-        short(id)
-    }
-
-    fn motion(&self, id: MotionId) -> Bilingual {
-        short(id)
+    fn name(&self, thing: Thing) -> Bilingual {
+        short(thing)
     }
 
     fn opened(&self, _: &Commitment) -> Option<Value> {

@@ -14,7 +14,7 @@ use super::projections::Projections;
 use super::schedule::{ScheduleRow, YearKey};
 use super::shelf::Unreadable;
 use crate::domain::{
-    ActivityId, BodyId, ElectionId, IssueId, MeetingId, MemberStatus, MotionId, PersonId,
+    ActivityId, BodyId, ElectionId, IssueId, MeetingId, MemberStatus, MotionId, PersonId, Thing,
 };
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,6 +46,25 @@ pub struct TreePlace {
 }
 
 impl Projections {
+    /// Whether a thing is on record.
+    pub fn knows(&self, thing: Thing) -> Result<bool, Unreadable> {
+        Ok(match thing {
+            Thing::Motion(id) => self.motion(id)?.is_some(),
+            Thing::Meeting(id) => self.meeting(id)?.is_some(),
+            Thing::Election(id) => self.election(id)?.is_some(),
+            Thing::Body(id) => self.body(id)?.is_some(),
+            Thing::Person(id) => self.person(id)?.is_some(),
+            Thing::Issue(id) => self.issue(id)?.is_some(),
+            Thing::Activity(id) => self.activity(id)?.is_some(),
+            Thing::Roll(id) => self.roll(id)?.is_some(),
+            Thing::Count(id) => self.count(id)?.is_some(),
+            Thing::Ballot(id) => self.knows_ballot(id)?,
+            Thing::Publication(id) => self.publication(id)?.is_some(),
+            Thing::Unit(id) => self.knows_unit(id)?,
+            Thing::Post(_) | Thing::Candidate(_) | Thing::Registry(_) => false,
+        })
+    }
+
     /// A body.
     pub fn body(&self, body: BodyId) -> Result<Option<BodyRow>, Unreadable> {
         let endings = self.endings()?;

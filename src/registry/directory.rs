@@ -8,7 +8,7 @@ use crate::domain::personal::{Folded, Known, Personal};
 use crate::domain::{
     ActivityId, BallotId, Bilingual, BodyId, CandidateId, CountId, ElectionId, ElectionKind,
     Happened, IssueId, MeetingId, MeetingKind, MotionId, PersonId, PostId, PostKind, PublicationId,
-    PublicationKind, RollId, UnitId, beginning,
+    PublicationKind, RollId, Thing, UnitId, beginning,
 };
 use crate::event::names::{self, Names};
 use crate::event::person::PersonRegistered;
@@ -25,21 +25,6 @@ pub(crate) fn kinds() -> impl Iterator<Item = &'static str> {
     let creating = CATALOGUE.iter().filter(|entry| entry.creates.is_some());
     creating.map(|entry| entry.kind).chain(RENAMING.iter().copied())
 }
-
-/// Words of things that have a label of their own.
-const LABELLED: &[&str] = &[
-    BodyId::WORD,
-    MeetingId::WORD,
-    MotionId::WORD,
-    ElectionId::WORD,
-    IssueId::WORD,
-    ActivityId::WORD,
-    UnitId::WORD,
-    RollId::WORD,
-    CountId::WORD,
-    BallotId::WORD,
-    PublicationId::WORD,
-];
 
 /// What things are called.
 #[derive(Debug, Clone, Default)]
@@ -325,7 +310,7 @@ impl Directory {
         if word == PersonId::WORD {
             return self.persons_called(label).iter().map(ToString::to_string).collect();
         }
-        let word = LABELLED.iter().find(|known| **known == word);
+        let word = Thing::WORDS.iter().find(|known| **known == word);
         let key = word.map(|word| (*word, label.to_owned()));
         let id = key.and_then(|key| self.layers().find_map(|layer| layer.labels.get(&key)));
         id.into_iter().cloned().collect()
@@ -402,12 +387,38 @@ impl Shown<'_> {
 }
 
 impl Names for Shown<'_> {
+    fn name(&self, thing: Thing) -> Bilingual {
+        match thing {
+            Thing::Motion(id) => self.motion(id),
+            Thing::Meeting(id) => self.meeting(id),
+            Thing::Election(id) => self.election(id),
+            Thing::Body(id) => self.body(id),
+            Thing::Person(id) => self.person(id),
+            Thing::Issue(id) => self.issue(id),
+            Thing::Activity(id) => self.activity(id),
+            Thing::Roll(id) => self.roll(id),
+            Thing::Count(id) => self.count(id),
+            Thing::Ballot(id) => self.ballot(id),
+            Thing::Publication(id) => self.publication(id),
+            Thing::Unit(id) => self.unit(id),
+            Thing::Post(id) => self.post(id),
+            Thing::Candidate(id) => self.candidate(id),
+            Thing::Registry(_) => names::short(thing),
+        }
+    }
+
+    fn opened(&self, seal: &Commitment) -> Option<Value> {
+        (self.open)(seal)
+    }
+}
+
+impl Shown<'_> {
     fn person(&self, id: PersonId) -> Bilingual {
         let Some(person) = self.directory.layers().find_map(|layer| layer.persons.get(&id)) else {
             // A person of the command at hand has no entry yet.
             let mut names = self.directory.layers().flat_map(|layer| &layer.opened);
             let called = names.find(|(_, persons)| persons.contains(&id));
-            return called.map_or_else(|| names::NoNames.person(id), |(name, _)| both(name));
+            return called.map_or_else(|| names::short(id), |(name, _)| both(name));
         };
         let opened = person.name.or(person.label).and_then(|seal| (self.open)(&seal));
         opened.as_ref().and_then(Value::as_str).map_or_else(names::sealed, both)
@@ -417,12 +428,12 @@ impl Names for Shown<'_> {
         self.directory
             .layers()
             .find_map(|layer| layer.bodies.get(&id))
-            .map_or_else(|| names::NoNames.body(id), |name| both(name))
+            .map_or_else(|| names::short(id), |name| both(name))
     }
 
     fn post(&self, id: PostId) -> Bilingual {
         let Some(post) = self.directory.layers().find_map(|layer| layer.posts.get(&id)) else {
-            return names::NoNames.post(id);
+            return names::short(id);
         };
         let (body, person) = (self.body(post.body), self.person(post.person));
         Bilingual::new(
@@ -435,7 +446,7 @@ impl Names for Shown<'_> {
         let Some((kind, body, at)) =
             self.directory.layers().find_map(|layer| layer.meetings.get(&id))
         else {
-            return names::NoNames.meeting(id);
+            return names::short(id);
         };
         let body = self.body(*body);
         Bilingual::new(
@@ -446,22 +457,22 @@ impl Names for Shown<'_> {
 
     fn motion(&self, id: MotionId) -> Bilingual {
         let text = self.directory.layers().find_map(|layer| layer.motions.get(&id));
-        text.map_or_else(|| names::NoNames.motion(id), |text| self.beginning(text))
+        text.map_or_else(|| names::short(id), |text| self.beginning(text))
     }
 
     fn issue(&self, id: IssueId) -> Bilingual {
         let text = self.directory.layers().find_map(|layer| layer.issues.get(&id));
-        text.map_or_else(|| names::NoNames.issue(id), |text| self.beginning(text))
+        text.map_or_else(|| names::short(id), |text| self.beginning(text))
     }
 
     fn activity(&self, id: ActivityId) -> Bilingual {
         let text = self.directory.layers().find_map(|layer| layer.activities.get(&id));
-        text.map_or_else(|| names::NoNames.activity(id), |text| self.beginning(text))
+        text.map_or_else(|| names::short(id), |text| self.beginning(text))
     }
 
     fn election(&self, id: ElectionId) -> Bilingual {
         let known = self.directory.layers().find_map(|layer| layer.elections.get(&id));
-        let Some(election) = known else { return names::NoNames.election(id) };
+        let Some(election) = known else { return names::short(id) };
         let (body, kind, on) = (self.body(election.body), election.kind.name(), election.on);
         election.name.as_deref().map_or_else(
             || {
@@ -476,13 +487,13 @@ impl Names for Shown<'_> {
 
     fn candidate(&self, id: CandidateId) -> Bilingual {
         let known = self.directory.layers().find_map(|layer| layer.candidates.get(&id));
-        known.map_or_else(|| names::NoNames.candidate(id), |(_, person)| self.person(*person))
+        known.map_or_else(|| names::short(id), |(_, person)| self.person(*person))
     }
 
     fn unit(&self, id: UnitId) -> Bilingual {
         let label = self.directory.layers().find_map(|layer| layer.units.get(&id));
         label.map_or_else(
-            || names::NoNames.unit(id),
+            || names::short(id),
             |label| Bilingual::new(format!("{label}户"), format!("unit {label}")),
         )
     }
@@ -490,7 +501,7 @@ impl Names for Shown<'_> {
     fn roll(&self, id: RollId) -> Bilingual {
         let Some((body, on)) = self.directory.layers().find_map(|layer| layer.rolls.get(&id))
         else {
-            return names::NoNames.roll(id);
+            return names::short(id);
         };
         let body = self.body(*body);
         Bilingual::new(
@@ -501,7 +512,7 @@ impl Names for Shown<'_> {
 
     fn count(&self, id: CountId) -> Bilingual {
         let found = self.directory.layers().find_map(|layer| layer.counts.get(&id));
-        let Some((meeting, label)) = found else { return names::NoNames.count(id) };
+        let Some((meeting, label)) = found else { return names::short(id) };
         let meeting = self.meeting(*meeting);
         let (zh, en) = label
             .as_ref()
@@ -516,7 +527,7 @@ impl Names for Shown<'_> {
     fn ballot(&self, id: BallotId) -> Bilingual {
         let label = self.directory.layers().find_map(|layer| layer.ballots.get(&id));
         label.map_or_else(
-            || names::NoNames.ballot(id),
+            || names::short(id),
             |label| Bilingual::new(format!("{label} 号表决票"), format!("ballot {label}")),
         )
     }
@@ -524,14 +535,10 @@ impl Names for Shown<'_> {
     fn publication(&self, id: PublicationId) -> Bilingual {
         let found = self.directory.layers().find_map(|layer| layer.publications.get(&id));
         found.map_or_else(
-            || names::NoNames.publication(id),
+            || names::short(id),
             |(kind, on)| {
                 Bilingual::new(format!("{on} {}", kind.zh()), format!("the {} of {on}", kind.en()))
             },
         )
-    }
-
-    fn opened(&self, seal: &Commitment) -> Option<Value> {
-        (self.open)(seal)
     }
 }

@@ -6,9 +6,8 @@
 
 use crate::domain::personal::{Folded, Personal};
 use crate::domain::{
-    ActivityId, BallotId, BodyId, CandidateId, CommandId, CountId, ElectionId, Fingerprint,
-    Happened, IssueId, MeetingId, MeetingKind, MotionId, PersonId, PostId, PostKind, PublicationId,
-    RollId, UnitId,
+    BodyId, CandidateId, CommandId, ElectionId, Fingerprint, Happened, MeetingKind, PersonId,
+    PostId, PostKind, RollId, Thing,
 };
 use crate::event::registry::CardJson;
 use crate::event::sealing::{self, Opening};
@@ -191,21 +190,7 @@ impl Preparation<'_> {
 
     fn entry_of(&self, reference: &str) -> Option<i64> {
         let (label, kind) = reference.strip_prefix('#')?.split_once('/')?;
-        let words = [
-            MeetingId::WORD,
-            MotionId::WORD,
-            ElectionId::WORD,
-            BodyId::WORD,
-            PersonId::WORD,
-            IssueId::WORD,
-            ActivityId::WORD,
-            UnitId::WORD,
-            RollId::WORD,
-            CountId::WORD,
-            BallotId::WORD,
-            PublicationId::WORD,
-        ];
-        let found = words.iter().find_map(|word| {
+        let found = Thing::WORDS.iter().find_map(|word| {
             let id = self.directory.find(word, label).pop()?;
             (self.entry)(kind, &format!("{word}:{id}"))
         });
@@ -214,9 +199,9 @@ impl Preparation<'_> {
 
     fn new_id(&self, kind: &KindEntry, place: usize, fields: &mut Fields) {
         let Some(creates) = kind.creates else { return };
-        fields
-            .entry(creates.field.to_owned())
-            .or_insert_with(|| Value::String(derived(creates.word, self.cmd, place)));
+        let Some(new) = Thing::derived(creates.word, self.cmd, place) else { return };
+        let id = fields.entry(creates.field.to_owned());
+        id.or_insert_with(|| Value::String(new.ulid().to_string()));
     }
 
     /// Replaces labels by ids and, in plain texts, `@name` by a reference.
@@ -523,18 +508,6 @@ fn people_in(fields: &Fields, key: &str) -> Vec<String> {
     let list = fields.get(key).and_then(Value::as_array).unwrap_or_default();
     let person = |item: &Value| item.at("/person").and_then(Value::as_str).map(str::to_owned);
     list.iter().filter_map(person).collect()
-}
-
-fn derived(word: &str, cmd: CommandId, place: usize) -> String {
-    // The bytes are the same for every word; the type is for the reader.
-    match word {
-        PersonId::WORD => PersonId::derived(cmd, place).to_string(),
-        BodyId::WORD => BodyId::derived(cmd, place).to_string(),
-        UnitId::WORD => UnitId::derived(cmd, place).to_string(),
-        PostId::WORD => PostId::derived(cmd, place).to_string(),
-        MeetingId::WORD => MeetingId::derived(cmd, place).to_string(),
-        _ => MotionId::derived(cmd, place).to_string(),
-    }
 }
 
 fn decode(kind: &KindEntry, data: &Value) -> Result<Event, PrepareError> {

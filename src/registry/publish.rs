@@ -3,12 +3,9 @@
 //! A page is for everybody. It names nobody but candidates and holders as published: a person in a
 //! text is not named, whoever keeps the book and whatever the vault could open.
 
-use crate::domain::{
-    Bilingual, BodyId, CandidateId, ElectionId, MeetingId, MotionId, PersonId, PostId,
-    PublicationKind,
-};
+use crate::domain::{Bilingual, CandidateId, PublicationKind, Thing};
 use crate::event::Recorded;
-use crate::event::names::{Names, with_names};
+use crate::event::names::{self, Names, with_names};
 use crate::law::{Days, DeemedTable, Figure, Outcome, Placing, Stands, Verdict, consequences};
 use crate::ledger::{Commitment, Value};
 use crate::paper::{CandidateLine, Mark, RequirementLine, ResultPage};
@@ -296,28 +293,23 @@ fn recorded_late(entries: &[Recorded]) -> Option<String> {
 struct Discreet<'a>(ViewNames<'a>);
 
 impl Names for Discreet<'_> {
-    fn person(&self, _: PersonId) -> Bilingual {
-        Bilingual::new("(姓名不公开)", "(name not published)")
-    }
-
-    fn body(&self, id: BodyId) -> Bilingual {
-        self.0.body(id)
-    }
-
-    fn post(&self, _: PostId) -> Bilingual {
-        Bilingual::new("(任职)", "(post)")
-    }
-
-    fn meeting(&self, id: MeetingId) -> Bilingual {
-        self.0.meeting(id)
-    }
-
-    fn motion(&self, id: MotionId) -> Bilingual {
-        Names::motion(&self.0, id)
-    }
-
-    fn election(&self, id: ElectionId) -> Bilingual {
-        self.0.election(id)
+    fn name(&self, thing: Thing) -> Bilingual {
+        match thing {
+            Thing::Person(_) => Bilingual::new("(姓名不公开)", "(name not published)"),
+            Thing::Post(_) => Bilingual::new("(任职)", "(post)"),
+            Thing::Motion(_) | Thing::Meeting(_) | Thing::Election(_) | Thing::Body(_) => {
+                self.0.name(thing)
+            }
+            Thing::Issue(_)
+            | Thing::Activity(_)
+            | Thing::Roll(_)
+            | Thing::Count(_)
+            | Thing::Ballot(_)
+            | Thing::Publication(_)
+            | Thing::Unit(_)
+            | Thing::Candidate(_)
+            | Thing::Registry(_) => names::short(thing),
+        }
     }
 
     fn opened(&self, _: &Commitment) -> Option<Value> {

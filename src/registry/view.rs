@@ -5,8 +5,8 @@
 //! pinned, by the law; nothing of them is stored.
 
 use crate::domain::{
-    BodyId, BodyKind, ElectionId, ElectionKind, Fingerprint, Happened, Heads, MeetingId,
-    MeetingKind, MotionId,
+    Bilingual, BodyId, BodyKind, ElectionKind, Fingerprint, Happened, Heads, MeetingId,
+    MeetingKind, Thing,
 };
 use crate::event::motion::Announced;
 use crate::event::{Event, Names, Recorded};
@@ -167,63 +167,18 @@ impl View<'_> {
 
     /// What an id or `@label` means: `word:ULID`.
     pub fn find(&self, text: &str) -> Vec<String> {
-        let words = [
-            "motion",
-            "meeting",
-            "election",
-            "body",
-            "person",
-            "issue",
-            "activity",
-            "roll",
-            "count",
-            "ballot",
-            "publication",
-            "unit",
-        ];
         let label = text.strip_prefix('@').unwrap_or(text);
-        let mut found: Vec<String> = words
-            .iter()
-            .flat_map(|word| {
-                let ids = self.directory.find(word, label);
-                ids.into_iter().map(move |id| format!("{word}:{id}"))
-            })
-            .collect();
-        if found.is_empty() && label.len() == 26 {
-            found = words.iter().map(|word| format!("{word}:{label}")).collect();
-            found.retain(|tag| self.is_known(tag));
+        let called = Thing::WORDS.iter().flat_map(|word| {
+            let ids = self.directory.find(word, label).into_iter();
+            ids.map(move |id| format!("{word}:{id}"))
+        });
+        let called: Vec<String> = called.collect();
+        if !called.is_empty() {
+            return called;
         }
-        found
-    }
-
-    fn is_known(&self, tag: &str) -> bool {
-        let Some((word, id)) = tag.split_once(':') else { return false };
-        match word {
-            "motion" => id.parse().ok().and_then(|id| self.projections.motion(id).ok()?).is_some(),
-            "meeting" => {
-                id.parse().ok().and_then(|id| self.projections.meeting(id).ok()?).is_some()
-            }
-            "election" => {
-                id.parse().ok().and_then(|id| self.projections.election(id).ok()?).is_some()
-            }
-            "roll" => id.parse().ok().and_then(|id| self.projections.roll(id).ok()?).is_some(),
-            "count" => id.parse().ok().and_then(|id| self.projections.count(id).ok()?).is_some(),
-            "publication" => {
-                id.parse().ok().and_then(|id| self.projections.publication(id).ok()?).is_some()
-            }
-            "unit" => {
-                id.parse().is_ok_and(|id| self.projections.knows_unit(id).is_ok_and(|known| known))
-            }
-            "ballot" => id
-                .parse()
-                .is_ok_and(|id| self.projections.knows_ballot(id).is_ok_and(|known| known)),
-            "body" => id.parse().ok().and_then(|id| self.projections.body(id).ok()?).is_some(),
-            "issue" => id.parse().ok().and_then(|id| self.projections.issue(id).ok()?).is_some(),
-            "activity" => {
-                id.parse().ok().and_then(|id| self.projections.activity(id).ok()?).is_some()
-            }
-            _ => id.parse().ok().and_then(|id| self.projections.person(id).ok()?).is_some(),
-        }
+        let things = Thing::WORDS.iter().filter_map(|word| Thing::of(word, label).ok());
+        let known = things.filter(|thing| self.projections.knows(*thing).unwrap_or_default());
+        known.map(Thing::tag).collect()
     }
 
     /// Every entry with one of these tags, in order.
@@ -490,31 +445,10 @@ pub struct ViewNames<'a> {
     registry: &'a Registry,
 }
 
-macro_rules! shown {
-    ($($method:ident($id:ty);)*) => {$(
-        fn $method(&self, id: $id) -> domain::Bilingual {
-            let open = |seal: &Commitment| self.registry.open_seal(seal);
-            Shown { directory: self.directory, open: &open }.$method(id)
-        }
-    )*};
-}
-
 impl Names for ViewNames<'_> {
-    shown! {
-        person(domain::PersonId);
-        body(BodyId);
-        post(domain::PostId);
-        meeting(MeetingId);
-        motion(MotionId);
-        election(ElectionId);
-        candidate(domain::CandidateId);
-        issue(domain::IssueId);
-        activity(domain::ActivityId);
-        unit(domain::UnitId);
-        roll(domain::RollId);
-        count(domain::CountId);
-        ballot(domain::BallotId);
-        publication(domain::PublicationId);
+    fn name(&self, thing: Thing) -> Bilingual {
+        let open = |seal: &Commitment| self.registry.open_seal(seal);
+        Shown { directory: self.directory, open: &open }.name(thing)
     }
 
     fn opened(&self, seal: &Commitment) -> Option<Value> {

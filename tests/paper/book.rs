@@ -5,8 +5,7 @@ use chrono::NaiveDate;
 use serde_json::json;
 use std::collections::BTreeMap;
 use yishi::domain::{
-    Bilingual, BodyId, BodyKind, CommandId, IssueId, MatterKind, MeetingId, MotionId, PersonId,
-    PostId,
+    Bilingual, BodyKind, CommandId, MatterKind, MeetingId, MotionId, PersonId, Thing,
 };
 use yishi::event::names::NoNames;
 use yishi::event::sealing::{self, class_of};
@@ -164,37 +163,21 @@ impl Called {
 }
 
 impl Names for Called {
-    fn person(&self, id: PersonId) -> Bilingual {
-        match self.label(&id.to_string()) {
-            Some(_) if self.sealed => yishi::event::names::sealed(),
-            Some(label) => Bilingual::new(label, label),
-            None => NoNames.person(id),
+    fn name(&self, thing: Thing) -> Bilingual {
+        let label = self.label(&thing.ulid().to_string());
+        let both = |text: &str| Bilingual::new(text, text);
+        let quoted = |text: &str| Bilingual::new(format!("“{text}”"), format!("\"{text}\""));
+        match thing {
+            Thing::Person(_) if label.is_some() && self.sealed => yishi::event::names::sealed(),
+            Thing::Person(_) => label.map_or_else(|| NoNames.name(thing), both),
+            Thing::Body(_) | Thing::Meeting(_) => both(label.unwrap_or("?")),
+            Thing::Issue(_) => quoted(label.unwrap_or("?")),
+            Thing::Motion(id) => {
+                let text = self.motions.get(&id).map(|text| text.chars().take(24).collect());
+                quoted(&text.unwrap_or_else(|| "三月大会的决议".to_owned()))
+            }
+            _ => NoNames.name(thing),
         }
-    }
-
-    fn body(&self, id: BodyId) -> Bilingual {
-        let label = self.label(&id.to_string()).unwrap_or("?");
-        Bilingual::new(label, label)
-    }
-
-    fn post(&self, id: PostId) -> Bilingual {
-        NoNames.post(id)
-    }
-
-    fn meeting(&self, id: MeetingId) -> Bilingual {
-        let label = self.label(&id.to_string()).unwrap_or("?");
-        Bilingual::new(label, label)
-    }
-
-    fn motion(&self, id: MotionId) -> Bilingual {
-        let text = self.motions.get(&id).map(|text| text.chars().take(24).collect::<String>());
-        let text = text.unwrap_or_else(|| "三月大会的决议".to_owned());
-        Bilingual::new(format!("“{text}”"), format!("\"{text}\""))
-    }
-
-    fn issue(&self, id: IssueId) -> Bilingual {
-        let label = self.label(&id.to_string()).unwrap_or("?");
-        Bilingual::new(format!("“{label}”"), format!("\"{label}\""))
     }
 
     fn opened(&self, seal: &Commitment) -> Option<Value> {

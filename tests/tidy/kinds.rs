@@ -4,7 +4,8 @@
 use super::{Source, assert_none, files};
 use crate::common::root;
 use std::fs;
-use yishi::event::CATALOGUE;
+use yishi::domain::Thing;
+use yishi::event::{CATALOGUE, Class};
 
 /// Who asks for kinds by name besides the files that put them on record, the forms, the minutes and
 /// the directory: a file, and the kinds that it asks for. A line that is no longer true is struck off.
@@ -240,4 +241,19 @@ fn the_architecture_names_the_files_of_a_new_kind() {
     own.sort_by_key(|path| rooms.iter().position(|room| path.starts_with(room)));
     own.sort_by_key(|path| *path != kind.home);
     assert_eq!(sources, own);
+}
+
+#[test]
+fn every_id_on_record_is_that_of_a_thing() {
+    let mut breaches = Vec::new();
+    for entry in CATALOGUE {
+        let named = (entry.fields)().iter().filter_map(|field| match field.class {
+            Class::Pseudonym(word) => Some(word),
+            _ => None,
+        });
+        let words = named.chain(entry.creates.map(|creates| creates.word));
+        let strange = words.filter(|word| !Thing::WORDS.contains(word));
+        breaches.extend(strange.map(|word| format!("{} names a {word}", entry.kind)));
+    }
+    assert_none(&breaches);
 }

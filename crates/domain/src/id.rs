@@ -12,46 +12,24 @@ use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use ulid::{ULID_LEN, Ulid};
 
-/// A text that is not an identifier.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("\"{0}\" is not an identifier: 26 characters of 0-9 and A-Z without I, L, O and U")]
-pub struct IdError(pub String);
-
-/// Separates derived ids from every other use of SHA-256.
-const CONTEXT: &str = "yishi/id/v1";
-
-fn parse(text: &str) -> Result<Ulid, IdError> {
-    // Ulid also reads lower case, look-alike letters and more than 128 bits; one id has one spelling.
-    text.parse::<Ulid>()
-        .ok()
-        .filter(|id| id.array_to_str(&mut [0; ULID_LEN]) == text)
-        .ok_or_else(|| IdError(text.to_owned()))
-}
-
 macro_rules! id_type {
     ($($(#[$doc:meta])* $name:ident = $word:literal;)*) => {$(
         $(#[$doc])*
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(Ulid);
+        pub struct $name(ulid::Ulid);
 
         impl $name {
             /// Word before the colon in a tag and in a reference inside a text.
             pub const WORD: &'static str = $word;
 
             /// Wraps a ULID.
-            pub fn new(ulid: Ulid) -> Self {
+            pub fn new(ulid: ulid::Ulid) -> Self {
                 Self(ulid)
             }
 
-            /// Id of what the fact at `position` (from 0) of this command creates: the time of the
-            /// command, then 80 bits of SHA-256 over `yishi/id/v1`, the command and the position.
-            pub fn derived(command: CommandId, position: usize) -> Self {
-                let text = format!("{CONTEXT}\n{command}\n{position}");
-                let mut random = [0; 16];
-                for (byte, digest) in random.iter_mut().skip(6).zip(Sha256::digest(text)) {
-                    *byte = digest;
-                }
-                Self(Ulid::from_parts(command.0.timestamp_ms(), u128::from_be_bytes(random)))
+            /// Id of what the fact at `position` (from 0) of this command creates.
+            pub fn derived(command: $crate::id::CommandId, position: usize) -> Self {
+                Self($crate::id::derived(command, position))
             }
 
             /// `word:ULID`, as it stands among the tags of an entry.
@@ -60,45 +38,45 @@ macro_rules! id_type {
             }
         }
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                fmt::Display::fmt(&self.0, f)
+        impl core::fmt::Display for $name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                core::fmt::Display::fmt(&self.0, f)
             }
         }
 
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                 write!(f, "{}({self})", stringify!($name))
             }
         }
 
-        impl FromStr for $name {
-            type Err = IdError;
+        impl core::str::FromStr for $name {
+            type Err = $crate::id::IdError;
 
-            fn from_str(text: &str) -> Result<Self, IdError> {
-                parse(text).map(Self)
+            fn from_str(text: &str) -> Result<Self, $crate::id::IdError> {
+                $crate::id::parse(text).map(Self)
             }
         }
 
-        impl Serialize for $name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.collect_str(self)
             }
         }
 
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                reading::text(deserializer)
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::reading::text(deserializer)
             }
         }
 
-        impl JsonSchema for $name {
-            fn schema_name() -> Cow<'static, str> {
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
                 stringify!($name).into()
             }
 
-            fn json_schema(_: &mut SchemaGenerator) -> Schema {
-                json_schema!({
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({
                     "type": "string",
                     "pattern": "^[0-7][0-9A-HJKMNP-TV-Z]{25}$",
                     "x-id": $word,
@@ -109,39 +87,38 @@ macro_rules! id_type {
     )*};
 }
 
+pub(crate) use id_type;
+
 id_type! {
-    /// Identifies a registry: one book, one chain.
-    RegistryId = "registry";
     /// Identifies a command: a list of facts recorded together.
     CommandId = "command";
-    /// Identifies a person. The name stands sealed in `person.registered`.
-    PersonId = "person";
-    /// Identifies a body: a branch, a committee, an assembly.
-    BodyId = "body";
-    /// Identifies one person's time in one post.
-    PostId = "post";
-    /// Identifies a meeting.
-    MeetingId = "meeting";
-    /// Identifies a motion.
-    MotionId = "motion";
-    /// Identifies an issue: a matter that residents raised, an opinion, a wish.
-    IssueId = "issue";
-    /// Identifies an activity.
-    ActivityId = "activity";
-    /// Identifies a unit: one exclusive part of a building. The door stands sealed.
-    UnitId = "unit";
-    /// Identifies a roll of units, frozen for one or more votes.
-    RollId = "roll";
-    /// Identifies a count: the ballots of one vote on one roll, from issue to certified result.
-    CountId = "count";
-    /// Identifies one ballot paper of a recorded vote.
-    BallotId = "ballot";
-    /// Identifies an election.
-    ElectionId = "election";
-    /// Identifies somebody as a candidate in one election.
-    CandidateId = "candidate";
-    /// Identifies something posted in public.
-    PublicationId = "publication";
+}
+
+/// A text that is not an identifier.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("\"{0}\" is not an identifier: 26 characters of 0-9 and A-Z without I, L, O and U")]
+pub struct IdError(pub String);
+
+/// Separates derived ids from every other use of SHA-256.
+const CONTEXT: &str = "yishi/id/v1";
+
+pub(crate) fn parse(text: &str) -> Result<Ulid, IdError> {
+    // Ulid also reads lower case, look-alike letters and more than 128 bits; one id has one spelling.
+    text.parse::<Ulid>()
+        .ok()
+        .filter(|id| id.array_to_str(&mut [0; ULID_LEN]) == text)
+        .ok_or_else(|| IdError(text.to_owned()))
+}
+
+/// Id of what the fact at `position` (from 0) of this command creates: the time of the command, then
+/// 80 bits of SHA-256 over `yishi/id/v1`, the command and the position.
+pub(crate) fn derived(command: CommandId, position: usize) -> Ulid {
+    let text = format!("{CONTEXT}\n{command}\n{position}");
+    let mut random = [0; 16];
+    for (byte, digest) in random.iter_mut().skip(6).zip(Sha256::digest(text)) {
+        *byte = digest;
+    }
+    Ulid::from_parts(command.0.timestamp_ms(), u128::from_be_bytes(random))
 }
 
 /// SHA-256 of something that people or stock tools compare: a rule book, an attachment, a roll.
@@ -225,7 +202,7 @@ impl JsonSchema for Fingerprint {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::PersonId;
 
     const COMMAND: &str = "01KAQ3ZJ8QK6M7N8P9QRSTVWXY";
 

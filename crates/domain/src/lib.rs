@@ -13,6 +13,7 @@ pub mod measure;
 pub mod personal;
 pub mod reading;
 pub mod text;
+pub mod thing;
 
 pub use characters::Unseen;
 pub use elections::{
@@ -20,11 +21,7 @@ pub use elections::{
     ReportSubject, ReviewCriterion, ReviewResult, RoundKind, TieRule,
 };
 pub use happened::{Happened, HappenedError};
-pub use id::{
-    ActivityId, BallotId, BodyId, CandidateId, CommandId, CountId, ElectionId, Fingerprint,
-    IdError, IssueId, MeetingId, MotionId, PersonId, PostId, PublicationId, RegistryId, RollId,
-    UnitId,
-};
+pub use id::{CommandId, Fingerprint, IdError};
 pub use kinds::{
     ActivityKind, AreaSource, AttachmentKind, BodyKind, CancellationGround, Choice, Conclusion,
     CountBasis, DeliveryMethod, ElectionKind, ExclusionGround, IssueCategory, IssueKind,
@@ -36,3 +33,7 @@ pub use kinds::{
 pub use language::{Bilingual, Language};
 pub use measure::{Area, Bound, Heads, Share};
 pub use text::{Label, Line, Text, TextError, beginning};
+pub use thing::{
+    ActivityId, BallotId, BodyId, CandidateId, CountId, ElectionId, IssueId, MeetingId, MotionId,
+    PersonId, PostId, PublicationId, RegistryId, RollId, Thing, UnitId,
+};

@@ -4,8 +4,8 @@
 //! spaces, dots, hyphens and what nobody sees make no difference. The door refuses what is found; an
 //! audit remarks on it.
 
-use super::id::PersonId;
 use super::language::Bilingual;
+use super::thing::PersonId;
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization as _;
 
