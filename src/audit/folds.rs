@@ -59,7 +59,7 @@ impl Folds {
     /// Nothing folded yet, beside the saved rows of a folder.
     pub(super) fn new(rows: SavedRows) -> Self {
         let saved = Arc::new(Saved::default());
-        let again = Projections::over(Arc::<Saved>::clone(&saved), 0);
+        let again = Projections::over(&saved, 0);
         Self { once: Projections::new(), saved, again, rows, entries: 0, unreadable: None }
     }
 

@@ -95,7 +95,8 @@ impl Projections {
     }
 
     /// Goes on from what was saved when the entries below `next_seq` had been folded.
-    pub fn over(source: Arc<dyn Source>, next_seq: u64) -> Self {
+    pub fn over<S: Source + 'static>(source: &Arc<S>, next_seq: u64) -> Self {
+        let source: Arc<dyn Source> = Arc::<S>::clone(source);
         Self::with(next_seq, Some(&source))
     }
 

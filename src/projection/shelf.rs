@@ -114,7 +114,7 @@ impl<C: Kept> Shelf<C> {
         }
         saved.retain(|key, _| !self.here.contains_key(key));
         let mut saved = saved.into_iter().peekable();
-        for (key, slot) in self.here.iter() {
+        for (key, slot) in &self.here {
             while let Some((earlier, value)) = saved.next_if(|(other, _)| other < key) {
                 visit(earlier, &decode(earlier, &value)?)?;
             }

@@ -147,7 +147,7 @@ impl Registry {
         Ok(match self.fitting_rows()? {
             Some(rows) => {
                 let next_seq = rows.mark().next_seq;
-                Projections::over(SavedFacts::new(Arc::clone(&self.store), Some(rows)), next_seq)
+                Projections::over(&SavedFacts::new(Arc::clone(&self.store), Some(rows)), next_seq)
             }
             None => Projections::new(),
         })
@@ -180,7 +180,7 @@ impl Registry {
         }
         let mut writer = self.row_writer(rows.as_deref())?;
         let facts = SavedFacts::new(Arc::clone(&self.store), rows);
-        let mut projections = Projections::over(facts.clone(), from);
+        let mut projections = Projections::over(&facts, from);
         let (sender, batches) = mpsc::sync_channel(BATCHES_WAITING);
         // Without room: who hands over waits until the changes before are saved.
         let (give, take) = mpsc::sync_channel::<Saving>(0);

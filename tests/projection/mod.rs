@@ -133,7 +133,7 @@ impl Saved {
     }
 
     fn reopened(self: &Arc<Self>, next_seq: u64) -> Projections {
-        Projections::over(Arc::<Self>::clone(self), next_seq)
+        Projections::over(self, next_seq)
     }
 }
 
