@@ -27,7 +27,7 @@ fn votes() -> Vec<Figures> {
 pub(crate) fn law(_: &Path, count: u64) -> Found {
     let book = Book::shipped();
     let matter = Matter {
-        question: Question::Result,
+        question: Question::RESULT,
         body: BodyKind::OwnerAssembly,
         meeting: MeetingKind::OwnerAssemblyMeeting,
         matter: Some(MatterKind::PropertyService),

@@ -267,7 +267,7 @@ impl View<'_> {
         check: &mut Check,
     ) -> Result<Announcement, RecordError> {
         let mut sheet = self.blank_sheet(&round.verdict.attendance.matter);
-        let figures = round.verdict.attendance.figures;
+        let figures = &round.verdict.attendance.figures;
         let meeting = row.rounds.iter().find(|one| one.round == round.round);
         let count = round.count.map(|id| self.projections.count(id)).transpose()?.flatten();
         if let Some(count) = count {
@@ -356,7 +356,7 @@ impl View<'_> {
                 | PublicationKind::Decision => None,
                 _ => continue,
             };
-            let question = Question::Posting;
+            let question = Question::POSTING;
             let matter = Matter { question, matter: None, election, ..matter.clone() };
             let cards = || question.topics().iter().map(|topic| book.find(*topic, &matter));
             let advises = |card: Option<&Card>| {

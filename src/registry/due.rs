@@ -170,7 +170,7 @@ impl View<'_> {
         formed: NaiveDate,
     ) -> Matter {
         Matter {
-            question: Question::Elected,
+            question: Question::ELECTED,
             body,
             meeting: MeetingKind::SelectionMeeting,
             matter: None,

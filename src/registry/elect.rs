@@ -130,7 +130,7 @@ impl View<'_> {
             meeting: round.meeting,
             formed: round.on.first_day(),
             figures: of_residents(
-                &figures(row, call, round, post, &held.what),
+                figures(row, call, round, post, &held.what),
                 call,
                 round,
                 &held.what,
@@ -194,16 +194,16 @@ fn electorate(call: &Call) -> Option<law::Electorate> {
 }
 
 /// Those due and those who voted, under the names that the rules on residents give them.
-fn of_residents(figures: &Figures, call: &Call, round: &Round, held: &Held) -> Figures {
+fn of_residents(figures: Figures, call: &Call, round: &Round, held: &Held) -> Figures {
     if call.election_kind != ElectionKind::ResidentsCommittee {
-        return *figures;
+        return figures;
     }
     let (due, voting) = (Some(Heads(round.due)), Some(Heads(round.returned)));
     let by_meeting = match held.meeting_kind {
         MeetingKind::ResidentsRepresentativeMeeting => law::Electorate::Representatives,
         _ => law::Electorate::Voters,
     };
-    let figures = Figures { voting, ..*figures };
+    let figures = Figures { voting, ..figures };
     match electorate(call).unwrap_or(by_meeting) {
         law::Electorate::Voters => Figures { voters: due, ..figures },
         law::Electorate::Households => Figures { households: Some(round.due), ..figures },

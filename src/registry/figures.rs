@@ -120,7 +120,7 @@ impl View<'_> {
         let book = self.book(pinned)?;
         let about = row.proposal.as_ref().map(|proposal| proposal.matter_kind);
         let formed = what.voting_until.last_day();
-        let matter = self.matter_of(Question::Result, (body, kind), about, formed)?;
+        let matter = self.matter_of(Question::RESULT, (body, kind), about, formed)?;
         let figures = Figures::from(owners);
         let verdict = judge(book, &matter, &figures);
         self.beside(row, verdict, (pinned, noticed), &matter, &figures).map(Some)

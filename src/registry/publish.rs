@@ -230,9 +230,8 @@ fn requirements(verdict: &Verdict) -> Vec<RequirementLine> {
 }
 
 fn counts(verdict: &Verdict) -> Vec<(String, String)> {
-    let told =
-        |figure: &Figure| Some((figure.zh().to_owned(), verdict.figures.amount(*figure)?.zh));
-    Figure::ALL.iter().filter_map(told).collect()
+    let told = |figure: Figure| Some((figure.zh().to_owned(), verdict.figures.amount(figure)?.zh));
+    Figure::all().filter_map(told).collect()
 }
 
 /// The vote with and without deemed votes, headings first.

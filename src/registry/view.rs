@@ -237,7 +237,7 @@ impl View<'_> {
         let Some(held) = &row.held else { return Ok(None) };
         let (held, on) = (&held.what, held.on.first_day());
         let book = self.book(held.book)?;
-        let matter = self.matter(Question::Quorum, held, None, on)?;
+        let matter = self.matter(Question::QUORUM, held, None, on)?;
         Ok(Some(judge(book, &matter, &figures_of(held))))
     }
 
@@ -260,7 +260,7 @@ impl View<'_> {
         figures.written_in_favour = vote.what.written_in_favour.map(Heads);
         figures.written_against = vote.what.written_against.map(Heads);
         let kind = row.proposal.as_ref().map(|proposal| proposal.matter_kind);
-        let matter = self.matter(Question::Result, &held.what, kind, vote.on.first_day())?;
+        let matter = self.matter(Question::RESULT, &held.what, kind, vote.on.first_day())?;
         let verdict = judge(book, &matter, &figures);
         let members_differ = self.members_differ(&held.what, held.on.first_day())?;
         let pinned = meeting.notice.as_ref().map(|notice| notice.what.book);
@@ -374,7 +374,7 @@ impl View<'_> {
         };
         let held = self.projections.schedule(body, year)?;
         let matter = Matter {
-            question: Question::Frequency,
+            question: Question::FREQUENCY,
             body: kind,
             meeting: MeetingKind::BranchGeneralMeeting,
             matter: None,

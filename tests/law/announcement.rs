@@ -141,7 +141,7 @@ fn truth(book: &law::Book, [whole, part, yes]: Heads3) -> bool {
         in_favour_area: Some(Area(8_000)),
         ..Figures::default()
     };
-    let matter = super::owners(Question::Result, MatterKind::PropertyService, "2022-05-20");
+    let matter = super::owners(Question::RESULT, MatterKind::PropertyService, "2022-05-20");
     judge(book, &matter, &figures).outcome == Outcome::Satisfied
 }
 

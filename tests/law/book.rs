@@ -100,7 +100,7 @@ fn a_card_that_cannot_be_right_is_refused_with_its_reason() {
         (|card| card["jurisdiction"] = json!("china"), "is not a place"),
         (|card| card["evidence"] = json!("X"), "unknown variant `X`"),
         (|card| card["title"] = json!("zh only"), "invalid type"),
-        (|card| card["examples"][0]["figures"]["dew"] = json!(1), "unknown field `dew`"),
+        (|card| card["examples"][0]["figures"]["dew"] = json!(1), "cards know no figure \"dew\""),
         (|card| card["examples"][0]["figures"]["due"] = json!(-1), "invalid value"),
     ];
     for (change, reason) in refusals {
@@ -164,13 +164,13 @@ fn the_most_specific_and_latest_card_answers() {
         with("PLAN", |card| card["applies"]["matters"] = json!(["work_plan"])),
     ])
     .unwrap();
-    let find = |matter: &Matter| book.find(Topic::Result, matter).map(|card| card.id().to_owned());
-    let other = assembly(Question::Result, MatterKind::Other);
+    let find = |matter: &Matter| book.find(Topic::RESULT, matter).map(|card| card.id().to_owned());
+    let other = assembly(Question::RESULT, MatterKind::Other);
     let is = |id: &str| Some(id.to_owned());
     assert_eq!(find(&other), is("BR-07"));
     assert_eq!(find(&Matter { formed: day("2026-01-01"), ..other.clone() }), is("LATER"));
     assert_eq!(find(&Matter { place: "CN-4101".parse().unwrap(), ..other.clone() }), is("LOCAL"));
-    assert_eq!(find(&assembly(Question::Result, MatterKind::WorkPlan)), is("PLAN"));
+    assert_eq!(find(&assembly(Question::RESULT, MatterKind::WorkPlan)), is("PLAN"));
     assert_eq!(find(&Matter { body: BodyKind::Council, ..other.clone() }), None);
     assert_eq!(find(&Matter { matter: None, ..other }), is("BR-07"));
 }
@@ -178,7 +178,7 @@ fn the_most_specific_and_latest_card_answers() {
 #[test]
 fn the_book_says_who_votes_and_what_is_periodic() {
     let book = shipped();
-    let matter = assembly(Question::Result, MatterKind::Other);
+    let matter = assembly(Question::RESULT, MatterKind::Other);
     let votes = |status, suspended| book.votes(status, suspended, &matter);
     assert_eq!(votes(MemberStatus::Full, false), Some(true));
     assert_eq!(votes(MemberStatus::Full, true), Some(false));
@@ -193,7 +193,7 @@ fn the_book_says_who_votes_and_what_is_periodic() {
     let temporary = Matter { body: BodyKind::TemporaryBranch, ..matter.clone() };
     assert_eq!(ids(&temporary), all);
     let lecture = Matter { meeting: MeetingKind::PartyLecture, ..matter };
-    assert_eq!(book.find(Topic::Frequency, &lecture).unwrap().id(), "BR-15");
+    assert_eq!(book.find(Topic::FREQUENCY, &lecture).unwrap().id(), "BR-15");
 }
 
 #[test]

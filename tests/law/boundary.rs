@@ -7,15 +7,15 @@ use yishi::domain::{MatterKind, MeetingKind};
 use yishi::law::{Finding, Matter, Note, Outcome, Question};
 
 fn quorum() -> Matter {
-    assembly(Question::Quorum, MatterKind::WorkPlan)
+    assembly(Question::QUORUM, MatterKind::WorkPlan)
 }
 
 fn result() -> Matter {
-    assembly(Question::Result, MatterKind::WorkPlan)
+    assembly(Question::RESULT, MatterKind::WorkPlan)
 }
 
 fn admission() -> Matter {
-    assembly(Question::Result, MatterKind::AcceptProbationary)
+    assembly(Question::RESULT, MatterKind::AcceptProbationary)
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn k09_probationary_members_are_in_no_base_and_no_count() {
 fn k10_and_k11_written_opinions() {
     let k10 = json!({"due": 15, "present": 8, "in_favour": 7, "written_in_favour": 1});
     let k11 = json!({"due": 16, "present": 8, "in_favour": 8, "written_in_favour": 1});
-    let confirm = assembly(Question::Result, MatterKind::ConfirmFull);
+    let confirm = assembly(Question::RESULT, MatterKind::ConfirmFull);
     check(vec![
         ("K10", admission(), k10.clone(), "satisfied"),
         ("K10", confirm.clone(), k10.clone(), "satisfied"),
@@ -111,8 +111,8 @@ fn k10_and_k11_written_opinions() {
 
 #[test]
 fn k12_and_k13_the_committee() {
-    let quorum = || committee(Question::Quorum);
-    let result = || committee(Question::Result);
+    let quorum = || committee(Question::QUORUM);
+    let result = || committee(Question::RESULT);
     check(vec![
         ("K12", quorum(), json!({"due": 5, "present": 2}), "not_satisfied"),
         ("K12", quorum(), json!({"due": 5, "present": 3}), "satisfied"),
@@ -146,13 +146,13 @@ fn one_below_exactly_and_one_above_every_share() {
             let exactly = even && present == half;
             let json = json!({"due": due, "present": present});
             let inclusive = if exactly { "disputed" } else { word(over) };
-            let admission = assembly(Question::Quorum, MatterKind::AcceptProbationary);
+            let admission = assembly(Question::QUORUM, MatterKind::AcceptProbationary);
             rows.push(("BR-06", quorum(), json.clone(), inclusive));
-            rows.push(("BR-11", committee(Question::Quorum), json.clone(), inclusive));
+            rows.push(("BR-11", committee(Question::QUORUM), json.clone(), inclusive));
             rows.push(("BR-06-ADMIT", admission, json, word(over)));
             let vote = json!({"due": due, "present": due, "in_favour": present});
             rows.push(("BR-07", result(), vote.clone(), word(over)));
-            rows.push(("BR-11-RESULT", committee(Question::Result), vote, word(over)));
+            rows.push(("BR-11-RESULT", committee(Question::RESULT), vote, word(over)));
         }
         check(rows);
     }

@@ -2,7 +2,7 @@
 
 use super::boundary_ids::sure;
 use super::boundary_votes::{check, verdict};
-use super::{assembly, day, frequency, shipped};
+use super::{assembly, day, frequency, question, shipped};
 use serde_json::json;
 use yishi::domain::{BodyKind, ElectionKind, MatterKind, MeetingKind};
 use yishi::law::{
@@ -22,19 +22,19 @@ fn electing(question: Question, kind: ElectionKind) -> Matter {
 fn k14_a_branch_of_its_own_and_a_committee_of_its_own() {
     let full = |number: u32| json!({"full": number, "probationary": 4});
     check(vec![
-        ("K14", branch(Question::Formation), full(2), "not_satisfied"),
-        ("K14", branch(Question::Formation), full(3), "satisfied"),
-        ("K14", branch(Question::CommitteeRequired), full(6), "not_satisfied"),
-        ("K14", branch(Question::CommitteeRequired), full(7), "satisfied"),
-        ("BR-01", branch(Question::Size), json!({"members": 50}), "satisfied"),
-        ("BR-01", branch(Question::Size), json!({"members": 51}), "advisory"),
+        ("K14", branch(Question::FORMATION), full(2), "not_satisfied"),
+        ("K14", branch(Question::FORMATION), full(3), "satisfied"),
+        ("K14", branch(question("committee_required")), full(6), "not_satisfied"),
+        ("K14", branch(question("committee_required")), full(7), "satisfied"),
+        ("BR-01", branch(question("size")), json!({"members": 50}), "satisfied"),
+        ("BR-01", branch(question("size")), json!({"members": 51}), "advisory"),
     ]);
 }
 
 #[test]
 fn k15_a_temporary_branch_admits_nobody() {
     let acts = |number: u32| json!({"barred_acts": number});
-    let admits = assembly(Question::Competence, MatterKind::AcceptProbationary);
+    let admits = assembly(question("competence"), MatterKind::AcceptProbationary);
     let temporary = Matter { body: BodyKind::TemporaryBranch, ..admits.clone() };
     let plans = Matter { matter: Some(MatterKind::WorkPlan), ..temporary.clone() };
     check(vec![
@@ -63,7 +63,7 @@ fn k18_the_term_of_a_community_branch() {
         term_end: Some(day("2026-06-20")),
         ..Days::default()
     };
-    let matter = electing(Question::Quorum, ElectionKind::BranchCommittee);
+    let matter = electing(Question::QUORUM, ElectionKind::BranchCommittee);
     let found = consequences(&shipped(), &matter, &days);
     let told: Vec<_> =
         found.iter().map(|one| (one.act, one.last_day, one.citation.certainty)).collect();
@@ -85,8 +85,8 @@ fn k18_the_term_of_a_community_branch() {
 #[test]
 fn k20_and_k39_what_the_text_says_generally() {
     let months = |number: u32| json!({"standing_months": number});
-    let secretary = electing(Question::Eligibility, ElectionKind::BranchOfficers);
-    let deferral = electing(Question::Deferral, ElectionKind::BranchCommittee);
+    let secretary = electing(question("eligibility"), ElectionKind::BranchOfficers);
+    let deferral = electing(question("deferral"), ElectionKind::BranchCommittee);
     let deferred = whole_months(day("2026-06-20"), day("2027-08-20"));
     assert_eq!(deferred, Some(14));
     check(vec![
@@ -102,15 +102,15 @@ fn k38_nobody_votes_for_an_absent_member() {
     let cast = |number: u32| json!({"cast_for_absent": number});
     for kind in [ElectionKind::BranchCommittee, ElectionKind::BranchOfficers] {
         check(vec![
-            ("K38", electing(Question::Proxy, kind), cast(1), "not_satisfied"),
-            ("K38", electing(Question::Proxy, kind), cast(0), "satisfied"),
+            ("K38", electing(question("proxy"), kind), cast(1), "not_satisfied"),
+            ("K38", electing(question("proxy"), kind), cast(0), "satisfied"),
         ]);
     }
 }
 
 #[test]
 fn k40_without_the_reply_of_the_superior_nothing_can_be_said() {
-    let matter = electing(Question::Nomination, ElectionKind::BranchCommittee);
+    let matter = electing(question("nomination"), ElectionKind::BranchCommittee);
     let found = verdict(&matter, &json!({"candidates": 4}));
     let Outcome::Undetermined { missing } = found.outcome else {
         panic!("K40 is undetermined");

@@ -2,7 +2,7 @@
 
 use super::boundary_ids::sure;
 use super::boundary_votes::{check, readings, told, verdict};
-use super::{day, figures, owners, shipped};
+use super::{day, figures, owners, question, shipped};
 use serde_json::{Value, json};
 use yishi::domain::{BodyKind, ElectionKind, MatterKind, MeetingKind};
 use yishi::law::{
@@ -42,7 +42,7 @@ fn assembly(question: Question, place: &str) -> Matter {
 
 #[test]
 fn k61_and_k77_the_size_of_the_committee() {
-    let size = |place| electing(Question::Size, place);
+    let size = |place| electing(question("size"), place);
     let seats = |number: u32| json!({"seats": number});
     let small = |households: u32| json!({"seats": 3, "households": households});
     check(vec![
@@ -63,7 +63,7 @@ fn k61_and_k77_the_size_of_the_committee() {
 fn k62_k63_and_k65_attendance_and_decision() {
     let present = |number: u32| json!({"due": 7, "present": number});
     let yes = |number: u32| json!({"due": 7, "seats": 7, "present": 7, "in_favour": number});
-    let (quorum, result) = (Question::Quorum, Question::Result);
+    let (quorum, result) = (Question::QUORUM, Question::RESULT);
     check(vec![
         ("K62", committee(quorum, HUNAN), present(3), "not_satisfied"),
         ("K62", committee(quorum, HUNAN), present(4), "satisfied"),
@@ -83,9 +83,9 @@ fn k62_k63_and_k65_attendance_and_decision() {
 fn k64_vacancies() {
     let left = |serving: u32, seats: u32| json!({"serving": serving, "seats": seats});
     check(vec![
-        ("K64", committee(Question::Vacancies, HUNAN), left(3, 7), "not_satisfied"),
-        ("K64", committee(Question::Vacancies, HUNAN), left(4, 7), "satisfied"),
-        ("K64", committee(Question::Vacancies, HUNAN), left(3, 6), "satisfied"),
+        ("K64", committee(question("vacancies"), HUNAN), left(3, 7), "not_satisfied"),
+        ("K64", committee(question("vacancies"), HUNAN), left(4, 7), "satisfied"),
+        ("K64", committee(question("vacancies"), HUNAN), left(3, 6), "satisfied"),
     ]);
 }
 
@@ -94,7 +94,7 @@ fn k66_the_property_management_committee_of_beijing() {
     let matter = Matter {
         body: BodyKind::PropertyManagementCommittee,
         meeting: MeetingKind::PropertyManagementCommitteeMeeting,
-        ..committee(Question::Quorum, BEIJING)
+        ..committee(Question::QUORUM, BEIJING)
     };
     let of = |owners: u32| json!({"due": 9, "present": 5, "owner_members": 5, "owner_members_present": owners});
     check(vec![
@@ -111,15 +111,15 @@ fn due(matter: &Matter, days: &Days, act: Act) -> Consequence {
 #[test]
 fn k67_to_k69_filing_the_next_election_and_the_handover() {
     let elected = Days { elected: Some(day("2025-07-01")), ..Days::default() };
-    let file = due(&electing(Question::Quorum, HUNAN), &elected, Act::File);
+    let file = due(&electing(Question::QUORUM, HUNAN), &elected, Act::File);
     assert_eq!(file.last_day, Some(day("2025-07-31")), "K67");
     sure("K67", file.citation.certainty);
     let ends = |on| Days { term_end: Some(day(on)), ..Days::default() };
-    let renew = due(&electing(Question::Quorum, HUNAN), &ends("2026-09-30"), Act::PrepareElection);
+    let renew = due(&electing(Question::QUORUM, HUNAN), &ends("2026-09-30"), Act::PrepareElection);
     assert_eq!(renew.last_day, Some(day("2026-06-30")), "K68");
     sure("K68", renew.citation.certainty);
     let handed =
-        |place| due(&electing(Question::Quorum, place), &ends("2025-06-30"), Act::HandOver);
+        |place| due(&electing(Question::QUORUM, place), &ends("2025-06-30"), Act::HandOver);
     assert_eq!(handed(HENAN).last_day, Some(day("2025-07-10")), "K69");
     sure("K69", handed(HENAN).citation.certainty);
     assert_eq!(handed(HUNAN).citation.certainty, Certainty::Disputed, "recalled elsewhere");
@@ -130,7 +130,7 @@ fn k70_the_preparatory_group() {
     let matter = Matter {
         body: BodyKind::PreparatoryGroup,
         meeting: MeetingKind::PreparatoryGroupMeeting,
-        ..committee(Question::Composition, HUNAN)
+        ..committee(question("composition"), HUNAN)
     };
     let of = |members: u32, owners: u32| json!({"members": members, "owner_members": owners});
     check(vec![
@@ -142,7 +142,7 @@ fn k70_the_preparatory_group() {
 
 #[test]
 fn k59_owners_ask_for_a_meeting() {
-    let matter = assembly(Question::Request, HUNAN);
+    let matter = assembly(question("request"), HUNAN);
     let asking = |heads: u32, area: u64| {
         json!({"roll_heads": 900, "roll_area": 10_000_000, "asking_heads": heads,
             "asking_area": area})
@@ -160,9 +160,9 @@ fn k59_owners_ask_for_a_meeting() {
 fn k74_a_motion_from_the_floor() {
     let items = |number: u32| json!({"unannounced": number});
     check(vec![
-        ("K74", assembly(Question::Agenda, BEIJING), items(1), "not_satisfied"),
-        ("K74", assembly(Question::Agenda, BEIJING), items(0), "satisfied"),
-        ("no rule elsewhere", assembly(Question::Agenda, HUNAN), items(1), "undetermined"),
+        ("K74", assembly(Question::AGENDA, BEIJING), items(1), "not_satisfied"),
+        ("K74", assembly(Question::AGENDA, BEIJING), items(0), "satisfied"),
+        ("no rule elsewhere", assembly(Question::AGENDA, HUNAN), items(1), "undetermined"),
     ]);
 }
 
@@ -170,8 +170,8 @@ fn k74_a_motion_from_the_floor() {
 fn k75_a_dwelling_turned_to_business_use_needs_everybody() {
     let of = |consenting: u32| json!({"interested": 30, "interested_consenting": consenting});
     check(vec![
-        ("K75", assembly(Question::Consent, HUNAN), of(29), "not_satisfied"),
-        ("K75", assembly(Question::Consent, HUNAN), of(30), "satisfied"),
+        ("K75", assembly(question("consent"), HUNAN), of(29), "not_satisfied"),
+        ("K75", assembly(question("consent"), HUNAN), of(30), "satisfied"),
     ]);
 }
 
@@ -192,7 +192,7 @@ fn how_sure(bundled: Bundled) -> Option<Certainty> {
 
 #[test]
 fn k76_one_tick_for_raising_the_fund_and_using_it() {
-    let of = |about| owners(Question::Result, about, "2025-07-01");
+    let of = |about| owners(Question::RESULT, about, "2025-07-01");
     let items = [of(MatterKind::FundRaising), of(MatterKind::FundUse)];
     let judged = |heads, area| judge_bundle(&shipped(), &items, &figures(&agreed(heads, area)));
     let between = judged(600, 7_000_000);
@@ -211,10 +211,10 @@ fn k76_one_tick_for_raising_the_fund_and_using_it() {
 fn k79_members_ask_for_a_meeting_of_the_committee() {
     let asking = |number: u32| json!({"asking": number, "serving": 7});
     check(vec![
-        ("K79", committee(Question::Request, HUNAN), asking(2), "not_satisfied"),
-        ("K79", committee(Question::Request, HUNAN), asking(3), "satisfied"),
+        ("K79", committee(question("request"), HUNAN), asking(2), "not_satisfied"),
+        ("K79", committee(question("request"), HUNAN), asking(3), "satisfied"),
     ]);
     let asked = Days { received: Some(day("2025-07-01")), ..Days::default() };
-    let convene = due(&committee(Question::Request, HUNAN), &asked, Act::Convene);
+    let convene = due(&committee(question("request"), HUNAN), &asked, Act::Convene);
     assert_eq!(convene.last_day, Some(day("2025-07-08")), "K79");
 }

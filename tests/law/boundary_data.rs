@@ -4,7 +4,7 @@ use super::boundary_ids::sure;
 use super::boundary_notice::residents;
 use super::boundary_votes::{check, check_election, readings, told, verdict};
 use super::election::{branch, full, judged};
-use super::{day, owners, shipped};
+use super::{day, owners, question, shipped};
 use serde_json::{Value, json};
 use yishi::domain::{MatterKind, MeetingKind};
 use yishi::law::{Act, Days, Matter, Question, consequences};
@@ -15,7 +15,7 @@ fn k103_the_party_organisation_studies_before_the_residents_decide() {
     for meeting in meetings {
         let decided = |on| {
             let days = Days { formed: Some(day(on)), ..Days::default() };
-            let found = consequences(&shipped(), &residents(Question::Result, meeting, on), &days);
+            let found = consequences(&shipped(), &residents(Question::RESULT, meeting, on), &days);
             found.into_iter().find(|one| one.act == Act::StudyFirst)
         };
         let study = decided("2026-05-11").unwrap();
@@ -36,7 +36,7 @@ fn k103_the_party_organisation_studies_before_the_residents_decide() {
 #[test]
 fn k105_publishing_opinions_by_name() {
     let matter =
-        Matter { matter: None, ..owners(Question::Disclosure, MatterKind::Other, "2025-07-01") };
+        Matter { matter: None, ..owners(question("disclosure"), MatterKind::Other, "2025-07-01") };
     let rows = |named: u32, consents: u32, bases: u32| json!({"named_rows": named, "separate_consents": consents, "legal_bases": bases});
     check(vec![
         ("K105", matter.clone(), rows(30, 0, 0), "not_satisfied"),
@@ -52,7 +52,7 @@ fn k105_publishing_opinions_by_name() {
 
 #[test]
 fn k106_ballots_are_kept_beyond_the_period_of_revocation() {
-    let matter = owners(Question::Result, MatterKind::PropertyService, "2025-06-30");
+    let matter = owners(Question::RESULT, MatterKind::PropertyService, "2025-06-30");
     let days = Days {
         formed: Some(day("2025-06-30")),
         published: Some(day("2025-07-01")),

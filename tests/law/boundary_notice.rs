@@ -30,7 +30,7 @@ const NOTICE: &[(&str, bool)] = &[("first_day_not_counted", true), ("clear_days"
 
 #[test]
 fn k58_and_k104_notice_of_an_owners_meeting() {
-    let matter = |on| Matter { matter: None, ..owners(Question::Notice, MatterKind::Other, on) };
+    let matter = |on| Matter { matter: None, ..owners(Question::NOTICE, MatterKind::Other, on) };
     for (id, noticed, meeting, expected) in [
         ("K58", "2025-06-01", "2025-06-16", "disputed"),
         ("K58", "2025-06-02", "2025-06-16", "not_satisfied"),
@@ -52,7 +52,7 @@ fn k58_and_k104_notice_of_an_owners_meeting() {
 fn a_notice_that_is_not_recorded_is_missing_and_a_city_does_not_shorten_it_undisputed() {
     let extraordinary = Matter {
         matter: None,
-        ..owners(Question::ExtraordinaryNotice, MatterKind::Other, "2025-06-16")
+        ..owners(Question::EXTRAORDINARY_NOTICE, MatterKind::Other, "2025-06-16")
     };
     let hangzhou = Matter { place: "CN-330106".parse().unwrap(), ..extraordinary.clone() };
     check(vec![
@@ -71,7 +71,7 @@ fn k73_the_voting_window_of_hangzhou() {
     let matter = Matter {
         matter: None,
         place: "CN-3301".parse().unwrap(),
-        ..owners(Question::VotingWindow, MatterKind::Other, "2025-06-16")
+        ..owners(Question::VOTING_WINDOW, MatterKind::Other, "2025-06-16")
     };
     check(vec![
         ("K73", matter.clone(), json!({"window_days": 4}), "not_satisfied"),
@@ -86,7 +86,7 @@ fn k73_the_voting_window_of_hangzhou() {
 #[test]
 fn k91_and_k92_the_roll_of_voters() {
     let ahead = notice_days(day("2026-03-01"), day("2026-03-21"));
-    let matter = electing(Question::Notice, "2026-03-21");
+    let matter = electing(Question::NOTICE, "2026-03-21");
     let found = verdict(&matter, &json!({"notice_days": ahead}));
     assert_eq!(readings(&found), told(NOTICE), "K91");
     check(vec![
@@ -110,7 +110,7 @@ fn k91_and_k92_the_roll_of_voters() {
 
 #[test]
 fn k97_notice_of_the_residents_meeting() {
-    let matter = residents(Question::Notice, MeetingKind::ResidentsMeeting, "2026-05-11");
+    let matter = residents(Question::NOTICE, MeetingKind::ResidentsMeeting, "2026-05-11");
     let ahead = notice_days(day("2026-05-01"), day("2026-05-11"));
     let found = verdict(&matter, &json!({"notice_days": ahead}));
     assert_eq!(readings(&found), told(NOTICE), "K97");
@@ -123,7 +123,7 @@ fn k97_notice_of_the_residents_meeting() {
 
 #[test]
 fn k98_posting_of_residents_affairs() {
-    let matter = residents(Question::Posting, MeetingKind::ResidentsMeeting, "2026-03-01");
+    let matter = residents(Question::POSTING, MeetingKind::ResidentsMeeting, "2026-03-01");
     let until = |removed| {
         let days = posted_days(day("2026-03-01"), day(removed));
         verdict(&matter, &json!({"posted_days": days}))

@@ -2,7 +2,7 @@
 
 use super::boundary_notice::{electing, residents};
 use super::boundary_votes::{check, verdict};
-use super::{day, shipped};
+use super::{day, question, shipped};
 use serde_json::json;
 use yishi::domain::MeetingKind;
 use yishi::law::{Act, Certainty, Days, Matter, Outcome, Question, consequences};
@@ -31,14 +31,14 @@ fn k81_to_k83_turnout_in_three_modes() {
     let households = |voting: u32| json!({"households": 800, "voting": voting});
     let chosen = |voting: u32| json!({"representatives": 60, "voting": voting});
     check(vec![
-        ("K81", election(Question::Turnout), voters(1000), "not_satisfied"),
-        ("K81", election(Question::Turnout), voters(1001), "satisfied"),
-        ("K82", election(Question::TurnoutHouseholds), households(400), "not_satisfied"),
-        ("K82", election(Question::TurnoutHouseholds), households(401), "satisfied"),
-        ("K83", election(Question::TurnoutRepresentatives), chosen(40), "not_satisfied"),
-        ("K83", election(Question::TurnoutRepresentatives), chosen(41), "satisfied"),
+        ("K81", election(Question::TURNOUT), voters(1000), "not_satisfied"),
+        ("K81", election(Question::TURNOUT), voters(1001), "satisfied"),
+        ("K82", election(Question::TURNOUT_HOUSEHOLDS), households(400), "not_satisfied"),
+        ("K82", election(Question::TURNOUT_HOUSEHOLDS), households(401), "satisfied"),
+        ("K83", election(Question::TURNOUT_REPRESENTATIVES), chosen(40), "not_satisfied"),
+        ("K83", election(Question::TURNOUT_REPRESENTATIVES), chosen(41), "satisfied"),
     ]);
-    let before = Matter { formed: day("2025-12-31"), ..election(Question::Turnout) };
+    let before = Matter { formed: day("2025-12-31"), ..election(Question::TURNOUT) };
     check(vec![("no national turnout before 2026", before, voters(1001), "undetermined")]);
 }
 
@@ -48,12 +48,12 @@ fn k84_to_k86_the_meeting_of_representatives() {
     let yes = |number: u32| json!({"due": 66, "present": 44, "in_favour": number});
     let made_up = |chosen: u32, due: u32| json!({"representatives": chosen, "due": due});
     check(vec![
-        ("K84", representatives(Question::Quorum), present(43), "not_satisfied"),
-        ("K84", representatives(Question::Quorum), present(44), "satisfied"),
-        ("K85", representatives(Question::Result), yes(22), "not_satisfied"),
-        ("K85", representatives(Question::Result), yes(23), "satisfied"),
-        ("K86", representatives(Question::Composition), made_up(36, 45), "satisfied"),
-        ("K86", representatives(Question::Composition), made_up(35, 44), "not_satisfied"),
+        ("K84", representatives(Question::QUORUM), present(43), "not_satisfied"),
+        ("K84", representatives(Question::QUORUM), present(44), "satisfied"),
+        ("K85", representatives(Question::RESULT), yes(22), "not_satisfied"),
+        ("K85", representatives(Question::RESULT), yes(23), "satisfied"),
+        ("K86", representatives(question("composition")), made_up(36, 45), "satisfied"),
+        ("K86", representatives(question("composition")), made_up(35, 44), "not_satisfied"),
     ]);
 }
 
@@ -62,10 +62,10 @@ fn k87_and_k88_elected_and_the_run_off() {
     let votes = |number: u32| json!({"voting": 1001, "in_favour": number});
     let cast = |number: u32| json!({"returned": 900, "in_favour": number});
     check(vec![
-        ("K87", election(Question::Elected), votes(500), "not_satisfied"),
-        ("K87", election(Question::Elected), votes(501), "satisfied"),
-        ("K88", election(Question::RunOff), cast(299), "not_satisfied"),
-        ("K88", election(Question::RunOff), cast(300), "satisfied"),
+        ("K87", election(Question::ELECTED), votes(500), "not_satisfied"),
+        ("K87", election(Question::ELECTED), votes(501), "satisfied"),
+        ("K88", election(Question::RUN_OFF), cast(299), "not_satisfied"),
+        ("K88", election(Question::RUN_OFF), cast(300), "satisfied"),
     ]);
 }
 
@@ -75,11 +75,11 @@ fn k89_mandates() {
         |held: u32, candidate: u32| json!({"mandates": held, "candidate_agents": candidate});
     let chosen = |held: u32| json!({"mandates": held});
     check(vec![
-        ("K89", election(Question::Proxy), agent(3, 0), "satisfied"),
-        ("K89", election(Question::Proxy), agent(4, 0), "not_satisfied"),
-        ("K89", election(Question::Proxy), agent(1, 1), "not_satisfied"),
-        ("K89", election(Question::ProxyRepresentatives), chosen(1), "not_satisfied"),
-        ("K89", election(Question::ProxyRepresentatives), chosen(0), "satisfied"),
+        ("K89", election(question("proxy")), agent(3, 0), "satisfied"),
+        ("K89", election(question("proxy")), agent(4, 0), "not_satisfied"),
+        ("K89", election(question("proxy")), agent(1, 1), "not_satisfied"),
+        ("K89", election(question("proxy_representatives")), chosen(1), "not_satisfied"),
+        ("K89", election(question("proxy_representatives")), chosen(0), "satisfied"),
     ]);
 }
 
@@ -88,10 +88,10 @@ fn k90_nomination_and_more_candidates_than_seats() {
     let together = |number: u32| json!({"nominators": number});
     let candidates = |number: u32| json!({"candidates": number, "seats": 3, "surplus": number - 3});
     check(vec![
-        ("K90", election(Question::Nomination), together(9), "not_satisfied"),
-        ("K90", election(Question::Nomination), together(10), "satisfied"),
-        ("K90", election(Question::Competition), candidates(3), "not_satisfied"),
-        ("K90", election(Question::Competition), candidates(4), "satisfied"),
+        ("K90", election(question("nomination")), together(9), "not_satisfied"),
+        ("K90", election(question("nomination")), together(10), "satisfied"),
+        ("K90", election(Question::COMPETITION), candidates(3), "not_satisfied"),
+        ("K90", election(Question::COMPETITION), candidates(4), "satisfied"),
     ]);
 }
 
@@ -102,15 +102,15 @@ fn k93_and_k94_recall() {
     let vote =
         |voting: u32, yes: u32| json!({"representatives": 60, "voting": voting, "in_favour": yes});
     check(vec![
-        ("K93", election(Question::Request), voters(200), "not_satisfied"),
-        ("K93", election(Question::Request), voters(201), "satisfied"),
-        ("K93", election(Question::RequestRepresentatives), chosen(19), "not_satisfied"),
-        ("K93", election(Question::RequestRepresentatives), chosen(20), "satisfied"),
-        ("K94", election(Question::RecallRepresentatives), vote(40, 40), "not_satisfied"),
-        ("K94", election(Question::RecallRepresentatives), vote(41, 20), "not_satisfied"),
-        ("K94", election(Question::RecallRepresentatives), vote(41, 21), "satisfied"),
+        ("K93", election(question("request")), voters(200), "not_satisfied"),
+        ("K93", election(question("request")), voters(201), "satisfied"),
+        ("K93", election(question("request_representatives")), chosen(19), "not_satisfied"),
+        ("K93", election(question("request_representatives")), chosen(20), "satisfied"),
+        ("K94", election(Question::RECALL_REPRESENTATIVES), vote(40, 40), "not_satisfied"),
+        ("K94", election(Question::RECALL_REPRESENTATIVES), vote(41, 20), "not_satisfied"),
+        ("K94", election(Question::RECALL_REPRESENTATIVES), vote(41, 21), "satisfied"),
     ]);
-    let short = verdict(&election(Question::RecallRepresentatives), &vote(40, 40));
+    let short = verdict(&election(Question::RECALL_REPRESENTATIVES), &vote(40, 40));
     let met: Vec<_> = short.comparisons.iter().map(|one| one.met).collect();
     assert_eq!(met, [Some(false), Some(true)], "K94: too few voted, whatever they said");
 }
@@ -119,13 +119,13 @@ fn k93_and_k94_recall() {
 fn k95_and_k99_requests_before_and_after_the_revision() {
     let adults = |asking: u32| json!({"adults": 2001, "asking": asking});
     check(vec![
-        ("K95", meeting(Question::Request, "2025-06-01"), adults(400), "not_satisfied"),
-        ("K95", meeting(Question::Request, "2025-06-01"), adults(401), "satisfied"),
-        ("K99", meeting(Question::Request, "2025-12-20"), adults(250), "not_satisfied"),
-        ("K99", meeting(Question::Request, "2026-01-05"), adults(250), "satisfied"),
+        ("K95", meeting(question("request"), "2025-06-01"), adults(400), "not_satisfied"),
+        ("K95", meeting(question("request"), "2025-06-01"), adults(401), "satisfied"),
+        ("K99", meeting(question("request"), "2025-12-20"), adults(250), "not_satisfied"),
+        ("K99", meeting(question("request"), "2026-01-05"), adults(250), "satisfied"),
     ]);
     let asked = |on: &str, asking: u32| {
-        let found = verdict(&meeting(Question::Request, on), &adults(asking));
+        let found = verdict(&meeting(question("request"), on), &adults(asking));
         (found.outcome.word(), found.citations[0].card.clone())
     };
     let said = |word: &'static str, card: &str| (word, card.to_owned());
@@ -140,17 +140,17 @@ fn k96_and_k100_what_a_residents_group_chooses() {
     let chosen = |number: u32| json!({"households": 100, "representatives": number});
     let head = |others: u32| json!({"not_representatives": others});
     check(vec![
-        ("K96", group(Question::Composition), chosen(1), "advisory"),
-        ("K96", group(Question::Composition), chosen(2), "satisfied"),
-        ("K96", group(Question::Composition), chosen(5), "satisfied"),
-        ("K96", group(Question::Composition), chosen(6), "advisory"),
-        ("K100", group(Question::Eligibility), head(1), "not_satisfied"),
-        ("K100", group(Question::Eligibility), head(0), "satisfied"),
+        ("K96", group(question("composition")), chosen(1), "advisory"),
+        ("K96", group(question("composition")), chosen(2), "satisfied"),
+        ("K96", group(question("composition")), chosen(5), "satisfied"),
+        ("K96", group(question("composition")), chosen(6), "advisory"),
+        ("K100", group(question("eligibility")), head(1), "not_satisfied"),
+        ("K100", group(question("eligibility")), head(0), "satisfied"),
     ]);
-    let sentence = verdict(&group(Question::Composition), &chosen(6)).sentence();
+    let sentence = verdict(&group(question("composition")), &chosen(6)).sentence();
     assert!(sentence.zh.contains("共 100 户(要求 ≥20 × 居民代表 6 人,未达到)"), "{}", sentence.zh);
     let many = json!({"households": u32::MAX, "representatives": u32::MAX});
-    let found = verdict(&group(Question::Composition), &many);
+    let found = verdict(&group(question("composition")), &many);
     assert!(matches!(found.outcome, Outcome::Advisory { .. }));
 }
 
@@ -158,7 +158,7 @@ fn k96_and_k100_what_a_residents_group_chooses() {
 fn the_meeting_of_residents_by_either_law() {
     let facts = |present: u32, yes: u32| json!({"due": 60, "present": present, "in_favour": yes});
     let row = |on: &str, present: u32, yes: u32, expected: &'static str| {
-        (on.to_owned(), verdict(&meeting(Question::Result, on), &facts(present, yes)), expected)
+        (on.to_owned(), verdict(&meeting(Question::RESULT, on), &facts(present, yes)), expected)
     };
     for (on, found, expected) in [
         row("2025-06-01", 30, 30, "not_satisfied"),
@@ -174,7 +174,7 @@ fn the_meeting_of_residents_by_either_law() {
 #[test]
 fn the_new_committee_takes_over_within_ten_days() {
     let days = Days { elected: Some(day("2026-07-01")), ..Days::default() };
-    let found = consequences(&shipped(), &election(Question::Turnout), &days);
+    let found = consequences(&shipped(), &election(Question::TURNOUT), &days);
     let hand = found.iter().find(|one| one.act == Act::HandOver).unwrap();
     assert_eq!(hand.last_day, Some(day("2026-07-11")));
     assert_eq!(hand.citation.certainty, Certainty::Certain);

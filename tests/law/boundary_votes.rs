@@ -5,7 +5,7 @@ use super::boundary_ids::sure;
 use super::charter::{adopted, charter};
 use super::election::{branch, full, judged, owners as committee, placings};
 use super::verdicts::{charter_alone, keep};
-use super::{assembly, day, figures, owners, shipped};
+use super::{assembly, day, figures, owners, question, shipped};
 use serde_json::{Value, json};
 use yishi::domain::{BodyKind, ElectionKind, MatterKind, MeetingKind};
 use yishi::law::{
@@ -80,7 +80,7 @@ fn of_a_case(id: &'static str) -> Option<&'static str> {
 
 #[test]
 fn k21_to_k25_attendance_in_an_election() {
-    let quorum = |on| electing(Question::Quorum, on);
+    let quorum = |on| electing(Question::QUORUM, on);
     let row = |id, due: u32, present: u32, expected| {
         (id, quorum("2021-06-20"), json!({"due": due, "present": present}), expected)
     };
@@ -121,14 +121,14 @@ fn k21_to_k25_attendance_in_an_election() {
 #[test]
 fn an_election_takes_off_those_excluded_with_both_approvals_without_dispute() {
     let facts = json!({"due": 25, "excluded_with_approvals": 5, "present": 16});
-    let found = verdict(&electing(Question::Quorum, "2021-06-20"), &facts);
+    let found = verdict(&electing(Question::QUORUM, "2021-06-20"), &facts);
     assert_eq!(found.outcome, Outcome::Satisfied);
     assert_eq!(found.comparisons[0].whole.total, Some(20));
 }
 
 #[test]
 fn k26_to_k28_and_k36_the_votes_that_elect() {
-    let elected = |on| electing(Question::Elected, on);
+    let elected = |on| electing(Question::ELECTED, on);
     let row = |id, due: u32, present: u32, in_favour: u32, expected| {
         let facts = json!({"due": due, "present": present, "in_favour": in_favour});
         (id, elected("2021-06-20"), facts, expected)
@@ -165,20 +165,20 @@ fn k29_to_k31_ballots_and_candidates() {
     let ballot = |marked: u32| json!({"seats": 3, "marked": marked});
     let list = |seats: u32, candidates: u32| json!({"seats": seats, "candidates": candidates});
     check(vec![
-        ("K29", ask(Question::Round), round(21), "not_satisfied"),
-        ("K29", ask(Question::Round), round(20), "satisfied"),
-        ("K29", ask(Question::Round), round(17), "satisfied"),
-        ("K30", ask(Question::Ballot), ballot(4), "not_satisfied"),
-        ("K30", ask(Question::Ballot), ballot(3), "satisfied"),
-        ("K30", ask(Question::Ballot), ballot(2), "satisfied"),
-        ("K31", ask(Question::Competition), list(3, 3), "not_satisfied"),
-        ("K31", ask(Question::Competition), list(3, 4), "satisfied"),
-        ("K31", ask(Question::Competition), list(5, 5), "not_satisfied"),
-        ("K31", ask(Question::Competition), list(5, 6), "satisfied"),
-        ("K31", ask(Question::Competition), list(7, 9), "satisfied"),
+        ("K29", ask(Question::ROUND), round(21), "not_satisfied"),
+        ("K29", ask(Question::ROUND), round(20), "satisfied"),
+        ("K29", ask(Question::ROUND), round(17), "satisfied"),
+        ("K30", ask(question("ballot")), ballot(4), "not_satisfied"),
+        ("K30", ask(question("ballot")), ballot(3), "satisfied"),
+        ("K30", ask(question("ballot")), ballot(2), "satisfied"),
+        ("K31", ask(Question::COMPETITION), list(3, 3), "not_satisfied"),
+        ("K31", ask(Question::COMPETITION), list(3, 4), "satisfied"),
+        ("K31", ask(Question::COMPETITION), list(5, 5), "not_satisfied"),
+        ("K31", ask(Question::COMPETITION), list(5, 6), "satisfied"),
+        ("K31", ask(Question::COMPETITION), list(7, 9), "satisfied"),
     ]);
-    check(vec![("K31", ask(Question::Competition), list(7, 8), "disputed")]);
-    let seven = verdict(&ask(Question::Competition), &list(7, 8));
+    check(vec![("K31", ask(Question::COMPETITION), list(7, 8), "disputed")]);
+    let seven = verdict(&ask(Question::COMPETITION), &list(7, 8));
     assert_eq!(readings(&seven), told(&[("up", false), ("nearest", true), ("down", true)]), "K31");
 }
 
@@ -228,11 +228,11 @@ fn vote(heads: (u32, u32), area: (u64, u64)) -> Value {
 
 #[test]
 fn k41_to_k51_and_k80_heads_and_area() {
-    let quorum = owners(Question::Quorum, MatterKind::OwnersRules, "2025-06-16");
+    let quorum = owners(Question::QUORUM, MatterKind::OwnersRules, "2025-06-16");
     let took_part = |heads: u32, area: u64| {
         estate(&json!({"participating_heads": heads, "participating_area": area}))
     };
-    let result = |kind, on| owners(Question::Result, kind, on);
+    let result = |kind, on| owners(Question::RESULT, kind, on);
     let service = || result(MatterKind::PropertyService, "2025-06-16");
     let rebuilding = |on| result(MatterKind::Rebuilding, on);
     let election = |on| result(MatterKind::OwnerCommitteeElection, on);
@@ -280,7 +280,7 @@ fn k55_to_k57_silence_under_each_reading() {
             "abstain_heads": abstain, "abstain_area": area(abstain),
             "silent_heads": silent, "silent_area": area(silent)})
     };
-    let motion = owners(Question::Result, MatterKind::PropertyService, "2021-06-16");
+    let motion = owners(Question::RESULT, MatterKind::PropertyService, "2021-06-16");
     check(vec![
         ("K55", motion.clone(), facts(1291, [417, 278, 8, 584]), "disputed"),
         ("K56", motion.clone(), facts(1291, [417, 278, 8, 584]), "disputed"),
@@ -312,7 +312,7 @@ fn k55_to_k57_silence_under_each_reading() {
 
 #[test]
 fn k60_revocation_is_in_time_on_its_last_day() {
-    let matter = owners(Question::Result, MatterKind::PropertyService, "2024-04-01");
+    let matter = owners(Question::RESULT, MatterKind::PropertyService, "2024-04-01");
     let days = Days { known: Some(day("2024-04-10")), ..Days::default() };
     let found = consequences(&shipped(), &matter, &days);
     assert_eq!(found[0].act, Act::AskRevocation, "K60");
@@ -331,10 +331,10 @@ fn k71_and_k72_the_owners_committee() {
     assert_eq!(placings(&found), [Placing::NotElected], "K71");
     let formation = |elected: u32, size: u32, expected| {
         let matter = Matter {
-            question: Question::Formation,
+            question: Question::FORMATION,
             election: Some(ElectionKind::OwnerCommittee),
             place: "CN-330106".parse().unwrap(),
-            ..owners(Question::Quorum, MatterKind::OwnerCommitteeElection, "2025-07-01")
+            ..owners(Question::QUORUM, MatterKind::OwnerCommitteeElection, "2025-07-01")
         };
         let facts = json!({"elected": elected, "seats": size, "households": 500});
         ("K72", matter, facts, expected)
@@ -350,7 +350,7 @@ fn k71_and_k72_the_owners_committee() {
 fn k78_a_vote_over_the_turn_of_2020_follows_the_civil_code() {
     // Opened 2020-12-20, closed 2021-01-10: formed when it closed.
     let facts = vote((600, 301), (6_666_667, 3_333_334));
-    let matter = owners(Question::Result, MatterKind::PropertyService, "2021-01-10");
+    let matter = owners(Question::RESULT, MatterKind::PropertyService, "2021-01-10");
     check(vec![("K78", matter.clone(), facts.clone(), "satisfied")]);
     let found = verdict(&matter, &facts);
     assert!(found.citations.iter().all(|one| one.card.starts_with("CC-278")), "K78");
@@ -358,7 +358,7 @@ fn k78_a_vote_over_the_turn_of_2020_follows_the_civil_code() {
 
 #[test]
 fn k101_and_k102_deliberation_by_rules_that_were_adopted() {
-    let review = assembly(Question::Result, MatterKind::ResidentsMatter);
+    let review = assembly(Question::RESULT, MatterKind::ResidentsMatter);
     let facts = |yes: u32| json!({"due": 30, "present": 20, "in_favour": yes});
     // By the working rules alone half of 30 is disputed; beside them the branch regulations say no.
     let alone = charter_alone();
@@ -380,10 +380,10 @@ fn k101_and_k102_deliberation_by_rules_that_were_adopted() {
     check_by(
         &both,
         vec![
-            council(Question::Quorum, 13, 0, "not_satisfied"),
-            council(Question::Quorum, 14, 0, "satisfied"),
-            council(Question::Result, 14, 7, "not_satisfied"),
-            council(Question::Result, 14, 8, "satisfied"),
+            council(Question::QUORUM, 13, 0, "not_satisfied"),
+            council(Question::QUORUM, 14, 0, "satisfied"),
+            council(Question::RESULT, 14, 7, "not_satisfied"),
+            council(Question::RESULT, 14, 8, "satisfied"),
         ],
     );
 }

@@ -36,9 +36,9 @@ fn of(book: &Book, matter: &Matter, json: &Value) -> Verdict {
 fn without_a_charter_it_is_undetermined_and_says_so() {
     let facts = json!({"due": 21, "present": 21, "in_favour": 21});
     for meeting in [MeetingKind::DeliberationSession, MeetingKind::MassesRepresentativeMeeting] {
-        let matter = Matter { meeting, ..session(Question::Result) };
+        let matter = Matter { meeting, ..session(Question::RESULT) };
         let found = of(&shipped(), &matter, &facts);
-        let missing = vec![Missing::OwnRule(Topic::Quorum), Missing::OwnRule(Topic::Result)];
+        let missing = vec![Missing::OwnRule(Topic::QUORUM), Missing::OwnRule(Topic::RESULT)];
         assert_eq!(found.outcome, Outcome::Undetermined { missing });
         let sentence = found.sentence();
         assert!(sentence.zh.contains("没有全国统一的规定(到会人数、表决结果)"), "{}", sentence.zh);
@@ -56,16 +56,16 @@ fn without_a_charter_it_is_undetermined_and_says_so() {
 fn a_charter_governs_from_its_day_and_is_cited_by_its_clause() {
     let book = adopted(charter());
     let facts = json!({"due": 21, "present": 14, "in_favour": 8});
-    let found = of(&book, &session(Question::Result), &facts);
+    let found = of(&book, &session(Question::RESULT), &facts);
     assert_eq!(found.outcome, Outcome::Satisfied);
     assert!(found.sentence().zh.ends_with(
         "《幸福里社区党群议事会章程(虚构)》第八条〔全文核对〕、\
          《幸福里社区党群议事会章程(虚构)》第九条〔全文核对〕。"
     ));
-    let before = Matter { formed: day("2019-12-31"), ..session(Question::Result) };
+    let before = Matter { formed: day("2019-12-31"), ..session(Question::RESULT) };
     assert_eq!(of(&book, &before, &facts).outcome.word(), "undetermined");
     let one_short = json!({"due": 21, "present": 14, "in_favour": 7});
-    assert_eq!(of(&book, &session(Question::Result), &one_short).outcome.word(), "not_satisfied");
+    assert_eq!(of(&book, &session(Question::RESULT), &one_short).outcome.word(), "not_satisfied");
 }
 
 #[test]
@@ -92,7 +92,7 @@ fn a_new_version_of_the_charter_is_a_new_card() {
     cards.push(second);
     let book = adopted(cards);
     let facts = json!({"due": 21, "present": 11});
-    let on = |formed| Matter { formed: day(formed), ..session(Question::Quorum) };
+    let on = |formed| Matter { formed: day(formed), ..session(Question::QUORUM) };
     assert_eq!(of(&book, &on("2024-12-31"), &facts).outcome.word(), "not_satisfied");
     assert_eq!(of(&book, &on("2025-01-01"), &facts).outcome.word(), "satisfied");
 }
@@ -102,12 +102,12 @@ fn working_rules_stand_beside_the_branch_regulations() {
     let book = adopted(charter());
     let review = |question| assembly(question, MatterKind::ResidentsMatter);
     let few = json!({"due": 30, "present": 19, "in_favour": 19});
-    let found = of(&book, &review(Question::Quorum), &few);
+    let found = of(&book, &review(Question::QUORUM), &few);
     assert_eq!(found.outcome, Outcome::NotSatisfied);
     let stricter = Note::StricterThanLaw { card: "FOUR-ATTENDANCE".to_owned() };
     assert!(found.notes.contains(&stricter));
     let half = json!({"due": 30, "present": 20, "in_favour": 15});
-    let found = of(&book, &review(Question::Result), &half);
+    let found = of(&book, &review(Question::RESULT), &half);
     assert_eq!(found.outcome, Outcome::NotSatisfied);
     assert!(found.notes.contains(&Note::LawStands { card: "FOUR-PASSING".to_owned() }));
 }

@@ -6,7 +6,7 @@ use yishi::domain::{Bilingual, BodyKind, ElectionKind, MatterKind, MeetingKind};
 use yishi::law::{Act, Day, Days, Matter, Question, consequences};
 
 fn matter() -> Matter {
-    owners(Question::Result, MatterKind::PropertyService, "2024-04-01")
+    owners(Question::RESULT, MatterKind::PropertyService, "2024-04-01")
 }
 
 #[test]
@@ -79,7 +79,7 @@ fn going_to_court_and_objecting_are_rights_and_all_else_is_to_be_done() {
 fn a_result_waits_for_the_superior_only_where_a_rule_says_so() {
     let asked = |body: BodyKind, election: ElectionKind, reports: u32, replies: u32| {
         let matter = Matter {
-            question: Question::Approval,
+            question: Question::APPROVAL,
             body,
             meeting: MeetingKind::BranchGeneralMeeting,
             matter: None,

@@ -6,7 +6,7 @@ use yishi::domain::MatterKind;
 use yishi::law::{Matter, Question, SilencePolicy};
 
 fn motion(about: MatterKind) -> Matter {
-    owners(Question::Result, about, "2021-06-16")
+    owners(Question::RESULT, about, "2021-06-16")
 }
 
 /// The figures of the court's case: 1,291 owners, 584 of them served and silent.

@@ -6,11 +6,11 @@ use yishi::domain::{Area, Heads, MatterKind};
 use yishi::law::{Book, Change, Figure, Figures, Matter, Outcome, Question, Topic, judge};
 
 fn special() -> Matter {
-    owners(Question::Result, MatterKind::Rebuilding, "2024-04-01")
+    owners(Question::RESULT, MatterKind::Rebuilding, "2024-04-01")
 }
 
 fn ordinary() -> Matter {
-    owners(Question::Result, MatterKind::PropertyService, "2024-04-01")
+    owners(Question::RESULT, MatterKind::PropertyService, "2024-04-01")
 }
 
 /// A vote of owners: the roll, those taking part, those in favour, each by heads and by area.
@@ -39,10 +39,10 @@ fn area(number: &mut Option<Area>, by: i64) {
 /// The figures with so many more of one.
 fn with(mut figures: Figures, figure: Figure, by: i64) -> Figures {
     match figure {
-        Figure::ParticipatingHeads => heads(&mut figures.participating_heads, by),
-        Figure::ParticipatingArea => area(&mut figures.participating_area, by),
-        Figure::InFavourHeads => heads(&mut figures.in_favour_heads, by),
-        Figure::InFavourArea => area(&mut figures.in_favour_area, by),
+        Figure::PARTICIPATING_HEADS => heads(&mut figures.participating_heads, by),
+        Figure::PARTICIPATING_AREA => area(&mut figures.participating_area, by),
+        Figure::IN_FAVOUR_HEADS => heads(&mut figures.in_favour_heads, by),
+        Figure::IN_FAVOUR_AREA => area(&mut figures.in_favour_area, by),
         _ => unreachable!(),
     }
     figures
@@ -51,11 +51,11 @@ fn with(mut figures: Figures, figure: Figure, by: i64) -> Figures {
 /// The same where they come to those taking part as well, or stay away altogether.
 fn moving(figures: &Figures, figure: Figure, by: i64) -> Figures {
     let whole = match figure {
-        Figure::InFavourHeads => Figure::ParticipatingHeads,
-        Figure::InFavourArea => Figure::ParticipatingArea,
+        Figure::IN_FAVOUR_HEADS => Figure::PARTICIPATING_HEADS,
+        Figure::IN_FAVOUR_AREA => Figure::PARTICIPATING_AREA,
         _ => unreachable!(),
     };
-    with(with(*figures, figure, by), whole, by)
+    with(with(figures.clone(), figure, by), whole, by)
 }
 
 fn met(book: &Book, matter: &Matter, figures: &Figures, figure: Figure) -> bool {
@@ -84,13 +84,13 @@ proptest! {
             match *change {
                 Change::More { figure, by, .. } => {
                     let by = i64::try_from(by).unwrap();
-                    prop_assert!(met(&book, &matter, &with(figures, figure, by), figure));
-                    prop_assert!(!met(&book, &matter, &with(figures, figure, by - 1), figure));
+                    prop_assert!(met(&book, &matter, &with(figures.clone(), figure, by), figure));
+                    prop_assert!(!met(&book, &matter, &with(figures.clone(), figure, by - 1), figure));
                 }
                 Change::Spare { figure, by, .. } => {
                     let by = i64::try_from(by).unwrap();
-                    prop_assert!(met(&book, &matter, &with(figures, figure, -by), figure));
-                    prop_assert!(!met(&book, &matter, &with(figures, figure, -by - 1), figure));
+                    prop_assert!(met(&book, &matter, &with(figures.clone(), figure, -by), figure));
+                    prop_assert!(!met(&book, &matter, &with(figures.clone(), figure, -by - 1), figure));
                 }
                 Change::Joining { figure, by, .. } => {
                     let by = i64::try_from(by).unwrap();
@@ -120,11 +120,15 @@ fn where_more_have_to_take_part_the_share_of_those_taking_part_is_counted_with_t
     let margin = found.margin().unwrap();
     assert_eq!(margin.zh, "参与再多 7 人且同意再多 3 人,结果就会改变。");
     assert_eq!(margin.en, "7 heads more taking part and 3 heads more in favour would change it.");
-    let enough = with(with(figures, Figure::ParticipatingHeads, 7), Figure::InFavourHeads, 3);
+    let enough =
+        with(with(figures.clone(), Figure::PARTICIPATING_HEADS, 7), Figure::IN_FAVOUR_HEADS, 3);
     assert_eq!(judge(&book, &ordinary(), &enough).outcome, Outcome::Satisfied);
     for (part, yes) in [(6, 3), (7, 2)] {
-        let short =
-            with(with(figures, Figure::ParticipatingHeads, part), Figure::InFavourHeads, yes);
+        let short = with(
+            with(figures.clone(), Figure::PARTICIPATING_HEADS, part),
+            Figure::IN_FAVOUR_HEADS,
+            yes,
+        );
         assert_eq!(judge(&book, &ordinary(), &short).outcome, Outcome::NotSatisfied);
     }
 }
@@ -166,7 +170,7 @@ fn invalid_ballots_are_told_with_what_they_could_have_done() {
 #[test]
 fn a_branch_vote_has_a_margin_in_heads_and_nothing_has_one_that_no_number_changes() {
     let book = shipped();
-    let motion = assembly(Question::Result, MatterKind::WorkPlan);
+    let motion = assembly(Question::RESULT, MatterKind::WorkPlan);
     let found = judge(
         &book,
         &motion,
@@ -182,6 +186,6 @@ fn a_branch_vote_has_a_margin_in_heads_and_nothing_has_one_that_no_number_change
     );
     assert_eq!(nobody.margin(), None);
     assert!(
-        nobody.changes.iter().any(|one| matches!(one, Change::Never { topic: Topic::Quorum, .. }))
+        nobody.changes.iter().any(|one| matches!(one, Change::Never { topic: Topic::QUORUM, .. }))
     );
 }

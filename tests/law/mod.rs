@@ -29,6 +29,7 @@ mod property; // shares against a slow obvious version; no figures make it panic
 mod residents_election; // a residents' committee elected in its three modes
 mod sentence; // every kind of outcome in both languages
 mod verdicts; // verdicts that are kept, each with its book
+mod words; // a word of the cards is frozen
 
 use chrono::NaiveDate;
 use serde_json::Value;
@@ -42,6 +43,11 @@ fn shipped() -> Book {
 
 fn day(text: &str) -> NaiveDate {
     NaiveDate::parse_from_str(text, "%Y-%m-%d").unwrap()
+}
+
+/// A question that the code does not name.
+fn question(word: &str) -> Question {
+    word.parse().unwrap()
 }
 
 /// A question about a motion in a branch members' assembly of 2025.
@@ -78,20 +84,16 @@ fn owners(question: Question, about: MatterKind, on: &str) -> Matter {
 
 /// A question of how often something was held, in the period of this day.
 fn frequency(meeting: MeetingKind, on: &str) -> Matter {
-    let matter = assembly(Question::Frequency, MatterKind::Other);
+    let matter = assembly(Question::FREQUENCY, MatterKind::Other);
     Matter { meeting, matter: None, formed: day(on), ..matter }
 }
 
 /// A question that this card answers, on its first day and at its own place.
 fn asked_by(card: &Card) -> Matter {
     let applies = card.applies();
-    let answers = |question: &&Question| question.topics().contains(&applies.topic);
+    let answers = |question: &Question| question.topics().contains(&applies.topic);
     Matter {
-        question: Question::ALL
-            .iter()
-            .copied()
-            .find(|one| answers(&one))
-            .unwrap_or(Question::Result),
+        question: Question::all().find(answers).unwrap_or(Question::RESULT),
         body: applies.bodies.first().copied().unwrap_or(BodyKind::PartyBranch),
         meeting: applies.meetings.first().copied().unwrap_or(MeetingKind::BranchGeneralMeeting),
         matter: applies.matters.first().copied(),

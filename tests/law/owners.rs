@@ -12,7 +12,7 @@ fn verdict(matter: &Matter, json: &Value) -> Verdict {
 }
 
 fn motion(about: MatterKind) -> Matter {
-    owners(Question::Result, about, "2025-06-16")
+    owners(Question::RESULT, about, "2025-06-16")
 }
 
 /// 17,175,522 of 19,161,921 dm² took part, 2,973,425 dm² in favour.
@@ -49,15 +49,15 @@ fn what_could_change_it_is_told_in_heads_and_in_square_metres() {
     short["in_favour_heads"] = json!(669);
     short["in_favour_area"] = json!(8_482_762);
     let found = verdict(&motion(MatterKind::PropertyService), &short);
-    let by = |figure, by, enough| Change::More { topic: Topic::Result, figure, by, enough };
+    let by = |figure, by, enough| Change::More { topic: Topic::RESULT, figure, by, enough };
     assert_eq!(
         found.changes,
         [
-            by(Figure::InFavourHeads, 12, false),
-            by(Figure::InFavourArea, 105_000, false),
+            by(Figure::IN_FAVOUR_HEADS, 12, false),
+            by(Figure::IN_FAVOUR_AREA, 105_000, false),
             // Newcomers are counted among those taking part as well, so there have to be more.
-            Change::Joining { topic: Topic::Result, figure: Figure::InFavourHeads, by: 23 },
-            Change::Joining { topic: Topic::Result, figure: Figure::InFavourArea, by: 209_999 },
+            Change::Joining { topic: Topic::RESULT, figure: Figure::IN_FAVOUR_HEADS, by: 23 },
+            Change::Joining { topic: Topic::RESULT, figure: Figure::IN_FAVOUR_AREA, by: 209_999 },
         ]
     );
     let told: Vec<_> = found.changes.iter().map(|change| change.sentence().zh).collect();
@@ -133,7 +133,7 @@ fn a_missing_area_is_named_and_never_carries() {
     facts.as_object_mut().unwrap().remove("in_favour_area");
     facts["in_favour_heads"] = json!(1360);
     let found = verdict(&motion(MatterKind::OwnersRules), &facts);
-    let missing = vec![Missing::Figure(Figure::InFavourArea)];
+    let missing = vec![Missing::Figure(Figure::IN_FAVOUR_AREA)];
     assert_eq!(found.outcome, Outcome::Undetermined { missing });
     assert!(found.sentence().zh.starts_with("无法判定:没有记录同意的业主专有部分面积,请补记。"));
 }
@@ -186,22 +186,22 @@ fn numbers_that_do_not_fit_are_findings_and_change_nothing() {
         "against_heads": 1, "against_area": 50, "abstain_heads": 1, "abstain_area": 50,
         "silent_heads": 1, "silent_area": 200});
     let found = verdict(&motion(MatterKind::OwnersRules), &facts);
-    let heads = Figure::ParticipatingHeads;
+    let heads = Figure::PARTICIPATING_HEADS;
     assert_eq!(
         found.findings,
         [
             Finding::BallotsDiffer { participating: heads, ballots: 10, recorded: 11 },
-            Finding::OwnersExceed { part: heads, count: 11, whole: Figure::RollHeads, limit: 10 },
+            Finding::OwnersExceed { part: heads, count: 11, whole: Figure::ROLL_HEADS, limit: 10 },
             Finding::OwnersExceed {
-                part: Figure::SilentHeads,
+                part: Figure::SILENT_HEADS,
                 count: 1,
-                whole: Figure::RollHeads,
+                whole: Figure::ROLL_HEADS,
                 limit: 0
             },
             Finding::OwnersExceed {
-                part: Figure::SilentArea,
+                part: Figure::SILENT_AREA,
                 count: 200,
-                whole: Figure::RollArea,
+                whole: Figure::ROLL_AREA,
                 limit: 100
             },
         ]
@@ -231,7 +231,7 @@ fn with_participation(level: &str, share: (u32, u32), place: &str) -> Book {
 }
 
 fn quorum_of(book: &Book, heads: u32) -> Verdict {
-    let matter = owners(Question::Quorum, MatterKind::OwnersRules, "2025-06-16");
+    let matter = owners(Question::QUORUM, MatterKind::OwnersRules, "2025-06-16");
     let facts = json!({"roll_heads": 100, "roll_area": 10_000,
         "participating_heads": heads, "participating_area": 9_000});
     judge(book, &matter, &figures(&facts))

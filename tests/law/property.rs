@@ -128,13 +128,13 @@ fn whole_book() -> &'static Book {
 
 /// Every card that votes are held against, and a question that it answers.
 fn of_motions() -> Vec<(String, Matter)> {
-    let topics = [Topic::Quorum, Topic::Result, Topic::Elected, Topic::Revote, Topic::RunOff];
+    let topics = [Topic::QUORUM, Topic::RESULT, Topic::ELECTED, Topic::REVOTE, Topic::RUN_OFF];
     let cards = whole_book().cards().iter();
     let fits = |card: &&Card| topics.contains(&card.applies().topic);
     let asked = cards.filter(fits).map(|card| {
         let matter = asked_by(card);
-        let result = Question::Result;
-        let question = if matter.question == Question::Quorum { result } else { matter.question };
+        let result = Question::RESULT;
+        let question = if matter.question == Question::QUORUM { result } else { matter.question };
         // Its last day, or a late one: by then there is a card on attendance too.
         let formed = card.until().unwrap_or(card.from().max(super::day("2026-06-01")));
         (card.id().to_owned(), Matter { question, formed, ..matter })
@@ -199,7 +199,7 @@ fn one_more(figures: &Figures, (heads, area): (bool, bool)) -> Figures {
         against_heads: fewer(figures.against_heads),
         in_favour_area: figures.in_favour_area.map(|one| Area(one.0 + area)),
         against_area: figures.against_area.map(|one| Area(one.0 - area)),
-        ..*figures
+        ..figures.clone()
     }
 }
 
@@ -211,9 +211,9 @@ fn count_of(figure: Figure) -> impl Strategy<Value = Option<u64>> {
 }
 
 fn any_figures() -> impl Strategy<Value = Figures> {
-    let counts: Vec<_> = Figure::ALL.iter().map(|figure| count_of(*figure)).collect();
+    let counts: Vec<_> = Figure::all().map(count_of).collect();
     counts.prop_map(|counts| {
-        let pairs = Figure::ALL.iter().zip(counts);
+        let pairs = Figure::all().zip(counts);
         let recorded = pairs.filter_map(|(figure, count)| Some((figure.word().to_owned(), count?)));
         let json = recorded.map(|(word, count)| (word, serde_json::Value::from(count))).collect();
         serde_json::from_value(serde_json::Value::Object(json)).unwrap()
@@ -229,7 +229,7 @@ fn large() -> impl Strategy<Value = u64> {
 
 fn any_matter() -> impl Strategy<Value = Matter> {
     let matters = proptest::sample::select(MatterKind::ALL.to_vec());
-    let questions = prop_oneof![Just(Question::Quorum), Just(Question::Result)];
+    let questions = prop_oneof![Just(Question::QUORUM), Just(Question::RESULT)];
     let meetings = proptest::sample::select(MeetingKind::ALL.to_vec());
     let years = proptest::sample::select(vec!["2015-06-01", "2025-06-01"]);
     prop_oneof![
@@ -254,8 +254,7 @@ fn book() -> &'static Book {
 /// and in favour, every card carries.
 #[test]
 fn every_card_carries_what_everybody_wants() {
-    let everybody: serde_json::Map<String, serde_json::Value> = Figure::ALL
-        .iter()
+    let everybody: serde_json::Map<String, serde_json::Value> = Figure::all()
         .filter(|figure| {
             let against = ["against", "abstain", "spoiled", "blank", "invalid", "silent"];
             let word = figure.word();
@@ -272,7 +271,7 @@ fn every_card_carries_what_everybody_wants() {
     for (id, matter) in cards {
         let card = whole_book().card(&id).unwrap();
         // Votes in favour are not what a card on attendance counts.
-        if card.applies().topic != Topic::Quorum {
+        if card.applies().topic != Topic::QUORUM {
             let found = judge(&whole_book().supposing(card), &matter, &everybody);
             if !carried(&found.outcome) {
                 nothing.push(format!("{id}: {}", found.sentence().en));
@@ -346,8 +345,9 @@ fn counted(ballots: &[(u8, u64, u32)], order: &[Index], motion: MotionId) -> (Fi
         blank: said.blank,
         silent: totals.silent,
     });
-    let matter = owners(Question::Result, MatterKind::PropertyService, "2025-06-16");
-    (figures, judge(book(), &matter, &figures))
+    let matter = owners(Question::RESULT, MatterKind::PropertyService, "2025-06-16");
+    let verdict = judge(book(), &matter, &figures);
+    (figures, verdict)
 }
 
 proptest! {
@@ -507,7 +507,7 @@ proptest! {
     fn one_more_owner_in_favour_never_loses_a_carried_motion(
         about in proptest::sample::select(MatterKind::ALL.to_vec()), figures in any_figures(),
     ) {
-        let matter = owners(Question::Result, about, "2025-06-01");
+        let matter = owners(Question::RESULT, about, "2025-06-01");
         // A figure that was not needed before may be needed after: whom silence joins.
         let figures = Figures {
             against_heads: figures.against_heads.or(Some(Heads(0))),
@@ -553,7 +553,7 @@ proptest! {
             due: Some(Heads(due)), present: Some(Heads(present)),
             in_favour: Some(Heads(in_favour)), ..Figures::default()
         };
-        let matter = assembly(Question::Result, MatterKind::WorkPlan);
+        let matter = assembly(Question::RESULT, MatterKind::WorkPlan);
         let expected = if due == 0 || 2 * in_favour <= due || 2 * present < due {
             "not_satisfied"
         } else if 2 * present == due {
@@ -567,7 +567,7 @@ proptest! {
     #[test]
     fn the_margin_is_exact(due in 1_u32..60, present in 0_u32..60, in_favour in 0_u32..60) {
         let (present, in_favour) = (present.min(due), in_favour.min(present).min(due));
-        let matter = assembly(Question::Result, MatterKind::WorkPlan);
+        let matter = assembly(Question::RESULT, MatterKind::WorkPlan);
         let of = |in_favour: u32| {
             let figures = Figures {
                 due: Some(Heads(due)), present: Some(Heads(present)),
@@ -576,7 +576,7 @@ proptest! {
             judge(book(), &matter, &figures)
         };
         for change in of(in_favour).changes {
-            let Change::More { figure: Figure::InFavour, by, enough: true, .. } = change
+            let Change::More { figure: Figure::IN_FAVOUR, by, enough: true, .. } = change
             else { continue };
             let by = u32::try_from(by).unwrap();
             prop_assert!(carried(&of(in_favour + by).outcome));

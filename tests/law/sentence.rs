@@ -12,7 +12,7 @@ fn says(matter: &Matter, figures: &Value, zh: &str, en: &str) {
 }
 
 fn motion() -> Matter {
-    assembly(Question::Result, MatterKind::WorkPlan)
+    assembly(Question::RESULT, MatterKind::WorkPlan)
 }
 
 #[test]
@@ -46,7 +46,7 @@ fn a_motion_that_is_carried() {
 #[test]
 fn without_a_quorum_the_vote_does_not_stand_and_both_numbers_are_told() {
     says(
-        &assembly(Question::Result, MatterKind::AcceptProbationary),
+        &assembly(Question::RESULT, MatterKind::AcceptProbationary),
         &json!({"due": 16, "present": 8, "in_favour": 8, "written_in_favour": 1}),
         "未通过(到会人数不足,表决不成立)。到会 8 人/应到 16 人(要求 >1/2,未达到);\
          赞成 9 人/应到 16 人(要求 >1/2,达到)。到会再多 1 人,结果就会改变。《中国共产党发展党员工作细则》第二十条〔摘录核对〕、\
@@ -87,7 +87,7 @@ fn a_meeting_without_a_rule_says_which_rule_is_missing() {
 #[test]
 fn a_disputed_quorum_names_both_readings() {
     says(
-        &assembly(Question::Quorum, MatterKind::WorkPlan),
+        &assembly(Question::QUORUM, MatterKind::WorkPlan),
         &json!({"due": 16, "present": 8}),
         "有争议。按“半数以上含半数”,到会人数达到要求:到会 8 人/应到 16 人(要求 ≥1/2,达到)。\
          按“半数以上不含半数”,到会人数未达到要求:到会 8 人/应到 16 人(要求 >1/2,未达到)。\
@@ -133,7 +133,7 @@ fn an_advisory_rule_reminds_and_invalidates_nothing() {
 #[test]
 fn a_committee_vote_says_that_the_text_names_no_base() {
     let found =
-        verdict(&committee(Question::Result), &json!({"due": 5, "present": 3, "in_favour": 2}));
+        verdict(&committee(Question::RESULT), &json!({"due": 5, "present": 3, "in_favour": 2}));
     let notes: Vec<_> = found.notes.iter().map(|note| note.sentence().zh).collect();
     assert_eq!(notes, ["另有按“到会委员过半数”计算的,则达到要求;本结论不以此为准。"]);
 }
@@ -146,7 +146,7 @@ fn zh(lines: &[Bilingual]) -> Vec<&str> {
 #[test]
 fn the_long_answer_has_five_headings() {
     let explanation = verdict(
-        &assembly(Question::Result, MatterKind::ConfirmFull),
+        &assembly(Question::RESULT, MatterKind::ConfirmFull),
         &json!({"due": 15, "present": 8, "in_favour": 6, "against": 2, "abstain": 1,
             "written_in_favour": 1}),
     )

@@ -117,7 +117,7 @@ fn line(id: &str, book: &Book, verdict: &Verdict) -> Value {
         "id": id,
         "book": book.fingerprint().to_string(),
         "matter": serde_json::to_value(&verdict.matter).unwrap(),
-        "figures": serde_json::to_value(verdict.figures).unwrap(),
+        "figures": serde_json::to_value(&verdict.figures).unwrap(),
         "outcome": verdict.outcome.word(),
         "certainty": verdict.certainty(book).map_or(json!("none"), |one| json!(one)),
         "zh": sentence.zh,
@@ -284,7 +284,7 @@ fn a_changed_card_is_named_with_what_changed_and_which_verdicts_change() {
     let book = shipped();
     let verdict = judge(
         &book,
-        &super::assembly(law::Question::Result, domain::MatterKind::WorkPlan),
+        &super::assembly(law::Question::RESULT, domain::MatterKind::WorkPlan),
         &super::figures(&json!({"due": 16, "present": 16, "in_favour": 8})),
     );
     let old = line("K02", &book, &verdict);
@@ -312,7 +312,7 @@ fn the_examples_of_all_cards_are_kept() {
     let book = shipped();
     let compares = |card: &&Card| {
         let topic = card.applies().topic;
-        !topic.forms_figures() && !matches!(topic, Topic::Ranking | Topic::Deadline)
+        !topic.forms_figures() && !matches!(topic, Topic::RANKING | Topic::DEADLINE)
     };
     let mut ids = Vec::new();
     for card in book.cards().iter().filter(compares) {

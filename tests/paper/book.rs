@@ -219,11 +219,11 @@ fn judged(recorded: &[Recorded]) -> (Vec<(MotionId, Verdict)>, Option<Verdict>) 
         }
         let figures: Figures = serde_json::from_value(figures).unwrap();
         let about = kind_of(voted.motion).unwrap_or(MatterKind::Other);
-        let verdict = judge(&rules, &matter(Question::Result, Some(about)), &figures);
+        let verdict = judge(&rules, &matter(Question::RESULT, Some(about)), &figures);
         verdicts.retain(|(id, _)| *id != voted.motion);
         verdicts.push((voted.motion, verdict));
     }
     let figures: Figures =
         serde_json::from_value(json!({ "due": due, "present": present })).unwrap();
-    (verdicts, Some(judge(&rules, &matter(Question::Quorum, None), &figures)))
+    (verdicts, Some(judge(&rules, &matter(Question::QUORUM, None), &figures)))
 }

@@ -135,7 +135,7 @@ impl Book {
             _ => None,
         };
         let mut found: Vec<(Act, &Card)> = Vec::new();
-        for card in self.on(Topic::Deadline).filter(|card| answers(card, matter)) {
+        for card in self.on(Topic::DEADLINE).filter(|card| answers(card, matter)) {
             let Some(act) = act(card) else { continue };
             match found.iter_mut().find(|(own, _)| *own == act) {
                 Some((_, best)) if rank(card) > rank(best) => *best = card,
@@ -149,12 +149,12 @@ impl Book {
     /// The cards on how often something is held, for a body of this kind, at this place, in force
     /// on this day. The meeting kind asked about in `matter` is not looked at.
     pub fn periodic(&self, matter: &Matter) -> Vec<&Card> {
-        self.on(Topic::Frequency).filter(|card| concerns(card, matter)).collect()
+        self.on(Topic::FREQUENCY).filter(|card| concerns(card, matter)).collect()
     }
 
     /// Whether a member votes; `None` when the book does not say.
     pub fn votes(&self, status: MemberStatus, suspended: bool, matter: &Matter) -> Option<bool> {
-        match self.find(Topic::VotingRights, matter)?.procedure() {
+        match self.find(Topic::VOTING_RIGHTS, matter)?.procedure() {
             Procedure::VotingRights(rule) => {
                 Some(rule.statuses.contains(&status) && (rule.suspended_vote || !suspended))
             }

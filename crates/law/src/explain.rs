@@ -156,8 +156,8 @@ impl Verdict {
         let zh = names.iter().map(|name| name.zh.as_str()).collect::<Vec<_>>().join("·");
         let en = names.iter().map(|name| name.en.as_str()).collect::<Vec<_>>().join(", ");
         let scene = Bilingual::new(format!("{day} {zh}"), format!("{day}: {en}"));
-        let recorded = Figure::ALL.iter().filter_map(|figure| {
-            let (count, unit) = (self.figures.count(*figure)?, figure.unit());
+        let recorded = Figure::all().filter_map(|figure| {
+            let (count, unit) = (self.figures.count(figure)?, figure.unit());
             Some(Bilingual::new(
                 // 票数, 人数: those words say already what is counted.
                 format!(

@@ -121,25 +121,25 @@ pub fn findings(figures: &Figures) -> Vec<Finding> {
 type Sheet = [Figure; 8];
 
 const HEADS: Sheet = [
-    Figure::RollHeads,
-    Figure::ParticipatingHeads,
-    Figure::InFavourHeads,
-    Figure::AgainstHeads,
-    Figure::AbstainHeads,
-    Figure::BlankHeads,
-    Figure::InvalidHeads,
-    Figure::SilentHeads,
+    Figure::ROLL_HEADS,
+    Figure::PARTICIPATING_HEADS,
+    Figure::IN_FAVOUR_HEADS,
+    Figure::AGAINST_HEADS,
+    Figure::ABSTAIN_HEADS,
+    Figure::BLANK_HEADS,
+    Figure::INVALID_HEADS,
+    Figure::SILENT_HEADS,
 ];
 
 const AREA: Sheet = [
-    Figure::RollArea,
-    Figure::ParticipatingArea,
-    Figure::InFavourArea,
-    Figure::AgainstArea,
-    Figure::AbstainArea,
-    Figure::BlankArea,
-    Figure::InvalidArea,
-    Figure::SilentArea,
+    Figure::ROLL_AREA,
+    Figure::PARTICIPATING_AREA,
+    Figure::IN_FAVOUR_AREA,
+    Figure::AGAINST_AREA,
+    Figure::ABSTAIN_AREA,
+    Figure::BLANK_AREA,
+    Figure::INVALID_AREA,
+    Figure::SILENT_AREA,
 ];
 
 fn owners(figures: &Figures, sheet: Sheet) -> Vec<Finding> {
@@ -168,15 +168,15 @@ fn owners(figures: &Figures, sheet: Sheet) -> Vec<Finding> {
 
 fn attendance(figures: &Figures) -> Vec<Finding> {
     let mut found = Vec::new();
-    let excluded = figures.occurrences(Figure::ExcludedWithApprovals);
-    let Some(due) = figures.count(Figure::Due) else { return found };
+    let excluded = figures.occurrences(Figure::EXCLUDED_WITH_APPROVALS);
+    let Some(due) = figures.count(Figure::DUE) else { return found };
     if due == 0 {
         found.push(Finding::NobodyDue);
     }
     if excluded > due {
         found.push(Finding::ExcludedExceedDue { excluded, due });
     }
-    let Some(present) = figures.count(Figure::Present) else { return found };
+    let Some(present) = figures.count(Figure::PRESENT) else { return found };
     let remaining = due.saturating_sub(excluded);
     if present > due {
         found.push(Finding::PresentExceedsDue { present, due });
@@ -193,20 +193,20 @@ fn attendance(figures: &Figures) -> Vec<Finding> {
 
 fn votes(figures: &Figures) -> Vec<Finding> {
     let mut found = Vec::new();
-    let without_right = figures.occurrences(Figure::InFavourWithoutRight);
-    let in_favour = figures.count(Figure::InFavour);
+    let without_right = figures.occurrences(Figure::IN_FAVOUR_WITHOUT_RIGHT);
+    let in_favour = figures.count(Figure::IN_FAVOUR);
     if let Some(in_favour) = in_favour.filter(|in_favour| without_right > *in_favour) {
         found.push(Finding::WithoutRightExceedsFavour { without_right, in_favour });
     }
-    let known = [Figure::InFavour, Figure::Against, Figure::Abstain, Figure::Spoiled];
+    let known = [Figure::IN_FAVOUR, Figure::AGAINST, Figure::ABSTAIN, Figure::SPOILED];
     let votes: u64 = known.iter().map(|figure| figures.occurrences(*figure)).sum();
     let votes = votes.saturating_sub(without_right);
     let written = written(figures);
-    if let Some(due) = figures.count(Figure::Due).filter(|due| votes + written > *due) {
+    if let Some(due) = figures.count(Figure::DUE).filter(|due| votes + written > *due) {
         found.push(Finding::VotesExceedDue { votes: votes + written, due });
     }
-    let Some(present) = figures.count(Figure::Present) else { return found };
-    let complete = figures.sum(&[Figure::InFavour, Figure::Against, Figure::Abstain]).is_some();
+    let Some(present) = figures.count(Figure::PRESENT) else { return found };
+    let complete = figures.sum(&[Figure::IN_FAVOUR, Figure::AGAINST, Figure::ABSTAIN]).is_some();
     if votes > present {
         found.push(Finding::VotesExceedPresent { votes, present, written });
     } else if complete && votes < present {
@@ -217,20 +217,20 @@ fn votes(figures: &Figures) -> Vec<Finding> {
 
 fn roll(figures: &Figures) -> Vec<Finding> {
     let mut found = Vec::new();
-    let suspended = figures.occurrences(Figure::RightsSuspended);
-    let Some(full) = figures.count(Figure::Full) else { return found };
+    let suspended = figures.occurrences(Figure::RIGHTS_SUSPENDED);
+    let Some(full) = figures.count(Figure::FULL) else { return found };
     if suspended > full {
         found.push(Finding::SuspendedExceedFull { suspended, full });
     }
     let roll = full.saturating_sub(suspended);
-    if let Some(due) = figures.count(Figure::Due).filter(|due| *due != roll) {
+    if let Some(due) = figures.count(Figure::DUE).filter(|due| *due != roll) {
         found.push(Finding::DueDiffersFromRoll { due, roll });
     }
     found
 }
 
 fn written(figures: &Figures) -> u64 {
-    let kinds = [Figure::WrittenInFavour, Figure::WrittenAgainst, Figure::WrittenAbstain];
+    let kinds = [Figure::WRITTEN_IN_FAVOUR, Figure::WRITTEN_AGAINST, Figure::WRITTEN_ABSTAIN];
     kinds.iter().map(|figure| figures.occurrences(*figure)).sum()
 }
 
@@ -344,7 +344,7 @@ impl Finding {
 
 /// What the limit is called: those silent are held against the rest of the roll.
 fn rest(whole: Figure, part: Figure) -> (&'static str, &'static str) {
-    if matches!(part, Figure::SilentHeads | Figure::SilentArea) {
+    if matches!(part, Figure::SILENT_HEADS | Figure::SILENT_AREA) {
         ("没有参与的其余业主", "rest of the owners on the roll")
     } else {
         (whole.zh(), whole.en())

@@ -10,14 +10,14 @@ use domain::Bilingual;
 
 /// What the outcome of an election rests on.
 pub const OF_AN_ELECTION: &[Topic] = &[
-    Topic::Quorum,
-    Topic::Competition,
-    Topic::Round,
-    Topic::Elected,
-    Topic::Revote,
-    Topic::RunOff,
-    Topic::Ranking,
-    Topic::Formation,
+    Topic::QUORUM,
+    Topic::COMPETITION,
+    Topic::ROUND,
+    Topic::ELECTED,
+    Topic::REVOTE,
+    Topic::RUN_OFF,
+    Topic::RANKING,
+    Topic::FORMATION,
 ];
 
 /// Why a card cannot answer a question at all.

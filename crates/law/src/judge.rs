@@ -77,7 +77,7 @@ impl<'a> Asked<'a> {
         let outcome = case.outcome(&evaluated, self.missing.clone());
         Verdict {
             matter: self.matter.clone(),
-            figures: *figures,
+            figures: figures.clone(),
             comparisons: evaluated.default_comparisons().to_vec(),
             citations: case.cited().into_iter().map(Citation::from).collect(),
             notes: notes::notes(&case, &evaluated, self.matter.question),
@@ -127,23 +127,23 @@ pub(super) fn alone(card: &Card, figures: &Figures) -> String {
         Procedure::Ranking(_) | Procedure::Deadline(_) => return String::new(),
         Procedure::VotingRights(_) => {
             forming.rights = Some(card);
-            &[Figure::Due]
+            &[Figure::DUE]
         }
         Procedure::Exclusions(_) => {
             forming.exclusions = Some(card);
-            &[Figure::Due]
+            &[Figure::DUE]
         }
         Procedure::WrittenOpinions(_) => {
             forming.written = Some(card);
-            &[Figure::InFavour]
+            &[Figure::IN_FAVOUR]
         }
         Procedure::Silence(_) => {
             forming.silence = Some(card);
-            &[Figure::ParticipatingHeads, Figure::InFavourHeads]
+            &[Figure::PARTICIPATING_HEADS, Figure::IN_FAVOUR_HEADS]
         }
         Procedure::SpoiledBallots(_) => {
             forming.spoiled = Some(card);
-            &[Figure::ParticipatingHeads]
+            &[Figure::PARTICIPATING_HEADS]
         }
     };
     let case = Case::new(&[], forming, figures, &Setting::on(card.from()));
@@ -173,7 +173,7 @@ impl Setting<'_> {
 }
 
 /// Questions about attendance and votes, which those cards touch that say how figures are formed.
-const VOTES: &[Question] = &[Question::Quorum, Question::Result, Question::Elected];
+const VOTES: &[Question] = &[Question::QUORUM, Question::RESULT, Question::ELECTED];
 
 /// The cards that say how figures are formed.
 #[derive(Debug, Clone, Copy, Default)]
@@ -192,11 +192,11 @@ impl<'a> Forming<'a> {
             book.find(topic, matter).filter(|_| questions.contains(&matter.question))
         };
         Self {
-            rights: find(Topic::VotingRights, VOTES),
-            exclusions: find(Topic::Exclusions, VOTES),
-            written: find(Topic::WrittenOpinions, &[Question::Result]),
-            silence: find(Topic::Silence, VOTES),
-            spoiled: find(Topic::SpoiledBallots, VOTES),
+            rights: find(Topic::VOTING_RIGHTS, VOTES),
+            exclusions: find(Topic::EXCLUSIONS, VOTES),
+            written: find(Topic::WRITTEN_OPINIONS, &[Question::RESULT]),
+            silence: find(Topic::SILENCE, VOTES),
+            spoiled: find(Topic::SPOILED_BALLOTS, VOTES),
         }
     }
 }
@@ -339,8 +339,8 @@ impl<'a> Case<'a> {
     fn cited(&self) -> Vec<&'a Card> {
         let tests = self.dimensions.iter().filter(|dimension| dimension.is_test());
         let mut cited: Vec<_> = tests.map(|dimension| dimension.card).collect();
-        let from_roll = self.figures.count(Figure::Due).is_none() && self.is_due_from_roll();
-        let without_right = self.figures.occurrences(Figure::InFavourWithoutRight) > 0;
+        let from_roll = self.figures.count(Figure::DUE).is_none() && self.is_due_from_roll();
+        let without_right = self.figures.occurrences(Figure::IN_FAVOUR_WITHOUT_RIGHT) > 0;
         cited.extend(self.forming.rights.filter(|_| from_roll || without_right));
         let forming = self.dimensions.iter().filter(|dimension| !dimension.is_test());
         cited.extend(forming.map(|dimension| dimension.card));

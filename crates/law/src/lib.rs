@@ -13,6 +13,9 @@
 //! | what may or must be done until when | [`consequences`]: [`Matter`], [`Days`] | [`Consequence`] |
 //! | what was due and held in a year | [`schedule`]: [`Card`], [`Existence`] | [`PeriodStatus`] |
 //!
+//! What cards can speak of, figures, topics and questions, is data: `words.json`. The code names what
+//! it computes with; a card that only asks for more than 12 of something new needs a word and no code.
+//!
 //! Owners' votes: `MeetingKind::OwnerAssemblyMeeting`, and the figures that end in `_heads` and
 //! `_area` (0.01 m²). Leave `participating_*` out to have it added up from the ballots; give
 //! `silent_*` only where the rules adopted for the vote say something about silence. A body's own
@@ -50,6 +53,7 @@ pub mod sentence;
 mod shipped;
 mod telling;
 pub mod verdict;
+mod words;
 
 pub use adoptions::{Adoptions, NoBook};
 pub use book::{Book, BookError};

@@ -282,8 +282,8 @@ fn test(test: &Test) -> String {
 }
 
 fn example_line(example: &Example) -> String {
-    let recorded = Figure::ALL.iter().filter_map(|figure| {
-        let count = figure.unit().bare(u128::from(example.figures.count(*figure)?));
+    let recorded = Figure::all().filter_map(|figure| {
+        let count = figure.unit().bare(u128::from(example.figures.count(figure)?));
         let mark = if figure.unit() == Unit::Area { " ㎡" } else { "" };
         Some(format!("{} {count}{mark}", figure.short_zh()))
     });

@@ -242,32 +242,32 @@ impl Procedure {
     }
 
     /// Whether the procedure answers this topic.
-    pub const fn answers(&self, topic: Topic) -> bool {
+    pub fn answers(&self, topic: Topic) -> bool {
         match self {
             Self::Share(_) => matches!(
                 topic,
-                Topic::Quorum
-                    | Topic::Result
-                    | Topic::Elected
-                    | Topic::Revote
-                    | Topic::RunOff
-                    | Topic::SeatReduction
+                Topic::QUORUM
+                    | Topic::RESULT
+                    | Topic::ELECTED
+                    | Topic::REVOTE
+                    | Topic::RUN_OFF
+                    | Topic::SEAT_REDUCTION
             ),
-            Self::VotingRights(_) => matches!(topic, Topic::VotingRights),
-            Self::Exclusions(_) => matches!(topic, Topic::Exclusions),
-            Self::WrittenOpinions(_) => matches!(topic, Topic::WrittenOpinions),
-            Self::Periodic(_) => matches!(topic, Topic::Frequency),
+            Self::VotingRights(_) => matches!(topic, Topic::VOTING_RIGHTS),
+            Self::Exclusions(_) => matches!(topic, Topic::EXCLUSIONS),
+            Self::WrittenOpinions(_) => matches!(topic, Topic::WRITTEN_OPINIONS),
+            Self::Periodic(_) => matches!(topic, Topic::FREQUENCY),
             Self::HeadsAndArea(_) => {
-                matches!(topic, Topic::Quorum | Topic::Result | Topic::Elected)
+                matches!(topic, Topic::QUORUM | Topic::RESULT | Topic::ELECTED)
             }
-            Self::Silence(_) => matches!(topic, Topic::Silence),
-            Self::SpoiledBallots(_) => matches!(topic, Topic::SpoiledBallots),
+            Self::Silence(_) => matches!(topic, Topic::SILENCE),
+            Self::SpoiledBallots(_) => matches!(topic, Topic::SPOILED_BALLOTS),
             Self::Requirements(_) => {
-                !topic.forms_figures() && !matches!(topic, Topic::Frequency | Topic::Ranking)
+                !topic.forms_figures() && !matches!(topic, Topic::FREQUENCY | Topic::RANKING)
             }
-            Self::Competition(_) => matches!(topic, Topic::Competition),
-            Self::Ranking(_) => matches!(topic, Topic::Ranking),
-            Self::Deadline(_) => matches!(topic, Topic::Deadline),
+            Self::Competition(_) => matches!(topic, Topic::COMPETITION),
+            Self::Ranking(_) => matches!(topic, Topic::RANKING),
+            Self::Deadline(_) => matches!(topic, Topic::DEADLINE),
         }
     }
 

@@ -94,24 +94,24 @@ impl Verdict {
 
 fn head(matter: &Matter, met: bool, comparisons: &[Comparison]) -> Bilingual {
     let quorum_fails =
-        comparisons.iter().any(|one| one.topic == Topic::Quorum && one.met == Some(false));
+        comparisons.iter().any(|one| one.topic == Topic::QUORUM && one.met == Some(false));
     let verb = verb(Some(matter.meeting));
     let owners = matter.meeting.is_of_owners();
     match (matter.question, met) {
-        (Question::Quorum, true) if owners => Bilingual::new("参与达到要求", "participation met"),
-        (Question::Quorum, false) if owners => {
+        (Question::QUORUM, true) if owners => Bilingual::new("参与达到要求", "participation met"),
+        (Question::QUORUM, false) if owners => {
             Bilingual::new("参与未达到要求", "participation not met")
         }
-        (Question::Quorum, true) => Bilingual::new("到会人数达到要求", "quorum met"),
-        (Question::Quorum, false) => Bilingual::new("到会人数未达到要求", "quorum not met"),
-        (Question::Result, true) => Bilingual::new("通过", "carried"),
-        (Question::Result, false) if quorum_fails && !owners => Bilingual::new(
+        (Question::QUORUM, true) => Bilingual::new("到会人数达到要求", "quorum met"),
+        (Question::QUORUM, false) => Bilingual::new("到会人数未达到要求", "quorum not met"),
+        (Question::RESULT, true) => Bilingual::new("通过", "carried"),
+        (Question::RESULT, false) if quorum_fails && !owners => Bilingual::new(
             "未通过(到会人数不足,表决不成立)",
             "not carried (no quorum, so the vote does not stand)",
         ),
-        (Question::Result, false) => Bilingual::new("未通过", "not carried"),
-        (Question::Frequency, true) => Bilingual::new(format!("已按要求{verb}"), "held as asked"),
-        (Question::Frequency, false) => {
+        (Question::RESULT, false) => Bilingual::new("未通过", "not carried"),
+        (Question::FREQUENCY, true) => Bilingual::new(format!("已按要求{verb}"), "held as asked"),
+        (Question::FREQUENCY, false) => {
             Bilingual::new(format!("还没有按要求{verb}"), "not yet held as asked")
         }
         (question, met) => {
@@ -586,15 +586,15 @@ fn more(topic: Topic, figure: Figure, by: u64, enough: bool) -> Bilingual {
     }
     let number = figure.unit().zh(by);
     match (topic, enough) {
-        (Topic::Result, true) => Bilingual::new(
+        (Topic::RESULT, true) => Bilingual::new(
             format!("再有 {by} 票{zh}即可通过。"),
             format!("{by} more {en} would carry it."),
         ),
-        (Topic::Elected, true) => Bilingual::new(
+        (Topic::ELECTED, true) => Bilingual::new(
             format!("再有 {by} 票{zh}即达到当选票数。"),
             format!("{by} more {en} would elect."),
         ),
-        (Topic::Frequency, _) => Bilingual::new(
+        (Topic::FREQUENCY, _) => Bilingual::new(
             format!("本期再召开 {by} 次即达到要求。"),
             format!("Held {by} more in the period, it would be met."),
         ),

@@ -314,8 +314,8 @@ fn test(test: Test) -> Bilingual {
 
 /// What goes into an example: 应到 20 人、到会 12 人.
 fn given(example: &Example) -> Bilingual {
-    let figures = Figure::ALL.iter().filter_map(|figure| {
-        let amount = example.figures.amount(*figure)?;
+    let figures = Figure::all().filter_map(|figure| {
+        let amount = example.figures.amount(figure)?;
         // An area reads better behind its name; a number before it.
         let en = match figure.unit() {
             Unit::Area => format!("{} {}", figure.short_en(), amount.en),

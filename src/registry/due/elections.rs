@@ -125,11 +125,11 @@ impl View<'_> {
         let Some(book) = self.newest_book()? else { return Ok(None) };
         let body = self.electing(row, call, declared)?;
         let matter = self.election_matter(call.election_kind, body, declared);
-        let Some(card) = book.find(Topic::Approval, &matter) else { return Ok(None) };
+        let Some(card) = book.find(Topic::APPROVAL, &matter) else { return Ok(None) };
         let (reports, replies) = answers(row);
         let figures =
             Figures { reports: Some(reports), replies: Some(replies), ..Figures::default() };
-        let matter = Matter { question: Question::Approval, ..matter };
+        let matter = Matter { question: Question::APPROVAL, ..matter };
         let met = judge(book, &matter, &figures).outcome == Outcome::Satisfied;
         Ok((!met).then(|| Citation::from(card)))
     }

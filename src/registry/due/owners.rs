@@ -104,7 +104,7 @@ impl Gathered<'_> {
         }
         let formed = certified.on.first_day();
         let kind = meeting.meeting_kind().unwrap_or(MeetingKind::OwnerAssemblyMeeting);
-        let matter = self.view.matter_of(Question::Posting, (body, kind), None, formed)?;
+        let matter = self.view.matter_of(Question::POSTING, (body, kind), None, formed)?;
         let Some(book) = self.view.newest_book()? else { return Ok(()) };
         let days = Days { formed: Some(formed), ..Days::default() };
         let name = self.view.names().count(row.count);
@@ -121,7 +121,7 @@ impl Gathered<'_> {
             return Ok(());
         }
         // No rule of this place sets a day; the one on how long it hangs still applies.
-        let ground = book.find(Topic::Posting, &matter).map_or_else(
+        let ground = book.find(Topic::POSTING, &matter).map_or_else(
             || Ground::Said(Bilingual::new("计票已确认,还没有公布", "certified and not posted")),
             |card| Ground::Rule(Box::new(Citation::from(card))),
         );

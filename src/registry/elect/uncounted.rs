@@ -86,8 +86,8 @@ impl View<'_> {
         let body = state.and_then(|state| state.body_kind).unwrap_or(BodyKind::Organisation);
         let matter = self.election_matter(call.election_kind, body, on);
         let adopted = self.newest_book()?.is_some_and(|book| {
-            book.find(law::Topic::Elected, &matter).is_some()
-                || book.find_own(law::Topic::Elected, &matter).is_some()
+            book.find(law::Topic::ELECTED, &matter).is_some()
+                || book.find_own(law::Topic::ELECTED, &matter).is_some()
         });
         Ok((!adopted).then(law::plan_needed))
     }

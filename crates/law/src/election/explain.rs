@@ -71,8 +71,8 @@ impl ElectionVerdict {
             let verdict = verdict?.clone();
             Some(Part { label: Bilingual::new(zh, en), counts, verdict })
         };
-        let attendance = part(("参加", "Attendance"), Some(Figure::Voting), Some(&self.attendance));
-        let surplus = Some(Figure::Surplus);
+        let attendance = part(("参加", "Attendance"), Some(Figure::VOTING), Some(&self.attendance));
+        let surplus = Some(Figure::SURPLUS);
         let competition = part(("差额", "Competition"), surplus, self.competition.as_ref());
         let ballots = part(("选票", "Ballots"), None, self.ballots.as_ref());
         let formation = part(("成立", "Formation"), None, self.formation.as_ref());
@@ -104,9 +104,9 @@ impl ElectionVerdict {
         let votes = |one: &CandidateVerdict| {
             let figures = &one.verdict.figures;
             match self.order.rank_key {
-                Some(RankKey::Heads) => {
-                    figures.count(Figure::InFavourHeads).or_else(|| figures.count(Figure::InFavour))
-                }
+                Some(RankKey::Heads) => figures
+                    .count(Figure::IN_FAVOUR_HEADS)
+                    .or_else(|| figures.count(Figure::IN_FAVOUR)),
                 _ => None,
             }
         };
@@ -148,9 +148,9 @@ impl ElectionVerdict {
 
     /// What is on record of a candidate beside the figures of the round.
     fn votes(&self, name: &Bilingual, one: &CandidateVerdict) -> Option<Bilingual> {
-        let own = Figure::ALL.iter().filter_map(|figure| {
-            let count = one.verdict.figures.count(*figure)?;
-            let of_round = self.attendance.figures.count(*figure);
+        let own = Figure::all().filter_map(|figure| {
+            let count = one.verdict.figures.count(figure)?;
+            let of_round = self.attendance.figures.count(figure);
             (of_round != Some(count)).then(|| {
                 let unit = figure.unit();
                 Bilingual::new(

@@ -94,15 +94,15 @@ pub(super) fn findings(
 
 fn ballots(election: &Election, figures: &Figures) -> Vec<ElectionFinding> {
     let mut found = Vec::new();
-    let (issued, returned) = (figures.count(Figure::Issued), figures.count(Figure::Returned));
+    let (issued, returned) = (figures.count(Figure::ISSUED), figures.count(Figure::RETURNED));
     if let Some((returned, issued)) = returned.zip(issued).filter(|(one, other)| one > other) {
         found.push(ElectionFinding::ReturnedExceedIssued { returned, issued });
     }
-    let counted = figures.sum(&[Figure::ValidBallots, Figure::InvalidBallots]);
+    let counted = figures.sum(&[Figure::VALID_BALLOTS, Figure::INVALID_BALLOTS]);
     if let Some((counted, returned)) = counted.zip(returned).filter(|(one, other)| one != other) {
         found.push(ElectionFinding::BallotsDiffer { counted, returned });
     }
-    let valid = figures.count(Figure::ValidBallots);
+    let valid = figures.count(Figure::VALID_BALLOTS);
     for tally in &election.candidates {
         let most = valid.or(returned);
         if let Some(ballots) = most.filter(|most| votes(tally) > *most) {
@@ -112,14 +112,14 @@ fn ballots(election: &Election, figures: &Figures) -> Vec<ElectionFinding> {
     }
     let favour = |tally: &Tally| tally.in_favour.map_or(0, |heads| u64::from(heads.0));
     let all: u64 = election.candidates.iter().map(favour).sum();
-    let most = valid.zip(figures.count(Figure::Seats));
+    let most = valid.zip(figures.count(Figure::SEATS));
     let most = most.map(|(valid, seats)| valid.saturating_mul(seats));
     if let Some(most) = most.filter(|most| all > *most) {
         found.push(ElectionFinding::FavourExceedsSeats { votes: all, most });
     }
     let listed = election.candidates.iter().filter(|one| !one.written_in).count();
     let counted = u64::try_from(listed).unwrap_or(u64::MAX);
-    let recorded = figures.count(Figure::Candidates);
+    let recorded = figures.count(Figure::CANDIDATES);
     if let Some(recorded) = recorded.filter(|recorded| *recorded != counted) {
         found.push(ElectionFinding::CandidatesDiffer { recorded, counted });
     }

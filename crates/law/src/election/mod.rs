@@ -65,9 +65,9 @@ impl Electorate {
     /// The question about how many of them must vote.
     const fn turnout(self) -> Question {
         match self {
-            Self::Voters => Question::Turnout,
-            Self::Households => Question::TurnoutHouseholds,
-            Self::Representatives => Question::TurnoutRepresentatives,
+            Self::Voters => Question::TURNOUT,
+            Self::Households => Question::TURNOUT_HOUSEHOLDS,
+            Self::Representatives => Question::TURNOUT_REPRESENTATIVES,
         }
     }
 }
@@ -226,13 +226,13 @@ impl ElectionVerdict {
 pub fn judge_election(book: &Book, election: &Election) -> ElectionVerdict {
     let case = Case::new(book, election);
     let attendance = case.ask(attendance(election), &case.figures);
-    let ballots = case.ask_where_a_rule_is(Question::Round, &case.figures);
+    let ballots = case.ask_where_a_rule_is(Question::ROUND, &case.figures);
     let stands = stands([Some(&attendance), ballots.as_ref()]);
     let verdicts: Vec<_> = election.candidates.iter().map(|one| case.candidate(one)).collect();
     let (candidates, missing) = case.placed(&verdicts);
-    let empty_seats = empty_seats(case.figures.count(Figure::Seats), stands, &candidates);
+    let empty_seats = empty_seats(case.figures.count(Figure::SEATS), stands, &candidates);
     let elected = candidates.iter().filter(|one| one.placing == Placing::Elected).count();
-    let mut formed = case.figures;
+    let mut formed = case.figures.clone();
     // As many as are elected, once nothing about them is open.
     formed.elected = empty_seats.and_then(|_| u32::try_from(elected).ok());
     ElectionVerdict {
@@ -240,11 +240,11 @@ pub fn judge_election(book: &Book, election: &Election) -> ElectionVerdict {
         stands,
         competition: case.competition(),
         ballots,
-        seats: case.figures.count(Figure::Seats),
+        seats: case.figures.count(Figure::SEATS),
         empty_seats,
         order: Method { rank_key: case.rank_key(), tie_rule: case.tie_rule(), ..election.method },
         order_citation: case.ranking.map(Citation::from),
-        formation: case.ask_where_a_rule_is(Question::Formation, &formed),
+        formation: case.ask_where_a_rule_is(Question::FORMATION, &formed),
         missing,
         findings: findings::findings(election, &case.figures, &candidates),
         attendance,
@@ -263,11 +263,11 @@ struct Case<'a> {
 
 impl<'a> Case<'a> {
     fn new(book: &'a Book, election: &'a Election) -> Self {
-        let mut figures = election.figures;
+        let mut figures = election.figures.clone();
         let listed = election.candidates.iter().filter(|one| !one.written_in).count();
         figures.candidates = figures.candidates.or_else(|| u32::try_from(listed).ok());
-        let matter = matter(election, Question::Elected);
-        let ranking = book.find(Topic::Ranking, &matter);
+        let matter = matter(election, Question::ELECTED);
+        let ranking = book.find(Topic::RANKING, &matter);
         let rule = ranking.and_then(|card| match card.procedure() {
             Procedure::Ranking(rule) => Some(rule.clone()),
             _ => None,
@@ -285,10 +285,10 @@ impl<'a> Case<'a> {
     }
 
     fn ask(&self, question: Question, figures: &Figures) -> Verdict {
-        let base = self.election.method.elected_base.filter(|_| question == Question::Elected);
+        let base = self.election.method.elected_base.filter(|_| question == Question::ELECTED);
         let base = base.map(|base| match base {
-            ElectedBase::Due => Figure::Due,
-            ElectedBase::Present => Figure::Present,
+            ElectedBase::Due => Figure::DUE,
+            ElectedBase::Present => Figure::PRESENT,
         });
         judge_on(self.book, &matter(self.election, question), figures, base)
     }
@@ -305,11 +305,11 @@ impl<'a> Case<'a> {
     /// Those who tied have a vote between them, and a run-off has the candidates that it has.
     fn competition(&self) -> Option<Verdict> {
         let regular = self.election.round == RoundKind::Regular;
-        regular.then(|| self.ask_where_a_rule_is(Question::Competition, &self.figures)).flatten()
+        regular.then(|| self.ask_where_a_rule_is(Question::COMPETITION, &self.figures)).flatten()
     }
 
     fn candidate(&self, tally: &Tally) -> Verdict {
-        let mut figures = self.figures;
+        let mut figures = self.figures.clone();
         if self.election.meeting.is_of_owners() {
             figures.in_favour_heads = tally.in_favour;
             figures.against_heads = tally.against;
@@ -321,9 +321,9 @@ impl<'a> Case<'a> {
             figures.abstain = tally.abstain;
         }
         let question = match self.election.round {
-            RoundKind::Regular => Question::Elected,
-            RoundKind::Revote => Question::Revote,
-            RoundKind::RunOff => Question::RunOff,
+            RoundKind::Regular => Question::ELECTED,
+            RoundKind::Revote => Question::REVOTE,
+            RoundKind::RunOff => Question::RUN_OFF,
         };
         self.ask(question, &figures)
     }
@@ -340,7 +340,7 @@ impl<'a> Case<'a> {
                 settled: self.election.settled.contains(&tally.candidate),
             })
             .collect();
-        let seats = self.figures.count(Figure::Seats);
+        let seats = self.figures.count(Figure::SEATS);
         let places = order::places(seats, &contenders);
         let placed = tallies.iter().zip(verdicts).zip(&places);
         let candidates = placed.map(|((tally, verdict), place)| CandidateVerdict {
@@ -366,7 +366,7 @@ impl<'a> Case<'a> {
         let tied = candidates.iter().any(|one| one.placing == Placing::Tied);
         let mut missing = Vec::new();
         if seats.is_none() {
-            missing.push(Missing::Figure(Figure::Seats));
+            missing.push(Missing::Figure(Figure::SEATS));
         }
         if contested && self.rank_key().is_none() {
             missing.push(Missing::RankKey);
@@ -386,8 +386,8 @@ impl<'a> Case<'a> {
             RankKey::Area => area?,
             RankKey::SumOfShares => {
                 // Both shares have the same denominators for everybody: multiplied out they compare.
-                let whole_heads = self.figures.count(Figure::ParticipatingHeads)?;
-                let whole_area = self.figures.count(Figure::ParticipatingArea)?;
+                let whole_heads = self.figures.count(Figure::PARTICIPATING_HEADS)?;
+                let whole_area = self.figures.count(Figure::PARTICIPATING_AREA)?;
                 heads? * u128::from(whole_area) + area? * u128::from(whole_heads)
             }
         };
@@ -402,7 +402,7 @@ impl<'a> Case<'a> {
 /// How many must attend; of residents, how many must vote.
 fn attendance(election: &Election) -> Question {
     if election.kind != ElectionKind::ResidentsCommittee {
-        return Question::Quorum;
+        return Question::QUORUM;
     }
     let of_meeting = match election.meeting {
         MeetingKind::ResidentsRepresentativeMeeting => Electorate::Representatives,

@@ -66,10 +66,10 @@ fn not_theirs(all: &Announcement, book: &Book, title: &str, kind: MatterKind, ch
     let matter = Matter {
         body: BodyKind::OwnerAssembly,
         meeting: domain::MeetingKind::OwnerAssemblyMeeting,
-        ..all.matter(Question::Result, Some(kind))
+        ..all.matter(Question::RESULT, Some(kind))
     };
     let named = |card: &&crate::card::Card| card.applies().matters.contains(&kind);
-    let Some(card) = book.find(Topic::Result, &matter).filter(named) else { return };
+    let Some(card) = book.find(Topic::RESULT, &matter).filter(named) else { return };
     let cited = Citation::from(card).sentence();
     let said = Bilingual::new(
         format!("这类事项由业主共同决定,本次会议的决定不能代替业主大会的决定。{}。", cited.zh),

@@ -122,7 +122,7 @@ fn round(
             rank_key: announced.rank_key.map(RankKey::from),
             tie_rule: announced.tie_rule.map(TieRule::from),
         },
-        figures: *figures,
+        figures: figures.clone(),
         candidates: candidates.to_vec(),
         scrutineers: Vec::new(),
         settled: settled.map(|(at, _)| id(at)).collect(),
@@ -313,7 +313,7 @@ impl Rounds<'_> {
         carried: bool,
     ) -> Vec<Mistake> {
         let of = |(round, one): &(&ElectionVerdict, &CandidateVerdict)| {
-            let figures = one.verdict.figures;
+            let figures = one.verdict.figures.clone();
             let (quorum, result) = (round.attendance.matter.clone(), one.verdict.matter.clone());
             let counted = counted(&figures);
             Wrong { book: self.book, quorum, result, figures, counted, carried }.mistakes()

@@ -115,7 +115,8 @@ impl Wrong<'_> {
             let of_all = self.result(&of_all(&self.figures));
             found.extend((all_met(&of_all) == Some(false)).then_some(Mistake::OfAll));
         }
-        if self.counted.is_some_and(|figures| self.follows(&figures) == Some(self.carried)) {
+        if self.counted.as_ref().is_some_and(|counted| self.follows(counted) == Some(self.carried))
+        {
             found.push(Mistake::Silence);
         }
         found.extend(self.other_rule(Card::until, true));
@@ -130,7 +131,7 @@ impl Wrong<'_> {
     fn result(&self, figures: &Figures) -> Vec<Comparison> {
         let mut comparisons = judge(self.book, &self.result, figures).comparisons;
         // A result asks for the quorum as well; that one is asked for by itself.
-        comparisons.retain(|one| one.topic != Topic::Quorum);
+        comparisons.retain(|one| one.topic != Topic::QUORUM);
         comparisons
     }
 
@@ -147,7 +148,7 @@ impl Wrong<'_> {
         former: bool,
     ) -> Option<Mistake> {
         let formed = self.result.formed;
-        let topics = [Question::Quorum.topics(), self.result.question.topics()].concat();
+        let topics = [Question::QUORUM.topics(), self.result.question.topics()].concat();
         let about = self.book.cards().iter().filter(|card| topics.contains(&card.applies().topic));
         let other = |on: &NaiveDate| if former { *on < formed } else { *on > formed };
         let mut days: Vec<NaiveDate> = about.filter_map(day).filter(other).collect();
@@ -231,7 +232,7 @@ fn of_those_present(figures: &Figures) -> Figures {
         due: figures.present,
         roll_heads: figures.participating_heads,
         roll_area: figures.participating_area,
-        ..*figures
+        ..figures.clone()
     }
 }
 
@@ -240,6 +241,6 @@ fn of_all(figures: &Figures) -> Figures {
         present: figures.due,
         participating_heads: figures.roll_heads,
         participating_area: figures.roll_area,
-        ..*figures
+        ..figures.clone()
     }
 }

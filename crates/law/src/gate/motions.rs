@@ -19,7 +19,7 @@ pub(super) type Votes<'a> = [&'a Side; 3];
 pub(super) fn check(all: &Announcement, book: &Book, check: &mut Check) {
     for motion in &all.motions {
         let table = Table::of(all, &[[&motion.in_favour, &motion.against, &motion.abstain]]);
-        let matter = all.matter(Question::Result, Some(motion.matter_kind));
+        let matter = all.matter(Question::RESULT, Some(motion.matter_kind));
         let mut corners = table.corners(all, 0);
         corners.iter_mut().for_each(|one| table.blank(one, &motion.blank));
         let title = Bilingual::new(motion.title.as_str(), motion.title.as_str());
@@ -45,8 +45,8 @@ fn attendance(all: &Announcement, book: &Book, check: &mut Check) {
         return;
     }
     let table = Table::of(all, &[]);
-    let matter = all.matter(Question::Quorum, None);
-    let title = Question::Quorum.subject();
+    let matter = all.matter(Question::QUORUM, None);
+    let title = Question::QUORUM.subject();
     let corners = table.corners(all, 0);
     let scaled = table.is_scaled();
     let printed = printed(all, &Side::default());
@@ -58,12 +58,12 @@ fn attendance(all: &Announcement, book: &Book, check: &mut Check) {
 /// What was printed of those who took part, and of those in favour.
 fn printed(all: &Announcement, in_favour: &Side) -> Vec<(Figure, Percent)> {
     let took_part = all.participation.unwrap_or_default();
-    let of_members = (Figure::InFavour, in_favour.heads_percent);
+    let of_members = (Figure::IN_FAVOUR, in_favour.heads_percent);
     let of_owners = [
-        (Figure::ParticipatingHeads, took_part.heads_percent),
-        (Figure::ParticipatingArea, took_part.area_percent),
-        (Figure::InFavourHeads, in_favour.heads_percent),
-        (Figure::InFavourArea, in_favour.area_percent),
+        (Figure::PARTICIPATING_HEADS, took_part.heads_percent),
+        (Figure::PARTICIPATING_AREA, took_part.area_percent),
+        (Figure::IN_FAVOUR_HEADS, in_favour.heads_percent),
+        (Figure::IN_FAVOUR_AREA, in_favour.area_percent),
     ];
     let pairs = of_owners.into_iter().chain([of_members]);
     pairs.filter_map(|(figure, percent)| Some((figure, percent?))).collect()
@@ -77,7 +77,7 @@ pub fn check_motion(
     announced: Option<Declared>,
     check: &mut Check,
 ) {
-    let corners = vec![(verdict.figures, None)];
+    let corners = vec![(verdict.figures.clone(), None)];
     let (matter, printed) = (&verdict.matter, Vec::new());
     Case { book, matter, corners, scaled: false, title, announced, printed }.check(check);
 }
@@ -244,20 +244,21 @@ impl Table {
         all: &Announcement,
         figures: &Figures,
     ) -> (Figures, Option<Figures>) {
-        let Some(silence) = &all.silence else { return (*figures, None) };
+        let Some(silence) = &all.silence else { return (figures.clone(), None) };
         if !self.owners || silence.counted_as == CountedAs::NotParticipating {
-            return (*figures, None);
+            return (figures.clone(), None);
         }
         let heads = silence.heads.and_then(|heads| self.heads(heads)).unwrap_or_default();
         let area = silence.area.map_or(Area(0), |area| self.area(area.0));
         let answered =
-            if silence.included { without(figures, silence, heads, area) } else { *figures };
+            if silence.included { without(figures, silence, heads, area) } else { figures.clone() };
         if silence.clause.is_some() {
             let silent_heads = silence.heads.map(|_| heads);
             let silent_area = silence.area.map(|_| area);
             return (Figures { silent_heads, silent_area, ..answered }, None);
         }
-        (answered, Some(with(&answered, silence, heads, area)))
+        let counted = with(&answered, silence, heads, area);
+        (answered, Some(counted))
     }
 }
 
@@ -268,7 +269,7 @@ fn without(figures: &Figures, silence: &Silence, heads: Heads, area: Area) -> Fi
     let mut figures = Figures {
         participating_heads: fewer(figures.participating_heads),
         participating_area: less(figures.participating_area),
-        ..*figures
+        ..figures.clone()
     };
     if silence.counted_as == CountedAs::JoinsMajority {
         figures.in_favour_heads = fewer(figures.in_favour_heads);
@@ -287,7 +288,7 @@ fn with(figures: &Figures, silence: &Silence, heads: Heads, area: Area) -> Figur
     let mut figures = Figures {
         participating_heads: more(figures.participating_heads),
         participating_area: larger(figures.participating_area),
-        ..*figures
+        ..figures.clone()
     };
     if silence.counted_as == CountedAs::JoinsMajority {
         figures.in_favour_heads = more(figures.in_favour_heads);
@@ -316,7 +317,7 @@ impl Case<'_> {
         let sentence = sentence(&verdicts, decided, self.scaled, &self.printed);
         check.judged(self.title, sentence.clone(), decided.is_some());
         let Some(announced) = self.announced else {
-            if self.matter.question == Question::Result {
+            if self.matter.question == Question::RESULT {
                 let zh = format!("“{}”没有写公布的结果,只给出应有的结果。", self.title.zh);
                 let en = format!("What was announced on \"{}\" is not given.", self.title.en);
                 check.not_checked(zh, en);
@@ -333,9 +334,9 @@ impl Case<'_> {
     /// Mistakes that explain it wherever in its range a figure lies.
     fn mistakes(&self, carried: bool) -> Vec<Mistake> {
         let of = |(figures, counted): &(Figures, Option<Figures>)| {
-            let quorum = Matter { question: Question::Quorum, ..self.matter.clone() };
+            let quorum = Matter { question: Question::QUORUM, ..self.matter.clone() };
             let (book, result) = (self.book, self.matter.clone());
-            let (figures, counted) = (*figures, *counted);
+            let (figures, counted) = (figures.clone(), counted.clone());
             Wrong { book, quorum, result, figures, counted, carried }.mistakes()
         };
         let mut all = self.corners.iter().map(of);
@@ -398,10 +399,10 @@ pub(super) fn sentence(
         ),
         (Some(met), _) => {
             let (zh, en) = match (verdict.matter.question, met) {
-                (Question::Quorum, true) => ("达到要求", "Met"),
-                (Question::Quorum, false) => ("未达到要求", "Not met"),
-                (Question::Result, true) => ("通过", "Carried"),
-                (Question::Result, false) => ("未通过", "Not carried"),
+                (Question::QUORUM, true) => ("达到要求", "Met"),
+                (Question::QUORUM, false) => ("未达到要求", "Not met"),
+                (Question::RESULT, true) => ("通过", "Carried"),
+                (Question::RESULT, false) => ("未通过", "Not carried"),
                 (_, true) => ("得票达到要求", "Enough votes"),
                 (_, false) => ("得票未达到要求", "Not enough votes"),
             };
@@ -460,7 +461,7 @@ fn told(
     let whole = amount(&first.whole, span(&|one| one.whole.total), scaled, &[]);
     let required = first.required();
     let (zh, en) =
-        if first.topic == Topic::Quorum || matches!(first.requirement, Requirement::Share(_)) {
+        if first.topic == Topic::QUORUM || matches!(first.requirement, Requirement::Share(_)) {
             (format!("{}/{}", part.zh, whole.zh), format!("{} of {}", part.en, whole.en))
         } else {
             (part.zh, part.en)

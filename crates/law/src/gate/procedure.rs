@@ -59,7 +59,8 @@ fn order(all: &Announcement, check: &mut Check) {
 
 fn notice(all: &Announcement, book: &Book, check: &mut Check) {
     let begins = all.begins.unwrap_or(all.decided);
-    let question = if all.extraordinary { Question::ExtraordinaryNotice } else { Question::Notice };
+    let question =
+        if all.extraordinary { Question::EXTRAORDINARY_NOTICE } else { Question::NOTICE };
     let days = all.notice_posted.map(|posted| notice_days(posted, begins));
     // A notice after the day itself is a fault of order already.
     let figures = Figures { notice_days: days.flatten(), ..Figures::default() };
@@ -101,7 +102,7 @@ fn told(citations: &[Citation]) -> Bilingual {
 fn agenda(all: &Announcement, book: &Book, check: &mut Check) {
     let figures = |unannounced| Figures { unannounced, ..Figures::default() };
     let Some(agenda) = &all.agenda else {
-        if !all.motions.is_empty() && ask(all, book, Question::Agenda, &figures(None)).is_some() {
+        if !all.motions.is_empty() && ask(all, book, Question::AGENDA, &figures(None)).is_some() {
             check.not_checked(
                 "没有写通知列明的事项,表决事项是否都公告过没有核对。",
                 "What the notice named is not given; whether every item was named is not checked.",
@@ -112,7 +113,7 @@ fn agenda(all: &Announcement, book: &Book, check: &mut Check) {
     let named = |title: &Line| agenda.contains(title);
     let unnamed = all.motions.iter().filter(|motion| !named(&motion.title)).count();
     let figures = figures(u32::try_from(unnamed).ok());
-    if let Some(verdict) = ask(all, book, Question::Agenda, &figures) {
+    if let Some(verdict) = ask(all, book, Question::AGENDA, &figures) {
         check.ask(&verdict);
     }
 }
@@ -121,7 +122,7 @@ fn agenda(all: &Announcement, book: &Book, check: &mut Check) {
 fn window(all: &Announcement, book: &Book, check: &mut Check) {
     let Some(begins) = all.begins.filter(|begins| *begins < all.decided) else { return };
     let figures = Figures { window_days: posted_days(begins, all.decided), ..Figures::default() };
-    if let Some(verdict) = ask(all, book, Question::VotingWindow, &figures) {
+    if let Some(verdict) = ask(all, book, Question::VOTING_WINDOW, &figures) {
         check.ask(&verdict);
     }
 }
@@ -130,7 +131,7 @@ fn window(all: &Announcement, book: &Book, check: &mut Check) {
 fn published(all: &Announcement, book: &Book, check: &mut Check) {
     let Some(published) = all.published else { return };
     let days = Days { formed: Some(all.decided), ..Days::default() };
-    let told = consequences(book, &all.matter(Question::Result, None), &days);
+    let told = consequences(book, &all.matter(Question::RESULT, None), &days);
     for one in told.iter().filter(|one| one.act == Act::Announce) {
         let Some(last) = one.last_day.filter(|last| published > *last) else { continue };
         if one.deadline.moved_by_holidays {

@@ -109,26 +109,26 @@ impl Case<'_> {
     pub(super) fn form<L: Listener>(&self, figure: Figure, forms: Forms, mut to: L) -> L {
         self.base(figure, &mut to);
         match figure {
-            Figure::Due if forms.excludes => {
-                self.join(&mut to, Figure::ExcludedWithApprovals, true);
+            Figure::DUE if forms.excludes => {
+                self.join(&mut to, Figure::EXCLUDED_WITH_APPROVALS, true);
             }
-            Figure::InFavour => {
-                self.join(&mut to, Figure::InFavourWithoutRight, true);
+            Figure::IN_FAVOUR => {
+                self.join(&mut to, Figure::IN_FAVOUR_WITHOUT_RIGHT, true);
                 if forms.counts_written {
-                    self.join(&mut to, Figure::WrittenInFavour, false);
+                    self.join(&mut to, Figure::WRITTEN_IN_FAVOUR, false);
                 }
             }
-            Figure::ParticipatingHeads => {
-                self.participation(&mut to, [Figure::InvalidHeads, Figure::SilentHeads], forms);
+            Figure::PARTICIPATING_HEADS => {
+                self.participation(&mut to, [Figure::INVALID_HEADS, Figure::SILENT_HEADS], forms);
             }
-            Figure::ParticipatingArea => {
-                self.participation(&mut to, [Figure::InvalidArea, Figure::SilentArea], forms);
+            Figure::PARTICIPATING_AREA => {
+                self.participation(&mut to, [Figure::INVALID_AREA, Figure::SILENT_AREA], forms);
             }
-            Figure::InFavourHeads if forms.silence == Some(SilencePolicy::JoinsMajority) => {
-                self.majority(&mut to, Figure::SilentHeads);
+            Figure::IN_FAVOUR_HEADS if forms.silence == Some(SilencePolicy::JoinsMajority) => {
+                self.majority(&mut to, Figure::SILENT_HEADS);
             }
-            Figure::InFavourArea if forms.silence == Some(SilencePolicy::JoinsMajority) => {
-                self.majority(&mut to, Figure::SilentArea);
+            Figure::IN_FAVOUR_AREA if forms.silence == Some(SilencePolicy::JoinsMajority) => {
+                self.majority(&mut to, Figure::SILENT_AREA);
             }
             _ => {}
         }
@@ -150,10 +150,10 @@ impl Case<'_> {
             Majority::None => {}
             Majority::Unknown => {
                 let needed = [
-                    Figure::InFavourHeads,
-                    Figure::InFavourArea,
-                    Figure::AgainstHeads,
-                    Figure::AgainstArea,
+                    Figure::IN_FAVOUR_HEADS,
+                    Figure::IN_FAVOUR_AREA,
+                    Figure::AGAINST_HEADS,
+                    Figure::AGAINST_AREA,
                 ];
                 let missing = needed.into_iter().filter(|one| self.figures.count(*one).is_none());
                 missing.for_each(|figure| to.missing(figure));
@@ -166,8 +166,8 @@ impl Case<'_> {
         let more = |favour: Figure, against: Figure| {
             Some(self.figures.count(favour)? > self.figures.count(against)?)
         };
-        let heads = more(Figure::InFavourHeads, Figure::AgainstHeads);
-        let area = more(Figure::InFavourArea, Figure::AgainstArea);
+        let heads = more(Figure::IN_FAVOUR_HEADS, Figure::AGAINST_HEADS);
+        let area = more(Figure::IN_FAVOUR_AREA, Figure::AGAINST_AREA);
         match (heads, area) {
             (Some(true), Some(true)) => Majority::InFavour,
             (Some(false), _) | (_, Some(false)) => Majority::None,
@@ -198,28 +198,28 @@ impl Case<'_> {
             return to.term(Term { figure, count, taken_off: false });
         }
         let known = match figure {
-            Figure::Due => self.due_from_roll(to),
-            Figure::ParticipatingHeads => self.sum_of_ballots(
+            Figure::DUE => self.due_from_roll(to),
+            Figure::PARTICIPATING_HEADS => self.sum_of_ballots(
                 to,
                 [
-                    Figure::InFavourHeads,
-                    Figure::AgainstHeads,
-                    Figure::AbstainHeads,
-                    Figure::BlankHeads,
-                    Figure::InvalidHeads,
+                    Figure::IN_FAVOUR_HEADS,
+                    Figure::AGAINST_HEADS,
+                    Figure::ABSTAIN_HEADS,
+                    Figure::BLANK_HEADS,
+                    Figure::INVALID_HEADS,
                 ],
             ),
-            Figure::ParticipatingArea => self.sum_of_ballots(
+            Figure::PARTICIPATING_AREA => self.sum_of_ballots(
                 to,
                 [
-                    Figure::InFavourArea,
-                    Figure::AgainstArea,
-                    Figure::AbstainArea,
-                    Figure::BlankArea,
-                    Figure::InvalidArea,
+                    Figure::IN_FAVOUR_AREA,
+                    Figure::AGAINST_AREA,
+                    Figure::ABSTAIN_AREA,
+                    Figure::BLANK_AREA,
+                    Figure::INVALID_AREA,
                 ],
             ),
-            Figure::Surplus => self.surplus(to),
+            Figure::SURPLUS => self.surplus(to),
             _ => None,
         };
         if known.is_none() {
@@ -242,7 +242,7 @@ impl Case<'_> {
             to.term(Term { figure, count, taken_off: false });
         }
         if !rule.suspended_vote {
-            self.join(to, Figure::RightsSuspended, true);
+            self.join(to, Figure::RIGHTS_SUSPENDED, true);
         }
         Some(())
     }
@@ -268,7 +268,7 @@ impl Case<'_> {
     }
 
     fn surplus(&self, to: &mut impl Listener) -> Option<()> {
-        let (candidates, seats) = (Figure::Candidates, Figure::Seats);
+        let (candidates, seats) = (Figure::CANDIDATES, Figure::SEATS);
         let (of_candidates, of_seats) =
             (self.figures.count(candidates)?, self.figures.count(seats)?);
         to.term(Term { figure: candidates, count: of_candidates, taken_off: false });
@@ -280,8 +280,8 @@ impl Case<'_> {
 /// The figures of the statuses that vote.
 fn voting(rule: &VotingRights) -> impl Iterator<Item = Figure> {
     rule.statuses.iter().map(|status| match status {
-        MemberStatus::Probationary => Figure::Probationary,
+        MemberStatus::Probationary => Figure::PROBATIONARY,
         // A card lists no other status, checked when it loads.
-        MemberStatus::Full | MemberStatus::ReportedIn | MemberStatus::Member => Figure::Full,
+        MemberStatus::Full | MemberStatus::ReportedIn | MemberStatus::Member => Figure::FULL,
     })
 }

@@ -73,7 +73,7 @@ impl Case<'_> {
         Some(match against {
             Against::Figure(figure) => reached(requirement, part, total(figure)?),
             Against::Number(number) => reached(requirement, part, number),
-            Against::Seats(rule, rounding) => part >= rule.least(total(Figure::Seats)?, rounding),
+            Against::Seats(rule, rounding) => part >= rule.least(total(Figure::SEATS)?, rounding),
         })
     }
 
@@ -84,7 +84,7 @@ impl Case<'_> {
             Against::Figure(figure) => self.amount(figure, forms),
             Against::Number(number) => self::number(part.figure, number),
             Against::Seats(rule, rounding) => {
-                let seats = self.amount(Figure::Seats, forms);
+                let seats = self.amount(Figure::SEATS, forms);
                 let least = seats.total.map(|seats| rule.least(seats, rounding));
                 requirement = Requirement::AtLeast { number: least.unwrap_or(1) };
                 Amount { total: least, ..seats }
@@ -112,7 +112,7 @@ fn demands(choosing: Choosing<'_>, day: NaiveDate) -> [Option<Demand<'_>>; 2] {
         Choosing::Times(reading) => {
             let times = reading.times;
             let requirement = Requirement::Times { times, period: Period::of(reading.period, day) };
-            one(Figure::Held, Against::Number(u64::from(times)), requirement)
+            one(Figure::HELD, Against::Number(u64::from(times)), requirement)
         }
         Choosing::Owners(reading) => {
             let ([heads, area], [all_heads, all_area]) =
@@ -126,7 +126,7 @@ fn demands(choosing: Choosing<'_>, day: NaiveDate) -> [Option<Demand<'_>>; 2] {
         // The number follows from the seats; one is the least that it can be.
         Choosing::Competition(rule, rounding) => {
             let requirement = Requirement::AtLeast { number: 1 };
-            one(Figure::Surplus, Against::Seats(rule, rounding), requirement)
+            one(Figure::SURPLUS, Against::Seats(rule, rounding), requirement)
         }
     }
 }

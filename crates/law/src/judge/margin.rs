@@ -81,7 +81,7 @@ fn shortage(column: &Column<'_>, enough: bool) -> Option<Change> {
 
 /// How many fewer would still meet it under every reading. Nobody asks how seldom would do.
 fn spare(column: &Column<'_>) -> Option<Change> {
-    let first = column.first().filter(|one| one.topic != Topic::Frequency)?;
+    let first = column.first().filter(|one| one.topic != Topic::FREQUENCY)?;
     if column.iter().any(|one| one.part.figure != first.part.figure) {
         return None;
     }
@@ -94,7 +94,7 @@ fn spare(column: &Column<'_>) -> Option<Change> {
 fn share_of_participants(comparison: &Comparison) -> Option<(Share, u64, u64)> {
     let of_participants = matches!(
         comparison.whole.figure,
-        Figure::ParticipatingHeads | Figure::ParticipatingArea | Figure::Present | Figure::Voting
+        Figure::PARTICIPATING_HEADS | Figure::PARTICIPATING_AREA | Figure::PRESENT | Figure::VOTING
     );
     let Requirement::Share(share) = comparison.requirement else { return None };
     let (part, whole) = comparison.part.total.zip(comparison.whole.total)?;
@@ -127,9 +127,9 @@ fn joining(case: &Case<'_>, evaluated: &Evaluated) -> Vec<Change> {
 /// How many of the whole roll took no part, where the roll is on record.
 fn away(case: &Case<'_>, comparison: &Comparison) -> Option<u64> {
     let roll = match comparison.whole.figure {
-        Figure::ParticipatingHeads => Figure::RollHeads,
-        Figure::ParticipatingArea => Figure::RollArea,
-        Figure::Present => Figure::Due,
+        Figure::PARTICIPATING_HEADS => Figure::ROLL_HEADS,
+        Figure::PARTICIPATING_AREA => Figure::ROLL_AREA,
+        Figure::PRESENT => Figure::DUE,
         _ => return None,
     };
     case.figures.count(roll)?.checked_sub(comparison.whole.total?)
@@ -149,16 +149,16 @@ fn leaving(column: &Column<'_>) -> Option<Change> {
 /// Whether the invalid ballots could have turned it, had they been valid and in favour. They are
 /// asked about only where they were counted as taking part, and where all of them are known.
 fn validated(case: &Case<'_>, evaluated: &Evaluated) -> Option<Change> {
-    let heads = case.figures.count(Figure::InvalidHeads).filter(|heads| *heads > 0)?;
-    let area = case.figures.count(Figure::InvalidArea)?;
+    let heads = case.figures.count(Figure::INVALID_HEADS).filter(|heads| *heads > 0)?;
+    let area = case.figures.count(Figure::INVALID_AREA)?;
     let row = evaluated.rows.first()?;
     let gained: Vec<Comparison> = row
         .comparisons
         .iter()
         .map(|one| {
             let more = match one.part.figure {
-                Figure::InFavourHeads => heads,
-                Figure::InFavourArea => area,
+                Figure::IN_FAVOUR_HEADS => heads,
+                Figure::IN_FAVOUR_AREA => area,
                 _ => return one.clone(),
             };
             let Requirement::Share(share) = one.requirement else { return one.clone() };

@@ -15,7 +15,7 @@ pub(super) fn notes(case: &Case<'_>, evaluated: &Evaluated, question: Question) 
         notes.extend(due(case));
         notes.extend(silence(case, evaluated));
     }
-    if question == Question::Result {
+    if question == Question::RESULT {
         notes.extend(votes(case, evaluated));
     }
     if evaluated.rows.iter().all(|row| row.met.is_some()) {
@@ -30,16 +30,16 @@ pub(super) fn notes(case: &Case<'_>, evaluated: &Evaluated, question: Question) 
 fn due(case: &Case<'_>) -> Vec<Note> {
     let mut notes = Vec::new();
     let figures = case.figures;
-    if figures.count(Figure::Due).is_none() && case.is_due_from_roll() {
-        let full = figures.occurrences(Figure::Full);
-        let suspended = figures.occurrences(Figure::RightsSuspended);
+    if figures.count(Figure::DUE).is_none() && case.is_due_from_roll() {
+        let full = figures.occurrences(Figure::FULL);
+        let suspended = figures.occurrences(Figure::RIGHTS_SUSPENDED);
         notes.push(Note::DueFromRoll { full, suspended });
     }
-    let without = figures.occurrences(Figure::ExcludedWithoutApprovals);
+    let without = figures.occurrences(Figure::EXCLUDED_WITHOUT_APPROVALS);
     if without > 0 {
         notes.push(Note::ExclusionsWithoutApprovals { count: without });
     }
-    let count = figures.occurrences(Figure::ExcludedWithApprovals);
+    let count = figures.occurrences(Figure::EXCLUDED_WITH_APPROVALS);
     let considered = case
         .dimensions
         .iter()
@@ -52,14 +52,15 @@ fn due(case: &Case<'_>) -> Vec<Note> {
 
 fn votes(case: &Case<'_>, evaluated: &Evaluated) -> Vec<Note> {
     let mut notes = Vec::new();
-    let count = case.figures.occurrences(Figure::InFavourWithoutRight);
+    let count = case.figures.occurrences(Figure::IN_FAVOUR_WITHOUT_RIGHT);
     if count > 0 {
         notes.push(Note::WithoutRightTakenOff { count });
     }
-    let count = case.figures.occurrences(Figure::WrittenInFavour);
+    let count = case.figures.occurrences(Figure::WRITTEN_IN_FAVOUR);
     let amounts = evaluated.default_comparisons().iter().map(|comparison| &comparison.part);
-    let counted =
-        amounts.flat_map(|amount| &amount.terms).any(|term| term.figure == Figure::WrittenInFavour);
+    let counted = amounts
+        .flat_map(|amount| &amount.terms)
+        .any(|term| term.figure == Figure::WRITTEN_IN_FAVOUR);
     if count > 0 && counted {
         notes.push(Note::WrittenCounted { count });
     } else if count > 0 && !decisive(case, evaluated) {
@@ -158,8 +159,8 @@ fn own_rules(case: &Case<'_>, evaluated: &Evaluated) -> Vec<Note> {
 /// Silence that counts for nothing by default, unless the readings already tell of it.
 fn silence(case: &Case<'_>, evaluated: &Evaluated) -> Option<Note> {
     let figures = case.figures;
-    let heads = figures.count(Figure::SilentHeads).filter(|count| *count > 0);
-    let area = figures.count(Figure::SilentArea).filter(|count| *count > 0);
+    let heads = figures.count(Figure::SILENT_HEADS).filter(|count| *count > 0);
+    let area = figures.count(Figure::SILENT_AREA).filter(|count| *count > 0);
     let matters = case.matters(evaluated);
     let told = case.dimensions.iter().zip(matters).any(|(dimension, matters)| {
         let counts = |one: Choosing<'_>| {

@@ -244,7 +244,7 @@ impl Choosing<'_> {
 
 fn exclusions<'a>(card: &'a Card, figures: &Figures, election: bool) -> Option<Dimension<'a>> {
     let Procedure::Exclusions(rule) = card.procedure() else { return None };
-    if figures.occurrences(Figure::ExcludedWithApprovals) == 0 {
+    if figures.occurrences(Figure::EXCLUDED_WITH_APPROVALS) == 0 {
         return None;
     }
     let both = match rule.exclusions_allowed {
@@ -258,20 +258,20 @@ fn exclusions<'a>(card: &'a Card, figures: &Figures, election: bool) -> Option<D
 
 fn written<'a>(card: &'a Card, figures: &Figures) -> Option<Dimension<'a>> {
     let Procedure::WrittenOpinions(rule) = card.procedure() else { return None };
-    let any = figures.occurrences(Figure::WrittenInFavour) > 0;
+    let any = figures.occurrences(Figure::WRITTEN_IN_FAVOUR) > 0;
     any.then(|| Dimension::new(card, Options::CountWritten(Both::of(card, rule.counted))))
 }
 
 fn spoiled<'a>(card: &'a Card, figures: &Figures) -> Option<Dimension<'a>> {
     let Procedure::SpoiledBallots(rule) = card.procedure() else { return None };
-    let mut invalid = [Figure::InvalidHeads, Figure::InvalidArea].into_iter();
+    let mut invalid = [Figure::INVALID_HEADS, Figure::INVALID_AREA].into_iter();
     let any = invalid.any(|figure| figures.occurrences(figure) > 0);
     any.then(|| Dimension::new(card, Options::Spoiled(Both::of(card, rule.participate))))
 }
 
 fn silence<'a>(card: &'a Card, figures: &Figures) -> Option<Dimension<'a>> {
     let Procedure::Silence(rule) = card.procedure() else { return None };
-    let mut silent = [Figure::SilentHeads, Figure::SilentArea].into_iter();
+    let mut silent = [Figure::SILENT_HEADS, Figure::SILENT_AREA].into_iter();
     let any = silent.any(|figure| figures.occurrences(figure) > 0);
     any.then(|| Dimension::new(card, Options::Silence(&rule.readings)))
 }

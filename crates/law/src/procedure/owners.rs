@@ -47,9 +47,9 @@ impl OwnersPart {
     /// The figures of these owners: heads, then area.
     pub const fn figures(self) -> [Figure; 2] {
         match self {
-            Self::Roll => [Figure::RollHeads, Figure::RollArea],
-            Self::Participating => [Figure::ParticipatingHeads, Figure::ParticipatingArea],
-            Self::InFavour => [Figure::InFavourHeads, Figure::InFavourArea],
+            Self::Roll => [Figure::ROLL_HEADS, Figure::ROLL_AREA],
+            Self::Participating => [Figure::PARTICIPATING_HEADS, Figure::PARTICIPATING_AREA],
+            Self::InFavour => [Figure::IN_FAVOUR_HEADS, Figure::IN_FAVOUR_AREA],
         }
     }
 }

@@ -25,7 +25,7 @@ impl Verdict {
         }?;
         // Whether a candidate gets a seat also depends on the others.
         let (zh, en) = match self.matter.question {
-            Question::Elected | Question::Revote | Question::RunOff => {
+            Question::ELECTED | Question::REVOTE | Question::RUN_OFF => {
                 ("是否达到当选票数就会改变", "would change whether the votes needed are reached")
             }
             _ => ("结果就会改变", "would change it"),
@@ -40,14 +40,14 @@ impl Verdict {
 const fn is_of_votes(question: Question) -> bool {
     matches!(
         question,
-        Question::Quorum
-            | Question::Result
-            | Question::Elected
-            | Question::Revote
-            | Question::RunOff
-            | Question::Recall
-            | Question::RecallHouseholds
-            | Question::RecallRepresentatives
+        Question::QUORUM
+            | Question::RESULT
+            | Question::ELECTED
+            | Question::REVOTE
+            | Question::RUN_OFF
+            | Question::RECALL
+            | Question::RECALL_HOUSEHOLDS
+            | Question::RECALL_REPRESENTATIVES
     )
 }
 
