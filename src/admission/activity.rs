@@ -2,11 +2,11 @@
 
 use crate::admission::Context;
 use crate::admission::person;
-use crate::admission::refusal::{Refusal, Thing};
+use crate::admission::refusal::{MeetingRefusal, Refusal};
 use crate::admission::scope::Scope;
 use crate::admission::state::State;
 use crate::domain::{ActivityId, PersonId};
-use crate::event::Event;
+use crate::event::ActivityEvent;
 use crate::event::activity::{ActivityHeld, Headcount, PledgeSigned};
 use std::collections::BTreeSet;
 
@@ -15,9 +15,9 @@ fn known(activity: ActivityId, scope: &mut Scope) {
     scope.clause(&["activity.held"], Some(&activity.tag()));
 }
 
-pub(super) fn scope(event: &Event, scope: &mut Scope) {
+pub(super) fn scope(event: ActivityEvent<'_>, scope: &mut Scope) {
     match event {
-        Event::ActivityHeld(fact) => {
+        ActivityEvent::ActivityHeld(fact) => {
             known(fact.activity, scope);
             for body in fact.partners.iter().chain([&fact.body]) {
                 super::body::known(*body, scope);
@@ -27,39 +27,36 @@ pub(super) fn scope(event: &Event, scope: &mut Scope) {
             }
             fact.issue.into_iter().for_each(|issue| super::issue::known(issue, scope));
         }
-        Event::PledgeSigned(fact) => {
+        ActivityEvent::PledgeSigned(fact) => {
             super::body::known(fact.body, scope);
             fact.activity.into_iter().for_each(|activity| known(activity, scope));
             fact.signers.iter().for_each(|signer| person::known(*signer, scope));
         }
-        _ => {}
     }
 }
 
-pub(super) fn evolve(state: &mut State, event: &Event) {
-    if let Event::ActivityHeld(fact) = event {
-        state.activities.insert(fact.activity);
-    }
-}
-
-pub(super) fn admit(state: &State, event: &Event, context: Context<'_>) -> Result<(), Refusal> {
+pub(super) fn evolve(state: &mut State, event: ActivityEvent<'_>) {
     match event {
-        Event::ActivityHeld(fact) => admit_held(state, fact, context),
-        Event::PledgeSigned(fact) => admit_signed(state, fact),
-        _ => Ok(()),
+        ActivityEvent::ActivityHeld(fact) => {
+            state.activities.insert(fact.activity);
+        }
+        ActivityEvent::PledgeSigned(_) => {}
+    }
+}
+
+pub(super) fn admit(
+    state: &State,
+    event: ActivityEvent<'_>,
+    context: Context<'_>,
+) -> Result<(), Refusal> {
+    match event {
+        ActivityEvent::ActivityHeld(fact) => admit_held(state, fact, context),
+        ActivityEvent::PledgeSigned(fact) => admit_signed(state, fact),
     }
 }
 
 fn admit_held(state: &State, fact: &ActivityHeld, context: Context<'_>) -> Result<(), Refusal> {
-    let thing = Thing::Activity(fact.activity);
-    if fact.corrects.is_none() {
-        if state.activities.contains(&fact.activity) {
-            return Err(Refusal::Taken(thing));
-        }
-        if fact.activity != ActivityId::derived(context.cmd, context.position) {
-            return Err(Refusal::ForeignId(thing));
-        }
-    }
+    context.check_new(fact.activity, state.activities.contains(&fact.activity), fact.corrects)?;
     for body in fact.partners.iter().chain([&fact.body]) {
         state.check_body(*body, fact.happened)?;
     }
@@ -76,10 +73,10 @@ fn admit_held(state: &State, fact: &ActivityHeld, context: Context<'_>) -> Resul
 fn admit_signed(state: &State, fact: &PledgeSigned) -> Result<(), Refusal> {
     state.check_body(fact.body, fact.happened)?;
     if let Some(activity) = fact.activity.filter(|one| !state.activities.contains(one)) {
-        return Err(Refusal::Unknown(Thing::Activity(activity)));
+        return Err(Refusal::Unknown(activity.into()));
     }
     if fact.headcount().is_none_or(|count| count.count == 0) {
-        return Err(Refusal::NobodySigned);
+        return Err(MeetingRefusal::NobodySigned.into());
     }
     check_named(state, &fact.signers, fact.counted.as_ref())
 }
@@ -94,7 +91,7 @@ fn check_named(
     for person in named {
         state.check_person(*person)?;
         if !seen.insert(*person) {
-            return Err(Refusal::TwiceOnRoll(*person));
+            return Err(MeetingRefusal::TwiceOnRoll(*person).into());
         }
     }
     let named = u32::try_from(named.len()).unwrap_or(u32::MAX);

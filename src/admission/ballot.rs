@@ -3,13 +3,12 @@
 use crate::admission::Context;
 use crate::admission::count;
 use crate::admission::owners::{Ballot, Opened};
-use crate::admission::owners_refusal::{OwnersRefusal, Step};
-use crate::admission::refusal::{Refusal, Thing};
+use crate::admission::refusal::{BallotRefusal, CountRefusal, Refusal, Step};
 use crate::admission::scope::Scope;
 use crate::admission::state::State;
-use crate::admission::{person, units};
+use crate::admission::{person, roll};
 use crate::domain::{BallotId, CountId, KeyingPass};
-use crate::event::Event;
+use crate::event::BallotEvent;
 use crate::event::ballot::{BallotIssued, BallotKeyed};
 use std::collections::BTreeSet;
 
@@ -25,28 +24,32 @@ pub(super) const LIFE: &[&str] = &[
     "ballot.set_aside",
 ];
 
-/// A fact about one ballot: which, of which count, and who is named.
-fn about(event: &Event) -> Option<(BallotId, CountId)> {
+/// Which ballot it is about, and of which count.
+const fn about(event: BallotEvent<'_>) -> (BallotId, CountId) {
     match event {
-        Event::BallotIssued(fact) => Some((fact.ballot, fact.count)),
-        Event::BallotDelivered(fact) => Some((fact.ballot, fact.count)),
-        Event::BallotReturned(fact) => Some((fact.ballot, fact.count)),
-        Event::BallotKeyed(fact) => Some((fact.ballot, fact.count)),
-        Event::BallotRejected(fact) => Some((fact.ballot, fact.count)),
-        Event::BallotChallenged(fact) => Some((fact.ballot, fact.count)),
-        Event::BallotSetAside(fact) => Some((fact.ballot, fact.count)),
-        _ => None,
+        BallotEvent::BallotIssued(fact) => (fact.ballot, fact.count),
+        BallotEvent::BallotDelivered(fact) => (fact.ballot, fact.count),
+        BallotEvent::BallotReturned(fact) => (fact.ballot, fact.count),
+        BallotEvent::BallotKeyed(fact) => (fact.ballot, fact.count),
+        BallotEvent::BallotRejected(fact) => (fact.ballot, fact.count),
+        BallotEvent::BallotChallenged(fact) => (fact.ballot, fact.count),
+        BallotEvent::BallotSetAside(fact) => (fact.ballot, fact.count),
     }
 }
 
 /// Which keying it is.
-pub(super) const fn place(event: &Event) -> Option<u32> {
+pub(super) const fn place(event: BallotEvent<'_>) -> Option<u32> {
     match event {
-        Event::BallotKeyed(fact) => Some(match fact.pass {
+        BallotEvent::BallotKeyed(fact) => Some(match fact.pass {
             KeyingPass::First => 1,
             KeyingPass::Second => 2,
         }),
-        _ => None,
+        BallotEvent::BallotChallenged(_)
+        | BallotEvent::BallotDelivered(_)
+        | BallotEvent::BallotIssued(_)
+        | BallotEvent::BallotRejected(_)
+        | BallotEvent::BallotReturned(_)
+        | BallotEvent::BallotSetAside(_) => None,
     }
 }
 
@@ -55,105 +58,120 @@ pub(super) fn known(ballot: BallotId, scope: &mut Scope) {
     scope.clause(LIFE, Some(&ballot.tag()));
 }
 
-pub(super) fn scope(event: &Event, scope: &mut Scope) {
-    let Some((ballot, count)) = about(event) else { return };
+pub(super) fn scope(event: BallotEvent<'_>, scope: &mut Scope) {
+    let (ballot, count) = about(event);
     known(ballot, scope);
     // The closing of the vote, but not its other ballots: many can key at once.
     count::known(count, scope);
     match event {
-        Event::BallotIssued(fact) => {
+        BallotEvent::BallotIssued(fact) => {
             scope.clause(&["ballot.set_aside"], Some(&count.tag()));
             scope.kind("roll.frozen");
             for unit in &fact.units {
-                units::known(*unit, scope);
+                roll::known(*unit, scope);
                 scope.clause(&["ballot.issued"], Some(&unit.tag()));
             }
         }
-        Event::BallotDelivered(fact) => {
+        BallotEvent::BallotDelivered(fact) => {
             fact.verified_by.into_iter().for_each(|person| person::known(person, scope));
         }
-        Event::BallotReturned(fact) => {
+        BallotEvent::BallotReturned(fact) => {
             fact.collector.into_iter().for_each(|person| person::known(person, scope));
         }
-        Event::BallotChallenged(fact) => {
+        BallotEvent::BallotChallenged(fact) => {
             fact.challenger.into_iter().for_each(|person| person::known(person, scope));
         }
-        _ => {}
+        BallotEvent::BallotKeyed(_)
+        | BallotEvent::BallotRejected(_)
+        | BallotEvent::BallotSetAside(_) => {}
     }
 }
 
-pub(super) fn evolve(state: &mut State, event: &Event) {
-    let Some((id, count)) = about(event) else { return };
+pub(super) fn evolve(state: &mut State, event: BallotEvent<'_>) {
+    let (id, count) = about(event);
     let owners = &mut state.owners;
     let ballot = owners.ballots.entry(id).or_default();
     match event {
-        Event::BallotIssued(fact) => {
+        BallotEvent::BallotIssued(fact) => {
             ballot.count = Some(count);
             ballot.units.clone_from(&fact.units);
             for unit in &fact.units {
                 owners.issued.entry((count, *unit)).or_default().insert(id);
             }
         }
-        Event::BallotDelivered(_) => ballot.delivered = true,
-        Event::BallotReturned(_) => ballot.returned = true,
-        Event::BallotKeyed(fact) => {
+        BallotEvent::BallotDelivered(_) => ballot.delivered = true,
+        BallotEvent::BallotReturned(_) => ballot.returned = true,
+        BallotEvent::BallotKeyed(fact) => {
             let keyed = Some(fact.choices.clone());
             match fact.pass {
                 KeyingPass::First => ballot.first = keyed,
                 KeyingPass::Second => ballot.second = keyed,
             }
         }
-        Event::BallotRejected(_) => ballot.rejected = true,
-        Event::BallotSetAside(_) => ballot.set_aside = true,
-        _ => {}
+        BallotEvent::BallotRejected(_) => ballot.rejected = true,
+        BallotEvent::BallotSetAside(_) => ballot.set_aside = true,
+        BallotEvent::BallotChallenged(_) => {}
     }
 }
 
-pub(super) fn admit(state: &State, event: &Event, context: Context<'_>) -> Result<(), Refusal> {
-    let Some((id, count_id)) = about(event) else { return Ok(()) };
+pub(super) fn admit(
+    state: &State,
+    event: BallotEvent<'_>,
+    context: Context<'_>,
+) -> Result<(), Refusal> {
+    let (id, count_id) = about(event);
     let (count, asked) = count::opened(state, count_id)?;
-    // Papers are judged after the sealing; none is taken in or keyed any more.
-    let judges = matches!(
-        event,
-        Event::BallotRejected(_) | Event::BallotChallenged(_) | Event::BallotSetAside(_)
-    );
-    if (count.sealed || count.certified) && !judges {
-        return Err(OwnersRefusal::CountSealed(count_id).into());
+    if (count.sealed || count.certified) && !judges(event) {
+        return Err(CountRefusal::CountSealed(count_id).into());
     }
-    if let Event::BallotIssued(fact) = event {
-        return admit_issued(state, fact, asked, context);
-    }
-    let ballot = standing(state, id, count_id)?;
-    let once = |done: bool, step: Step| -> Result<(), Refusal> {
-        let again = done && event.corrects().is_none();
-        if again { Err(OwnersRefusal::DoneAlready(id, step).into()) } else { Ok(()) }
+    let ballot = || standing(state, id, count_id);
+    let once = |done: bool, corrects: Option<u64>, step: Step| -> Result<(), Refusal> {
+        let again = done && corrects.is_none();
+        if again { Err(BallotRefusal::DoneAlready(id, step).into()) } else { Ok(()) }
     };
     match event {
-        Event::BallotDelivered(fact) => {
-            once(ballot.delivered, Step::Delivered)?;
+        BallotEvent::BallotIssued(fact) => admit_issued(state, fact, asked, context),
+        BallotEvent::BallotDelivered(fact) => {
+            once(ballot()?.delivered, fact.corrects, Step::Delivered)?;
             fact.verified_by.map_or(Ok(()), |person| state.check_person(person))
         }
-        Event::BallotReturned(fact) => {
-            once(ballot.returned, Step::Returned)?;
+        BallotEvent::BallotReturned(fact) => {
+            once(ballot()?.returned, fact.corrects, Step::Returned)?;
             fact.collector.map_or(Ok(()), |person| state.check_person(person))
         }
-        Event::BallotKeyed(fact) => {
+        BallotEvent::BallotKeyed(fact) => {
+            let ballot = ballot()?;
             let (done, step) = match fact.pass {
                 KeyingPass::First => (ballot.first.is_some(), Step::KeyedFirst),
                 KeyingPass::Second => (ballot.second.is_some(), Step::KeyedSecond),
             };
-            once(done, step)?;
+            once(done, fact.corrects, step)?;
             came_back(id, ballot)?;
             check_choices(fact, asked)
         }
-        Event::BallotRejected(_) => {
-            once(ballot.rejected, Step::Rejected)?;
+        BallotEvent::BallotRejected(fact) => {
+            let ballot = ballot()?;
+            once(ballot.rejected, fact.corrects, Step::Rejected)?;
             came_back(id, ballot)
         }
-        Event::BallotChallenged(fact) => {
+        BallotEvent::BallotChallenged(fact) => {
+            ballot()?;
             fact.challenger.map_or(Ok(()), |person| state.check_person(person))
         }
-        _ => Ok(()),
+        BallotEvent::BallotSetAside(_) => ballot().map(|_| ()),
+    }
+}
+
+/// Papers are judged after the sealing; none is taken in or keyed any more.
+const fn judges(event: BallotEvent<'_>) -> bool {
+    match event {
+        BallotEvent::BallotChallenged(_)
+        | BallotEvent::BallotRejected(_)
+        | BallotEvent::BallotSetAside(_) => true,
+        BallotEvent::BallotDelivered(_)
+        | BallotEvent::BallotIssued(_)
+        | BallotEvent::BallotKeyed(_)
+        | BallotEvent::BallotReturned(_) => false,
     }
 }
 
@@ -161,15 +179,15 @@ pub(super) fn admit(state: &State, event: &Event, context: Context<'_>) -> Resul
 fn standing(state: &State, id: BallotId, count: CountId) -> Result<&Ballot, Refusal> {
     let issued = state.owners.ballots.get(&id).and_then(|ballot| Some((ballot, ballot.count?)));
     match issued {
-        None => Err(Refusal::Unknown(Thing::Ballot(id))),
-        Some((_, other)) if other != count => Err(OwnersRefusal::OtherCount(id).into()),
-        Some((ballot, _)) if ballot.set_aside => Err(OwnersRefusal::SetAside(id).into()),
+        None => Err(Refusal::Unknown(id.into())),
+        Some((_, other)) if other != count => Err(BallotRefusal::OtherCount(id).into()),
+        Some((ballot, _)) if ballot.set_aside => Err(BallotRefusal::SetAside(id).into()),
         Some((ballot, _)) => Ok(ballot),
     }
 }
 
 fn came_back(id: BallotId, ballot: &Ballot) -> Result<(), Refusal> {
-    if ballot.returned { Ok(()) } else { Err(OwnersRefusal::NotReturned(id).into()) }
+    if ballot.returned { Ok(()) } else { Err(BallotRefusal::NotReturned(id).into()) }
 }
 
 fn admit_issued(
@@ -178,31 +196,27 @@ fn admit_issued(
     asked: &Opened,
     context: Context<'_>,
 ) -> Result<(), Refusal> {
-    let thing = Thing::Ballot(fact.ballot);
-    if fact.corrects.is_none() {
-        if state.owners.ballots.contains_key(&fact.ballot) {
-            return Err(Refusal::Taken(thing));
-        }
-        if fact.ballot != BallotId::derived(context.cmd, context.position) {
-            return Err(Refusal::ForeignId(thing));
-        }
-    }
+    context.check_new(
+        fact.ballot,
+        state.owners.ballots.contains_key(&fact.ballot),
+        fact.corrects,
+    )?;
     let different: BTreeSet<_> = fact.units.iter().collect();
     if different.is_empty() || different.len() < fact.units.len() {
-        return Err(OwnersRefusal::UnitsWrong.into());
+        return Err(BallotRefusal::UnitsWrong.into());
     }
     if fact.units.len() > UNITS_MAX {
         let found = fact.units.len();
-        return Err(OwnersRefusal::TooManyUnits { found, max: UNITS_MAX }.into());
+        return Err(BallotRefusal::TooManyUnits { found, max: UNITS_MAX }.into());
     }
-    let roll = units::check_roll(state, asked.roll)?;
+    let roll = roll::check_roll(state, asked.roll)?;
     for unit in &fact.units {
         if !state.owners.is_on_roll(*unit, roll) {
-            return Err(OwnersRefusal::UnitNotOnRoll(*unit).into());
+            return Err(BallotRefusal::UnitNotOnRoll(*unit).into());
         }
         let other = state.owners.standing_ballot(fact.count, *unit);
         if let Some(ballot) = other.filter(|other| *other != fact.ballot) {
-            return Err(OwnersRefusal::UnitHasBallot { unit: *unit, ballot }.into());
+            return Err(BallotRefusal::UnitHasBallot { unit: *unit, ballot }.into());
         }
     }
     Ok(())
@@ -214,10 +228,11 @@ fn check_choices(fact: &BallotKeyed, asked: &Opened) -> Result<(), Refusal> {
     for mark in &fact.choices {
         let question = mark.question().filter(|question| asked.questions.contains(question));
         let Some(question) = question else {
-            return Err(OwnersRefusal::NotAsked { motion: mark.motion }.into());
+            let other = mark.motion.map(BallotRefusal::NotAsked);
+            return Err(other.unwrap_or(BallotRefusal::AsksNothing).into());
         };
         if !seen.insert(question) {
-            return Err(OwnersRefusal::MarkedTwice(fact.ballot).into());
+            return Err(BallotRefusal::MarkedTwice(fact.ballot).into());
         }
     }
     Ok(())

@@ -1,11 +1,11 @@
 //! Bodies: they begin once, change while they last, and end once.
 
 use crate::admission::Context;
-use crate::admission::refusal::{Refusal, Thing};
+use crate::admission::refusal::{BodyRefusal, Refusal};
 use crate::admission::scope::Scope;
 use crate::admission::state::State;
 use crate::domain::{BodyId, Happened};
-use crate::event::Event;
+use crate::event::BodyEvent;
 use crate::event::body::{BodyBasis, DissolutionGround};
 
 /// Kinds that say whether a body exists, and what it is.
@@ -17,13 +17,12 @@ pub(super) fn known(body: BodyId, scope: &mut Scope) {
     scope.clause(LIFE, Some(&body.tag()));
 }
 
-pub(super) fn scope(event: &Event, scope: &mut Scope) {
+pub(super) fn scope(event: BodyEvent<'_>, scope: &mut Scope) {
     let (body, other) = match event {
-        Event::BodyEstablished(fact) => (fact.body, fact.parent),
-        Event::BodyConverted(fact) => (fact.body, None),
-        Event::BodyPlacedUnder(fact) => (fact.body, Some(fact.parent)),
-        Event::BodyDissolved(fact) => (fact.body, fact.into),
-        _ => return,
+        BodyEvent::BodyEstablished(fact) => (fact.body, fact.parent),
+        BodyEvent::BodyConverted(fact) => (fact.body, None),
+        BodyEvent::BodyPlacedUnder(fact) => (fact.body, Some(fact.parent)),
+        BodyEvent::BodyDissolved(fact) => (fact.body, fact.into),
     };
     known(body, scope);
     if let Some(other) = other {
@@ -31,9 +30,9 @@ pub(super) fn scope(event: &Event, scope: &mut Scope) {
     }
 }
 
-pub(super) fn evolve(state: &mut State, event: &Event) {
+pub(super) fn evolve(state: &mut State, event: BodyEvent<'_>) {
     match event {
-        Event::BodyEstablished(fact) => {
+        BodyEvent::BodyEstablished(fact) => {
             let body = state.bodies.entry(fact.body).or_default();
             body.founded = (fact.basis == BodyBasis::Founded).then_some(fact.happened);
             body.kinds.insert(fact.happened, fact.body_kind);
@@ -41,68 +40,57 @@ pub(super) fn evolve(state: &mut State, event: &Event) {
                 body.parents.insert(fact.happened, parent);
             }
         }
-        Event::BodyConverted(fact) => {
+        BodyEvent::BodyConverted(fact) => {
             let body = state.bodies.entry(fact.body).or_default();
             body.kinds.insert(fact.happened, fact.body_kind);
         }
-        Event::BodyPlacedUnder(fact) => {
+        BodyEvent::BodyPlacedUnder(fact) => {
             let body = state.bodies.entry(fact.body).or_default();
             body.parents.insert(fact.happened, fact.parent);
         }
-        Event::BodyDissolved(fact) => {
+        BodyEvent::BodyDissolved(fact) => {
             state.bodies.entry(fact.body).or_default().ended = Some(fact.happened);
         }
-        _ => {}
     }
 }
 
-pub(super) fn admit(state: &State, event: &Event, context: Context<'_>) -> Result<(), Refusal> {
+pub(super) fn admit(
+    state: &State,
+    event: BodyEvent<'_>,
+    context: Context<'_>,
+) -> Result<(), Refusal> {
     match event {
-        Event::BodyEstablished(fact) => {
-            let thing = Thing::Body(fact.body);
-            if fact.corrects.is_none() {
-                if state.bodies.contains_key(&fact.body) {
-                    return Err(Refusal::Taken(thing));
-                }
-                if fact.body != BodyId::derived(context.cmd, context.position) {
-                    return Err(Refusal::ForeignId(thing));
-                }
-            }
+        BodyEvent::BodyEstablished(fact) => {
+            context.check_new(fact.body, state.bodies.contains_key(&fact.body), fact.corrects)?;
             let parent = fact.parent;
             parent.map_or(Ok(()), |parent| check_other(state, fact.body, parent, fact.happened))
         }
-        Event::BodyConverted(fact) => {
+        BodyEvent::BodyConverted(fact) => {
             let body = state.check_body(fact.body, fact.happened)?;
             let same = body.kind(fact.happened) == Some(fact.body_kind);
-            if same { Err(Refusal::SameKind(fact.body_kind)) } else { Ok(()) }
+            if same { Err(BodyRefusal::SameKind(fact.body_kind).into()) } else { Ok(()) }
         }
-        Event::BodyPlacedUnder(fact) => {
+        BodyEvent::BodyPlacedUnder(fact) => {
             state.check_body(fact.body, fact.happened)?;
             check_other(state, fact.body, fact.parent, fact.happened)
         }
-        Event::BodyDissolved(fact) => {
+        BodyEvent::BodyDissolved(fact) => {
             let body = state.check_body(fact.body, fact.happened)?;
             if let Some(ended) = body.ended {
-                return Err(Refusal::BodyEnded { body: fact.body, ended });
+                return Err(BodyRefusal::BodyEnded { body: fact.body, ended }.into());
             }
-            match (fact.ground, fact.into) {
-                (DissolutionGround::Merged, Some(into)) => {
-                    check_other(state, fact.body, into, fact.happened)
-                }
-                (DissolutionGround::Merged, None) | (_, Some(_)) => {
-                    Err(Refusal::MergerWithoutTarget)
-                }
-                (_, None) => Ok(()),
+            if fact.into.is_some() != (fact.ground == DissolutionGround::Merged) {
+                return Err(BodyRefusal::MergerWithoutTarget.into());
             }
+            fact.into.map_or(Ok(()), |into| check_other(state, fact.body, into, fact.happened))
         }
-        _ => Ok(()),
     }
 }
 
 /// Another body that this one stands under or merges into.
 fn check_other(state: &State, body: BodyId, other: BodyId, at: Happened) -> Result<(), Refusal> {
     if body == other {
-        return Err(Refusal::BodyUnderItself(body));
+        return Err(BodyRefusal::BodyUnderItself(body).into());
     }
     state.check_body(other, at).map(|_| ())
 }

@@ -2,13 +2,14 @@
 
 use crate::admission::Context;
 use crate::admission::owners::{Count, Opened, questions};
-use crate::admission::owners_refusal::{Contradiction, OwnersRefusal};
-use crate::admission::refusal::{Refusal, Thing};
+use crate::admission::refusal::{
+    Contradiction, CountRefusal, MeetingRefusal, MotionRefusal, Refusal,
+};
 use crate::admission::scope::Scope;
 use crate::admission::state::State;
-use crate::admission::{ballot, person, units};
+use crate::admission::{ballot, person, roll};
 use crate::domain::{Area, CountBasis, CountId, Heads, MeetingId, MeetingKind, MotionId, RollId};
-use crate::event::Event;
+use crate::event::CountEvent;
 use crate::event::count::{CountCertified, CountDrawn, CountOpened, CountTotals, Tally};
 use crate::event::tally::Question;
 use std::collections::BTreeSet;
@@ -23,37 +24,36 @@ pub(super) fn known(count: CountId, scope: &mut Scope) {
     scope.clause(LIFE, Some(&count.tag()));
 }
 
-pub(super) fn scope(event: &Event, scope: &mut Scope) {
+pub(super) fn scope(event: CountEvent<'_>, scope: &mut Scope) {
     match event {
-        Event::CountOpened(fact) => {
+        CountEvent::CountOpened(fact) => {
             known(fact.count, scope);
             super::meeting::known(fact.meeting, scope);
-            units::roll_known(fact.roll, scope);
+            roll::roll_known(fact.roll, scope);
             fact.motions.iter().for_each(|motion| super::motion::known(*motion, scope));
             fact.election.into_iter().for_each(|election| super::election::known(election, scope));
         }
-        Event::CountSealed(fact) => {
+        CountEvent::CountSealed(fact) => {
             known(fact.count, scope);
             fact.scrutineers.iter().for_each(|person| person::known(*person, scope));
         }
-        Event::CountCertified(fact) => {
+        CountEvent::CountCertified(fact) => {
             known(fact.count, scope);
             scope.clause(ballot::LIFE, Some(&fact.count.tag()));
             // Which roll, and so which units, the count itself says; they are few enough.
             scope.kind("roll.frozen");
-            units::LIFE.iter().for_each(|kind| scope.kind(kind));
+            roll::LIFE.iter().for_each(|kind| scope.kind(kind));
         }
-        Event::CountDrawn(fact) => {
+        CountEvent::CountDrawn(fact) => {
             known(fact.count, scope);
             fact.witnesses.iter().for_each(|person| person::known(*person, scope));
         }
-        _ => {}
     }
 }
 
-pub(super) fn evolve(state: &mut State, event: &Event) {
+pub(super) fn evolve(state: &mut State, event: CountEvent<'_>) {
     match event {
-        Event::CountOpened(fact) => {
+        CountEvent::CountOpened(fact) => {
             let opened = Opened {
                 meeting: fact.meeting,
                 roll: fact.roll,
@@ -66,32 +66,35 @@ pub(super) fn evolve(state: &mut State, event: &Event) {
                 state.motions.entry(*motion).or_default().count = Some(fact.count);
             }
         }
-        Event::CountSealed(fact) => {
+        CountEvent::CountSealed(fact) => {
             state.owners.counts.entry(fact.count).or_default().sealed = true;
         }
-        Event::CountCertified(fact) => {
+        CountEvent::CountCertified(fact) => {
             state.owners.counts.entry(fact.count).or_default().certified = true;
             for totals in &fact.totals.motions {
                 state.motions.entry(totals.motion).or_default().counted = true;
             }
         }
-        _ => {}
+        CountEvent::CountDrawn(_) => {}
     }
 }
 
-pub(super) fn admit(state: &State, event: &Event, context: Context<'_>) -> Result<(), Refusal> {
+pub(super) fn admit(
+    state: &State,
+    event: CountEvent<'_>,
+    context: Context<'_>,
+) -> Result<(), Refusal> {
     match event {
-        Event::CountOpened(fact) => admit_opened(state, fact, context),
-        Event::CountSealed(fact) => {
+        CountEvent::CountOpened(fact) => admit_opened(state, fact, context),
+        CountEvent::CountSealed(fact) => {
             let (count, _) = opened(state, fact.count)?;
             if count.sealed && fact.corrects.is_none() {
-                return Err(OwnersRefusal::CountSealed(fact.count).into());
+                return Err(CountRefusal::CountSealed(fact.count).into());
             }
             fact.scrutineers.iter().try_for_each(|person| state.check_person(*person))
         }
-        Event::CountCertified(fact) => admit_certified(state, fact),
-        Event::CountDrawn(fact) => admit_drawn(state, fact),
-        _ => Ok(()),
+        CountEvent::CountCertified(fact) => admit_certified(state, fact),
+        CountEvent::CountDrawn(fact) => admit_drawn(state, fact),
     }
 }
 
@@ -105,21 +108,13 @@ impl Count {
 pub(super) fn opened(state: &State, id: CountId) -> Result<(&Count, &Opened), Refusal> {
     let count = state.owners.counts.get(&id);
     let found = count.and_then(|count| Some((count, count.opened.as_ref()?)));
-    found.ok_or(Refusal::Unknown(Thing::Count(id)))
+    found.ok_or(Refusal::Unknown(id.into()))
 }
 
 fn admit_opened(state: &State, fact: &CountOpened, context: Context<'_>) -> Result<(), Refusal> {
-    let thing = Thing::Count(fact.count);
-    if fact.corrects.is_none() {
-        if state.owners.counts.contains_key(&fact.count) {
-            return Err(Refusal::Taken(thing));
-        }
-        if fact.count != CountId::derived(context.cmd, context.position) {
-            return Err(Refusal::ForeignId(thing));
-        }
-    }
+    context.check_new(fact.count, state.owners.counts.contains_key(&fact.count), fact.corrects)?;
     check_meeting(state, fact.meeting)?;
-    units::check_roll(state, fact.roll)?;
+    roll::check_roll(state, fact.roll)?;
     check_questions(fact)?;
     super::election::check_count(state, fact)?;
     let (begins, ends) = (fact.voting_from, fact.voting_until);
@@ -132,17 +127,17 @@ fn admit_opened(state: &State, fact: &CountOpened, context: Context<'_>) -> Resu
 /// The meeting must be one of owners, called or held.
 fn check_meeting(state: &State, id: MeetingId) -> Result<(), Refusal> {
     let Some(meeting) = state.meetings.get(&id) else {
-        return Err(Refusal::Unknown(Thing::Meeting(id)));
+        return Err(Refusal::Unknown(id.into()));
     };
     if meeting.cancelled {
-        return Err(Refusal::Cancelled(id));
+        return Err(MeetingRefusal::Cancelled(id).into());
     }
     let held = meeting.held.as_ref().map(|held| held.meeting_kind);
     let kind = held.or_else(|| meeting.noticed.map(|(_, kind)| kind));
     if kind.is_some_and(MeetingKind::is_of_owners) {
         Ok(())
     } else {
-        Err(OwnersRefusal::NotOfOwners(id).into())
+        Err(CountRefusal::NotOfOwners(id).into())
     }
 }
 
@@ -150,67 +145,67 @@ fn check_questions(fact: &CountOpened) -> Result<(), Refusal> {
     let asked = questions(&fact.motions, &fact.candidates);
     let different: BTreeSet<&Question> = asked.iter().collect();
     if asked.is_empty() || different.len() < asked.len() {
-        return Err(OwnersRefusal::QuestionsWrong.into());
+        return Err(CountRefusal::QuestionsWrong.into());
     }
     if fact.motions.len() > MOTIONS_MAX {
         let found = fact.motions.len();
-        return Err(OwnersRefusal::TooManyQuestions { found, max: MOTIONS_MAX }.into());
+        return Err(CountRefusal::TooManyQuestions { found, max: MOTIONS_MAX }.into());
     }
     if fact.election.is_some() == fact.candidates.is_empty() {
-        return Err(OwnersRefusal::ElectionAndCandidates.into());
+        return Err(CountRefusal::ElectionAndCandidates.into());
     }
     Ok(())
 }
 
 fn check_motion(state: &State, id: MotionId, fact: &CountOpened) -> Result<(), Refusal> {
     let Some(motion) = state.motions.get(&id).filter(|motion| motion.body.is_some()) else {
-        return Err(Refusal::Unknown(Thing::Motion(id)));
+        return Err(Refusal::Unknown(id.into()));
     };
     if motion.withdrawn {
-        return Err(Refusal::Withdrawn(id));
+        return Err(MotionRefusal::Withdrawn(id).into());
     }
     let elsewhere = motion.count.is_some_and(|count| count != fact.count);
     if elsewhere || state.is_voted(motion) && fact.corrects.is_none() {
-        return Err(Refusal::AlreadyVoted(id));
+        return Err(MotionRefusal::AlreadyVoted(id).into());
     }
     let body = state.meetings.get(&fact.meeting).and_then(|meeting| {
         let noticed = meeting.noticed.map(|(body, _)| body);
         meeting.held.as_ref().map(|held| held.body).or(noticed)
     });
-    if motion.body == body { Ok(()) } else { Err(Refusal::OtherBody(id)) }
+    if motion.body == body { Ok(()) } else { Err(MotionRefusal::OtherBody.into()) }
 }
 
 fn admit_certified(state: &State, fact: &CountCertified) -> Result<(), Refusal> {
     let (count, asked) = opened(state, fact.count)?;
     if count.certified && fact.corrects.is_none() {
-        return Err(OwnersRefusal::CountCertified(fact.count).into());
+        return Err(CountRefusal::CountCertified(fact.count).into());
     }
     let totals = &fact.totals;
     let motions = totals.motions.iter().map(|one| Question::Motion(one.motion));
     let candidates = totals.candidates.iter().map(|one| Question::Candidate(one.candidate));
     if !motions.chain(candidates).eq(asked.questions.iter().copied()) {
-        return Err(OwnersRefusal::QuestionsDiffer.into());
+        return Err(CountRefusal::QuestionsDiffer.into());
     }
     match fact.basis {
         CountBasis::Ballots => {
             if !count.sealed {
-                return Err(OwnersRefusal::NotSealed(fact.count).into());
+                return Err(CountRefusal::NotSealed(fact.count).into());
             }
             if state.owners.papers(fact.count).next().is_none() {
-                return Err(OwnersRefusal::NoBallots(fact.count).into());
+                return Err(CountRefusal::NoBallots(fact.count).into());
             }
             let expected = state.owners.totals(fact.count);
             if expected.as_ref() == Some(totals) {
                 Ok(())
             } else {
-                Err(OwnersRefusal::CountTotalsDiffer.into())
+                Err(CountRefusal::CountTotalsDiffer.into())
             }
         }
         CountBasis::TallySheet => {
             if state.owners.papers(fact.count).any(super::owners::Ballot::is_keyed) {
-                return Err(OwnersRefusal::BallotsAreKeyed(fact.count).into());
+                return Err(CountRefusal::BallotsAreKeyed(fact.count).into());
             }
-            let roll = &units::check_roll(state, asked.roll)?.totals;
+            let roll = &roll::check_roll(state, asked.roll)?.totals;
             check_sheet(totals, Tally { heads: roll.heads, area: roll.area })
         }
     }
@@ -218,7 +213,7 @@ fn admit_certified(state: &State, fact: &CountCertified) -> Result<(), Refusal> 
 
 /// Numbers of a tally sheet may be incomplete, but must not contradict each other.
 fn check_sheet(totals: &CountTotals, roll: Tally) -> Result<(), Refusal> {
-    let refuse = |what| Err(OwnersRefusal::NumbersContradict(what).into());
+    let refuse = |what| Err(CountRefusal::NumbersContradict(what).into());
     let papers = [
         (totals.delivered, totals.issued, Contradiction::MoreDeliveredThanIssued),
         (totals.returned, totals.delivered, Contradiction::MoreReturnedThanDelivered),
@@ -282,10 +277,20 @@ fn admit_drawn(state: &State, fact: &CountDrawn) -> Result<(), Refusal> {
         || !drawn.is_subset(&tied)
         || !tied.iter().all(|one| asked_about(&one));
     if contradicts {
-        return Err(OwnersRefusal::DrawContradicts.into());
+        return Err(CountRefusal::DrawContradicts.into());
     }
     if fact.witnesses.is_empty() {
-        return Err(OwnersRefusal::NoWitness.into());
+        return Err(CountRefusal::NoWitness.into());
     }
     fact.witnesses.iter().try_for_each(|person| state.check_person(*person))
+}
+
+/// The totals that the program fills in, by the ballots that are keyed.
+pub(super) fn totals(state: &State, event: CountEvent<'_>) -> Option<CountTotals> {
+    match event {
+        CountEvent::CountCertified(fact) => {
+            state.owners.totals(fact.count).filter(|_| fact.basis == CountBasis::Ballots)
+        }
+        CountEvent::CountDrawn(_) | CountEvent::CountOpened(_) | CountEvent::CountSealed(_) => None,
+    }
 }

@@ -5,17 +5,17 @@
 //! that contradict each other, and whatever would tie a secret vote to a person or a moment.
 
 use crate::admission::Context;
-use crate::admission::election_refusal::ElectionRefusal;
-use crate::admission::owners_refusal::OwnersRefusal;
 use crate::admission::person;
-use crate::admission::refusal::{Refusal, Thing};
+use crate::admission::refusal::{
+    CountRefusal, ElectionRefusal, MeetingRefusal, MotionRefusal, Refusal,
+};
 use crate::admission::scope::Scope;
 use crate::admission::state::State;
 use crate::domain::{
     CandidateId, ElectionId, Happened, Line, PersonId, PostKind, ReplyKind, ReportSubject,
     VotingMethod,
 };
-use crate::event::Event;
+use crate::event::ElectionEvent;
 use crate::event::count::CountOpened;
 use crate::event::election::{
     CandidateNominated, CandidateReviewed, CandidateWithdrawn, CandidatesListed, ElectionApproved,
@@ -81,9 +81,9 @@ pub(super) fn filled(election: ElectionId, scope: &mut Scope) {
     scope.clause(&["post.filled"], Some(&election.tag()));
 }
 
-pub(super) fn scope(event: &Event, scope: &mut Scope) {
+pub(super) fn scope(event: ElectionEvent<'_>, scope: &mut Scope) {
     match event {
-        Event::ElectionCalled(fact) => {
+        ElectionEvent::ElectionCalled(fact) => {
             known(fact.election, scope);
             scope.clause(&["count.opened"], Some(&fact.election.tag()));
             super::body::known(fact.body, scope);
@@ -91,76 +91,75 @@ pub(super) fn scope(event: &Event, scope: &mut Scope) {
             fact.meeting.into_iter().for_each(|meeting| super::meeting::known(meeting, scope));
             fact.method_motion.into_iter().for_each(|motion| super::motion::known(motion, scope));
         }
-        Event::CandidateNominated(fact) => {
+        ElectionEvent::CandidateNominated(fact) => {
             known(fact.election, scope);
             person::known(fact.person, scope);
             fact.nominated_by.into_iter().for_each(|body| super::body::known(body, scope));
         }
-        Event::CandidateReviewed(fact) => {
+        ElectionEvent::CandidateReviewed(fact) => {
             known(fact.election, scope);
             fact.reviewer.into_iter().for_each(|person| person::known(person, scope));
             fact.reviewed_by.into_iter().for_each(|body| super::body::known(body, scope));
         }
-        Event::CandidateWithdrawn(fact) => known(fact.election, scope),
-        Event::ScrutineersChosen(fact) => {
+        ElectionEvent::CandidateWithdrawn(fact) => known(fact.election, scope),
+        ElectionEvent::ScrutineersChosen(fact) => {
             known(fact.election, scope);
             fact.meeting.into_iter().for_each(|meeting| super::meeting::known(meeting, scope));
             fact.motion.into_iter().for_each(|motion| super::motion::known(motion, scope));
             let chosen = fact.scrutineers.iter().chain(&fact.tellers);
             chosen.for_each(|person| person::known(*person, scope));
         }
-        Event::CandidatesListed(fact) => known(fact.election, scope),
-        Event::ElectionTallied(fact) => {
+        ElectionEvent::CandidatesListed(fact) => known(fact.election, scope),
+        ElectionEvent::ElectionTallied(fact) => {
             known(fact.election, scope);
             super::meeting::known(fact.meeting, scope);
         }
-        Event::SeatsReduced(fact) => {
+        ElectionEvent::SeatsReduced(fact) => {
             known(fact.election, scope);
             super::motion::known(fact.motion, scope);
         }
-        Event::ElectionDeclared(fact) => {
+        ElectionEvent::ElectionDeclared(fact) => {
             known(fact.election, scope);
             fact.meeting.into_iter().for_each(|meeting| super::meeting::known(meeting, scope));
         }
-        Event::ElectionReported(fact) => {
+        ElectionEvent::ElectionReported(fact) => {
             known(fact.election, scope);
             fact.to.into_iter().for_each(|body| super::body::known(body, scope));
         }
-        Event::ElectionApproved(fact) => {
+        ElectionEvent::ElectionApproved(fact) => {
             known(fact.election, scope);
             fact.body.into_iter().for_each(|body| super::body::known(body, scope));
         }
-        _ => {}
     }
 }
 
-pub(super) fn evolve(state: &mut State, event: &Event) {
+pub(super) fn evolve(state: &mut State, event: ElectionEvent<'_>) {
     match event {
-        Event::ElectionCalled(fact) => {
+        ElectionEvent::ElectionCalled(fact) => {
             let seats = fact.seats.iter().map(|one| (one.post_kind, one.seats)).collect();
             let secret = fact.method == VotingMethod::SecretBallot;
             let call = Call { body: fact.body, seats, secret };
             state.elections.entry(fact.election).or_default().called = Some(call);
         }
-        Event::CandidateNominated(fact) => {
+        ElectionEvent::CandidateNominated(fact) => {
             let election = state.elections.entry(fact.election).or_default();
             let candidate = Candidate { person: fact.person, seat: seat_nominated(fact) };
             election.candidates.insert(fact.candidate, candidate);
         }
-        Event::CandidateWithdrawn(fact) => {
+        ElectionEvent::CandidateWithdrawn(fact) => {
             let election = state.elections.entry(fact.election).or_default();
             election.withdrawn.insert(fact.candidate);
         }
-        Event::ElectionTallied(fact) => {
+        ElectionEvent::ElectionTallied(fact) => {
             state.elections.entry(fact.election).or_default().tallied.insert(fact.round);
             let meeting = state.meetings.entry(fact.meeting).or_default();
             meeting.at_ballot = meeting.at_ballot.max(fact.present);
         }
-        Event::SeatsReduced(fact) => {
+        ElectionEvent::SeatsReduced(fact) => {
             let election = state.elections.entry(fact.election).or_default();
             election.reduced.insert((fact.post_kind, fact.happened), fact.seats);
         }
-        Event::ElectionDeclared(fact) => {
+        ElectionEvent::ElectionDeclared(fact) => {
             let election = state.elections.entry(fact.election).or_default();
             let elected = fact.elected.iter().map(|one| {
                 let place = one.constituency.as_ref().map(|place| place.0.clone());
@@ -169,7 +168,12 @@ pub(super) fn evolve(state: &mut State, event: &Event) {
             let declared = Declared { on: fact.happened, elected: elected.collect() };
             election.declared.insert(fact.round, declared);
         }
-        _ => {}
+        // Lists, scrutineers and letters change nothing of what may come.
+        ElectionEvent::CandidateReviewed(_)
+        | ElectionEvent::CandidatesListed(_)
+        | ElectionEvent::ElectionApproved(_)
+        | ElectionEvent::ElectionReported(_)
+        | ElectionEvent::ScrutineersChosen(_) => {}
     }
 }
 
@@ -196,35 +200,34 @@ fn seat_filled(fact: &PostFilled) -> Seat {
     (fact.post_kind, fact.constituency.as_ref().map(|place| place.0.clone()))
 }
 
-pub(super) fn admit(state: &State, event: &Event, context: Context<'_>) -> Result<(), Refusal> {
+pub(super) fn admit(
+    state: &State,
+    event: ElectionEvent<'_>,
+    context: Context<'_>,
+) -> Result<(), Refusal> {
     match event {
-        Event::ElectionCalled(fact) => admit_called(state, fact, context),
-        Event::CandidateNominated(fact) => admit_nominated(state, fact, context),
-        Event::CandidateReviewed(fact) => admit_reviewed(state, fact),
-        Event::CandidateWithdrawn(fact) => admit_withdrawn(state, fact),
-        Event::ScrutineersChosen(fact) => admit_scrutineers(state, fact),
-        Event::CandidatesListed(fact) => admit_listed(state, fact),
-        Event::ElectionTallied(fact) => admit_tallied(state, fact),
-        Event::SeatsReduced(fact) => admit_reduced(state, fact),
-        Event::ElectionDeclared(fact) => admit_declared(state, fact),
-        Event::ElectionReported(fact) => {
+        ElectionEvent::ElectionCalled(fact) => admit_called(state, fact, context),
+        ElectionEvent::CandidateNominated(fact) => admit_nominated(state, fact, context),
+        ElectionEvent::CandidateReviewed(fact) => admit_reviewed(state, fact),
+        ElectionEvent::CandidateWithdrawn(fact) => admit_withdrawn(state, fact),
+        ElectionEvent::ScrutineersChosen(fact) => admit_scrutineers(state, fact),
+        ElectionEvent::CandidatesListed(fact) => admit_listed(state, fact),
+        ElectionEvent::ElectionTallied(fact) => admit_tallied(state, fact),
+        ElectionEvent::SeatsReduced(fact) => admit_reduced(state, fact),
+        ElectionEvent::ElectionDeclared(fact) => admit_declared(state, fact),
+        ElectionEvent::ElectionReported(fact) => {
             called(state, fact.election)?;
             check_body(state, fact.to, fact.happened)
         }
-        Event::ElectionApproved(fact) => admit_approved(state, fact),
-        _ => Ok(()),
+        ElectionEvent::ElectionApproved(fact) => admit_approved(state, fact),
     }
-}
-
-fn refused(why: ElectionRefusal) -> Refusal {
-    Refusal::Election(why)
 }
 
 /// The election with its call.
 fn called(state: &State, id: ElectionId) -> Result<(&Election, &Call), Refusal> {
     let election = state.elections.get(&id);
     let call = election.and_then(|election| Some((election, election.called.as_ref()?)));
-    call.ok_or(Refusal::Unknown(Thing::Election(id)))
+    call.ok_or(Refusal::Unknown(id.into()))
 }
 
 /// The election, which must have been called.
@@ -235,7 +238,7 @@ pub(super) fn check_called(state: &State, id: ElectionId) -> Result<(), Refusal>
 impl Election {
     fn candidate(&self, id: CandidateId, election: ElectionId) -> Result<&Candidate, Refusal> {
         let candidate = self.candidates.get(&id);
-        candidate.ok_or(refused(ElectionRefusal::OtherElection { candidate: id, election }))
+        candidate.ok_or(ElectionRefusal::OtherElection { candidate: id, election }.into())
     }
 
     /// Each of these stands in this election, and once.
@@ -248,7 +251,7 @@ impl Election {
         for candidate in candidates {
             self.candidate(candidate, election)?;
             if !seen.insert(candidate) {
-                return Err(refused(ElectionRefusal::TwiceNamed(candidate)));
+                return Err(ElectionRefusal::TwiceNamed(candidate).into());
             }
         }
         Ok(())
@@ -270,43 +273,35 @@ fn check_post(call: &Call, election: ElectionId, post: PostKind) -> Result<(), R
     if call.seats.contains_key(&post) {
         Ok(())
     } else {
-        Err(refused(ElectionRefusal::PostNotElected { election, post }))
+        Err(ElectionRefusal::PostNotElected { election, post }.into())
     }
 }
 
 fn check_motion(state: &State, motion: Option<domain::MotionId>) -> Result<(), Refusal> {
     match motion.filter(|motion| !state.motions.contains_key(motion)) {
-        Some(motion) => Err(Refusal::Unknown(Thing::Motion(motion))),
+        Some(motion) => Err(Refusal::Unknown(motion.into())),
         None => Ok(()),
     }
 }
 
 fn admit_called(state: &State, fact: &ElectionCalled, context: Context<'_>) -> Result<(), Refusal> {
-    let thing = Thing::Election(fact.election);
-    if fact.corrects.is_none() {
-        if called(state, fact.election).is_ok() {
-            return Err(Refusal::Taken(thing));
-        }
-        if fact.election != ElectionId::derived(context.cmd, context.position) {
-            return Err(Refusal::ForeignId(thing));
-        }
-    }
+    context.check_new(fact.election, called(state, fact.election).is_ok(), fact.corrects)?;
     let by_name = state.elections.get(&fact.election).is_some_and(|election| election.by_name);
     if by_name && fact.method == VotingMethod::SecretBallot {
-        return Err(refused(ElectionRefusal::OpenedByName(fact.election)));
+        return Err(ElectionRefusal::OpenedByName(fact.election).into());
     }
     state.check_body(fact.body, fact.happened)?;
     check_motion(state, fact.method_motion)?;
     if let Some(id) = fact.meeting {
-        let meeting = state.meetings.get(&id).ok_or(Refusal::Unknown(Thing::Meeting(id)))?;
+        let meeting = state.meetings.get(&id).ok_or(Refusal::Unknown(id.into()))?;
         if meeting.cancelled {
-            return Err(Refusal::Cancelled(id));
+            return Err(MeetingRefusal::Cancelled(id).into());
         }
     }
     let posts: BTreeSet<PostKind> = fact.seats.iter().map(|one| one.post_kind).collect();
     let none = fact.seats.iter().any(|one| one.seats == 0);
     if none || posts.is_empty() || posts.len() < fact.seats.len() {
-        return Err(refused(ElectionRefusal::SeatsMissing));
+        return Err(ElectionRefusal::SeatsMissing.into());
     }
     super::meeting::check_book(state, fact.book, fact.corrects)
 }
@@ -316,16 +311,12 @@ fn admit_nominated(
     fact: &CandidateNominated,
     context: Context<'_>,
 ) -> Result<(), Refusal> {
-    let thing = Thing::Candidate(fact.candidate);
     let (election, call) = called(state, fact.election)?;
-    if fact.corrects.is_none() {
-        if election.candidates.contains_key(&fact.candidate) {
-            return Err(Refusal::Taken(thing));
-        }
-        if fact.candidate != CandidateId::derived(context.cmd, context.position) {
-            return Err(Refusal::ForeignId(thing));
-        }
-    }
+    context.check_new(
+        fact.candidate,
+        election.candidates.contains_key(&fact.candidate),
+        fact.corrects,
+    )?;
     state.check_person(fact.person)?;
     check_body(state, fact.nominated_by, fact.happened)?;
     check_post(call, fact.election, fact.post_kind)?;
@@ -336,7 +327,7 @@ fn admit_nominated(
     });
     if stands {
         let (person, election) = (fact.person, fact.election);
-        return Err(refused(ElectionRefusal::NominatedAlready { person, election }));
+        return Err(ElectionRefusal::NominatedAlready { person, election }.into());
     }
     Ok(())
 }
@@ -352,7 +343,7 @@ fn admit_withdrawn(state: &State, fact: &CandidateWithdrawn) -> Result<(), Refus
     let (election, _) = called(state, fact.election)?;
     election.candidate(fact.candidate, fact.election)?;
     if election.withdrawn.contains(&fact.candidate) {
-        return Err(refused(ElectionRefusal::WithdrawnAlready(fact.candidate)));
+        return Err(ElectionRefusal::WithdrawnAlready(fact.candidate).into());
     }
     Ok(())
 }
@@ -361,7 +352,7 @@ fn admit_scrutineers(state: &State, fact: &ScrutineersChosen) -> Result<(), Refu
     called(state, fact.election)?;
     check_motion(state, fact.motion)?;
     if fact.scrutineers.is_empty() {
-        return Err(refused(ElectionRefusal::NobodyNamed));
+        return Err(ElectionRefusal::NobodyNamed.into());
     }
     let held = fact.meeting.map(|meeting| state.check_held(meeting)).transpose()?;
     let mut chosen = BTreeSet::new();
@@ -369,7 +360,7 @@ fn admit_scrutineers(state: &State, fact: &ScrutineersChosen) -> Result<(), Refu
         state.check_person(*person)?;
         held.map_or(Ok(()), |held| held.check_attended(*person))?;
         if !chosen.insert(*person) {
-            return Err(refused(ElectionRefusal::ChosenTwice(*person)));
+            return Err(ElectionRefusal::ChosenTwice(*person).into());
         }
     }
     Ok(())
@@ -378,7 +369,7 @@ fn admit_scrutineers(state: &State, fact: &ScrutineersChosen) -> Result<(), Refu
 fn admit_listed(state: &State, fact: &CandidatesListed) -> Result<(), Refusal> {
     let (election, _) = called(state, fact.election)?;
     if fact.candidates.is_empty() {
-        return Err(refused(ElectionRefusal::NobodyNamed));
+        return Err(ElectionRefusal::NobodyNamed.into());
     }
     election.check_each(fact.candidates.iter().copied(), fact.election)
 }
@@ -386,16 +377,16 @@ fn admit_listed(state: &State, fact: &CandidatesListed) -> Result<(), Refusal> {
 fn admit_tallied(state: &State, fact: &ElectionTallied) -> Result<(), Refusal> {
     let (election, _) = called(state, fact.election)?;
     if fact.round == 0 {
-        return Err(refused(ElectionRefusal::NoSuchRound));
+        return Err(ElectionRefusal::NoSuchRound.into());
     }
     if election.tallied.contains(&fact.round) {
         let (election, round) = (fact.election, fact.round);
-        return Err(refused(ElectionRefusal::RoundAlready { election, round }));
+        return Err(ElectionRefusal::RoundAlready { election, round }.into());
     }
     let held = state.check_held(fact.meeting)?;
     if fact.happened != held.on {
         let (named, meeting) = (fact.happened, held.on);
-        return Err(refused(ElectionRefusal::TimeOfItsOwn { named, meeting }));
+        return Err(ElectionRefusal::TimeOfItsOwn { named, meeting }.into());
     }
     let (present, entitled) = (fact.present, fact.due);
     if present > entitled {
@@ -403,12 +394,12 @@ fn admit_tallied(state: &State, fact: &ElectionTallied) -> Result<(), Refusal> {
     }
     if present > held.present {
         let (ballot, meeting) = (present, held.present);
-        return Err(refused(ElectionRefusal::MoreAtBallot { ballot, meeting }));
+        return Err(ElectionRefusal::MoreAtBallot { ballot, meeting }.into());
     }
     let listed = fact.tallies.iter().map(|one| one.candidate);
     let written = fact.write_ins.iter().map(|one| one.candidate);
     if fact.tallies.is_empty() && fact.write_ins.is_empty() {
-        return Err(refused(ElectionRefusal::NobodyNamed));
+        return Err(ElectionRefusal::NobodyNamed.into());
     }
     election.check_each(listed.chain(written), fact.election)?;
     check_totals(fact)
@@ -420,7 +411,7 @@ fn admit_tallied(state: &State, fact: &ElectionTallied) -> Result<(), Refusal> {
 fn check_totals(fact: &ElectionTallied) -> Result<(), Refusal> {
     let (valid, invalid, returned) = (fact.valid, fact.invalid, fact.returned);
     if valid.checked_add(invalid) != Some(returned) {
-        return Err(refused(ElectionRefusal::BallotsDoNotAdd { valid, invalid, returned }));
+        return Err(ElectionRefusal::BallotsDoNotAdd { valid, invalid, returned }.into());
     }
     for one in &fact.tallies {
         let counted = [Some(one.in_favour), one.against, one.abstain];
@@ -429,13 +420,13 @@ fn check_totals(fact: &ElectionTallied) -> Result<(), Refusal> {
         let fits = if whole { votes == u64::from(valid) } else { votes <= u64::from(valid) };
         if !fits {
             let candidate = one.candidate;
-            return Err(refused(ElectionRefusal::VotesDoNotAdd { candidate, votes, valid }));
+            return Err(ElectionRefusal::VotesDoNotAdd { candidate, votes, valid }.into());
         }
     }
     match fact.write_ins.iter().find(|one| one.votes > valid) {
         Some(one) => {
             let (candidate, votes) = (one.candidate, u64::from(one.votes));
-            Err(refused(ElectionRefusal::VotesDoNotAdd { candidate, votes, valid }))
+            Err(ElectionRefusal::VotesDoNotAdd { candidate, votes, valid }.into())
         }
         None => Ok(()),
     }
@@ -445,13 +436,13 @@ fn admit_reduced(state: &State, fact: &SeatsReduced) -> Result<(), Refusal> {
     let (election, call) = called(state, fact.election)?;
     check_post(call, fact.election, fact.post_kind)?;
     let motion = state.motions.get(&fact.motion);
-    let motion = motion.ok_or(Refusal::Unknown(Thing::Motion(fact.motion)))?;
+    let motion = motion.ok_or(Refusal::Unknown(fact.motion.into()))?;
     if !state.is_voted(motion) {
-        return Err(Refusal::NotVoted(fact.motion));
+        return Err(MotionRefusal::NotVoted(fact.motion).into());
     }
     let (before, after) = (election.seats(fact.post_kind).unwrap_or_default(), fact.seats);
     if after == 0 || after >= before {
-        return Err(refused(ElectionRefusal::NotReduced { before, after }));
+        return Err(ElectionRefusal::NotReduced { before, after }.into());
     }
     Ok(())
 }
@@ -459,11 +450,11 @@ fn admit_reduced(state: &State, fact: &SeatsReduced) -> Result<(), Refusal> {
 fn admit_declared(state: &State, fact: &ElectionDeclared) -> Result<(), Refusal> {
     let (election, call) = called(state, fact.election)?;
     if fact.round == 0 {
-        return Err(refused(ElectionRefusal::NoSuchRound));
+        return Err(ElectionRefusal::NoSuchRound.into());
     }
     if election.declared.contains_key(&fact.round) {
         let (election, round) = (fact.election, fact.round);
-        return Err(refused(ElectionRefusal::RoundAlready { election, round }));
+        return Err(ElectionRefusal::RoundAlready { election, round }.into());
     }
     if let Some(meeting) = fact.meeting {
         let held = state.check_held(meeting)?;
@@ -476,11 +467,11 @@ fn admit_declared(state: &State, fact: &ElectionDeclared) -> Result<(), Refusal>
         election.candidate(one.candidate, fact.election)?;
         check_post(call, fact.election, one.post_kind)?;
         if !seen.insert((one.candidate, one.post_kind)) {
-            return Err(refused(ElectionRefusal::TwiceNamed(one.candidate)));
+            return Err(ElectionRefusal::TwiceNamed(one.candidate).into());
         }
         let mut earlier = election.declared.values().flat_map(|declared| &declared.elected);
         if earlier.any(|(candidate, seat)| (*candidate, seat.0) == (one.candidate, one.post_kind)) {
-            return Err(refused(ElectionRefusal::ElectedAlready(one.candidate)));
+            return Err(ElectionRefusal::ElectedAlready(one.candidate).into());
         }
     }
     Ok(())
@@ -489,7 +480,7 @@ fn admit_declared(state: &State, fact: &ElectionDeclared) -> Result<(), Refusal>
 fn admit_approved(state: &State, fact: &ElectionApproved) -> Result<(), Refusal> {
     called(state, fact.election)?;
     if fact.reply == ReplyKind::Filed && fact.subject != ReportSubject::Result {
-        return Err(refused(ElectionRefusal::ReplyDoesNotFit(fact.subject)));
+        return Err(ElectionRefusal::ReplyDoesNotFit(fact.subject).into());
     }
     check_body(state, fact.body, fact.happened)
 }
@@ -500,7 +491,7 @@ pub(super) fn check_count(state: &State, fact: &CountOpened) -> Result<(), Refus
     let Some(id) = fact.election else { return Ok(()) };
     let (election, call) = called(state, id)?;
     if call.secret {
-        return Err(OwnersRefusal::SecretVote(id).into());
+        return Err(CountRefusal::SecretVote(id).into());
     }
     election.check_each(fact.candidates.iter().copied(), id)
 }
@@ -517,13 +508,13 @@ pub(super) fn check_filled(state: &State, fact: &PostFilled) -> Result<(), Refus
         })
     });
     let Some(declared) = declared.filter(|_| is_of(state, fact, call)) else {
-        return Err(refused(ElectionRefusal::NotDeclared { person, election: id, post }));
+        return Err(ElectionRefusal::NotDeclared { person, election: id, post }.into());
     };
     if fact.happened.last_day() < declared.on.first_day() {
         return Err(Refusal::EndsBeforeItBegins { begins: declared.on, ends: fact.happened });
     }
     if fact.corrects.is_none() && election.filled.contains(&(person, seat)) {
-        return Err(refused(ElectionRefusal::FilledAlready { person, election: id }));
+        return Err(ElectionRefusal::FilledAlready { person, election: id }.into());
     }
     Ok(())
 }

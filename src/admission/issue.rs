@@ -2,11 +2,11 @@
 
 use crate::admission::Context;
 use crate::admission::person;
-use crate::admission::refusal::{Refusal, Thing};
+use crate::admission::refusal::{IssueRefusal, Refusal};
 use crate::admission::scope::Scope;
 use crate::admission::state::{Issue, State};
 use crate::domain::{Happened, IssueId};
-use crate::event::Event;
+use crate::event::IssueEvent;
 use crate::event::issue::{IssueAssigned, IssueClosed, IssueRaised};
 
 const LIFE: &[&str] = &["issue.closed", "issue.raised"];
@@ -16,61 +16,66 @@ pub(super) fn known(issue: IssueId, scope: &mut Scope) {
     scope.clause(LIFE, Some(&issue.tag()));
 }
 
-pub(super) fn scope(event: &Event, scope: &mut Scope) {
+pub(super) fn scope(event: IssueEvent<'_>, scope: &mut Scope) {
     match event {
-        Event::IssueRaised(fact) => {
+        IssueEvent::IssueRaised(fact) => {
             known(fact.issue, scope);
             super::body::known(fact.body, scope);
             fact.raiser.into_iter().for_each(|raiser| person::known(raiser, scope));
             fact.meeting.into_iter().for_each(|meeting| super::meeting::known(meeting, scope));
             fact.again.into_iter().for_each(|again| known(again, scope));
         }
-        Event::IssueDeliberated(fact) => {
+        IssueEvent::IssueDeliberated(fact) => {
             known(fact.issue, scope);
             super::meeting::known(fact.meeting, scope);
         }
-        Event::IssueAssigned(fact) => {
+        IssueEvent::IssueAssigned(fact) => {
             known(fact.issue, scope);
             fact.responsible.into_iter().for_each(|one| person::known(one, scope));
             fact.handled_by.into_iter().for_each(|body| super::body::known(body, scope));
         }
-        Event::IssueProgressed(fact) => known(fact.issue, scope),
-        Event::IssueClosed(fact) => known(fact.issue, scope),
-        Event::IssueFeedbackGiven(fact) => {
+        IssueEvent::IssueProgressed(fact) => known(fact.issue, scope),
+        IssueEvent::IssueClosed(fact) => known(fact.issue, scope),
+        IssueEvent::IssueFeedbackGiven(fact) => {
             known(fact.issue, scope);
             fact.person.into_iter().for_each(|one| person::known(one, scope));
         }
-        _ => {}
     }
 }
 
-pub(super) fn evolve(state: &mut State, event: &Event) {
+pub(super) fn evolve(state: &mut State, event: IssueEvent<'_>) {
     match event {
-        Event::IssueRaised(fact) => {
+        IssueEvent::IssueRaised(fact) => {
             state.issues.entry(fact.issue).or_default().raised = Some(fact.happened);
         }
-        Event::IssueClosed(fact) => {
+        IssueEvent::IssueClosed(fact) => {
             state.issues.entry(fact.issue).or_default().closed = Some(fact.happened);
         }
-        _ => {}
+        IssueEvent::IssueAssigned(_)
+        | IssueEvent::IssueDeliberated(_)
+        | IssueEvent::IssueFeedbackGiven(_)
+        | IssueEvent::IssueProgressed(_) => {}
     }
 }
 
-pub(super) fn admit(state: &State, event: &Event, context: Context<'_>) -> Result<(), Refusal> {
+pub(super) fn admit(
+    state: &State,
+    event: IssueEvent<'_>,
+    context: Context<'_>,
+) -> Result<(), Refusal> {
     match event {
-        Event::IssueRaised(fact) => admit_raised(state, fact, context),
-        Event::IssueDeliberated(fact) => {
+        IssueEvent::IssueRaised(fact) => admit_raised(state, fact, context),
+        IssueEvent::IssueDeliberated(fact) => {
             open(state, fact.issue, fact.happened)?;
             state.check_held(fact.meeting).map(|_| ())
         }
-        Event::IssueAssigned(fact) => admit_assigned(state, fact),
-        Event::IssueProgressed(fact) => open(state, fact.issue, fact.happened).map(|_| ()),
-        Event::IssueClosed(fact) => admit_closed(state, fact),
-        Event::IssueFeedbackGiven(fact) => {
+        IssueEvent::IssueAssigned(fact) => admit_assigned(state, fact),
+        IssueEvent::IssueProgressed(fact) => open(state, fact.issue, fact.happened).map(|_| ()),
+        IssueEvent::IssueClosed(fact) => admit_closed(state, fact),
+        IssueEvent::IssueFeedbackGiven(fact) => {
             fact.person.into_iter().try_for_each(|one| state.check_person(one))?;
             raised(state, fact.issue, fact.happened).map(|_| ())
         }
-        _ => Ok(()),
     }
 }
 
@@ -78,7 +83,7 @@ impl State {
     /// The issue, which must be on record.
     pub(super) fn check_issue(&self, id: IssueId) -> Result<&Issue, Refusal> {
         let issue = self.issues.get(&id).filter(|issue| issue.raised.is_some());
-        issue.ok_or(Refusal::Unknown(Thing::Issue(id)))
+        issue.ok_or(Refusal::Unknown(id.into()))
     }
 }
 
@@ -86,7 +91,7 @@ impl State {
 fn raised(state: &State, id: IssueId, at: Happened) -> Result<&Issue, Refusal> {
     let issue = state.check_issue(id)?;
     match issue.raised.filter(|raised| at.last_day() < raised.first_day()) {
-        Some(raised) => Err(Refusal::BeforeItWasRaised { issue: id, raised }),
+        Some(raised) => Err(IssueRefusal::BeforeItWasRaised { issue: id, raised }.into()),
         None => Ok(issue),
     }
 }
@@ -95,28 +100,20 @@ fn raised(state: &State, id: IssueId, at: Happened) -> Result<&Issue, Refusal> {
 fn open(state: &State, id: IssueId, at: Happened) -> Result<&Issue, Refusal> {
     let issue = raised(state, id, at)?;
     match issue.closed.filter(|closed| at.first_day() > closed.last_day()) {
-        Some(closed) => Err(Refusal::IssueClosed { issue: id, closed }),
+        Some(closed) => Err(IssueRefusal::IssueClosed { issue: id, closed }.into()),
         None => Ok(issue),
     }
 }
 
 fn admit_raised(state: &State, fact: &IssueRaised, context: Context<'_>) -> Result<(), Refusal> {
-    let thing = Thing::Issue(fact.issue);
-    if fact.corrects.is_none() {
-        if state.check_issue(fact.issue).is_ok() {
-            return Err(Refusal::Taken(thing));
-        }
-        if fact.issue != IssueId::derived(context.cmd, context.position) {
-            return Err(Refusal::ForeignId(thing));
-        }
-    }
+    context.check_new(fact.issue, state.check_issue(fact.issue).is_ok(), fact.corrects)?;
     state.check_body(fact.body, fact.happened)?;
     fact.raiser.into_iter().try_for_each(|raiser| state.check_person(raiser))?;
     if let Some(meeting) = fact.meeting {
         state.check_held(meeting)?;
     }
     match fact.again {
-        Some(again) if again == fact.issue => Err(Refusal::Unknown(Thing::Issue(again))),
+        Some(again) if again == fact.issue => Err(Refusal::Unknown(again.into())),
         Some(again) => state.check_issue(again).map(|_| ()),
         None => Ok(()),
     }
@@ -129,7 +126,7 @@ fn admit_assigned(state: &State, fact: &IssueAssigned) -> Result<(), Refusal> {
         state.check_body(body, fact.happened)?;
     }
     if fact.responsible.is_none() && fact.handled_by.is_none() && fact.unit.is_none() {
-        return Err(Refusal::NobodyInCharge);
+        return Err(IssueRefusal::NobodyInCharge.into());
     }
     match fact.due.filter(|due| due.last_day() < fact.happened.first_day()) {
         Some(due) => Err(Refusal::EndsBeforeItBegins { begins: fact.happened, ends: due }),
@@ -140,7 +137,7 @@ fn admit_assigned(state: &State, fact: &IssueAssigned) -> Result<(), Refusal> {
 fn admit_closed(state: &State, fact: &IssueClosed) -> Result<(), Refusal> {
     let issue = raised(state, fact.issue, fact.happened)?;
     match issue.closed {
-        Some(closed) => Err(Refusal::IssueClosed { issue: fact.issue, closed }),
+        Some(closed) => Err(IssueRefusal::IssueClosed { issue: fact.issue, closed }.into()),
         None => Ok(()),
     }
 }

@@ -1,16 +1,16 @@
 //! Meetings: called, held once, or cancelled; what is said there is said by somebody who was there.
 
 use crate::admission::Context;
-use crate::admission::election_refusal::ElectionRefusal;
-use crate::admission::owners_refusal::OwnersRefusal;
+use crate::admission::attendance;
 use crate::admission::person;
-use crate::admission::refusal::{Refusal, Thing};
+use crate::admission::refusal::{
+    BodyRefusal, ElectionRefusal, MeetingRefusal, MotionRefusal, Refusal, RollRefusal,
+};
 use crate::admission::roll;
 use crate::admission::scope::Scope;
 use crate::admission::state::{Held, Meeting, State};
-use crate::admission::units;
 use crate::domain::{BodyId, Fingerprint, Happened, MeetingId, MeetingKind, RollId};
-use crate::event::Event;
+use crate::event::MeetingEvent;
 use crate::event::meeting::{MeetingHeld, MeetingNoticed, MinutesConfirmed, SpeechNoted};
 use std::collections::BTreeSet;
 
@@ -21,17 +21,17 @@ pub(super) fn known(meeting: MeetingId, scope: &mut Scope) {
     scope.clause(LIFE, Some(&meeting.tag()));
 }
 
-pub(super) fn scope(event: &Event, scope: &mut Scope) {
+pub(super) fn scope(event: MeetingEvent<'_>, scope: &mut Scope) {
     match event {
-        Event::MeetingNoticed(fact) => {
+        MeetingEvent::MeetingNoticed(fact) => {
             known(fact.meeting, scope);
             super::body::known(fact.body, scope);
             scope.kind("registry.rules_adopted");
             let presenters = fact.agenda.iter().filter_map(|item| item.presenter);
             presenters.for_each(|presenter| person::known(presenter, scope));
-            fact.roll.into_iter().for_each(|roll| units::roll_known(roll, scope));
+            fact.roll.into_iter().for_each(|roll| roll::roll_known(roll, scope));
         }
-        Event::MeetingHeld(fact) => {
+        MeetingEvent::MeetingHeld(fact) => {
             known(fact.meeting, scope);
             if fact.corrects.is_some() {
                 // A corrected roll must still carry the votes that were taken.
@@ -40,7 +40,7 @@ pub(super) fn scope(event: &Event, scope: &mut Scope) {
             }
             super::body::known(fact.body, scope);
             scope.kind("registry.rules_adopted");
-            for person in roll::persons(fact) {
+            for person in attendance::persons(fact) {
                 person::known(person, scope);
             }
             if let Some(part) = &fact.deliberation {
@@ -48,30 +48,29 @@ pub(super) fn scope(event: &Event, scope: &mut Scope) {
                 bodies.for_each(|body| super::body::known(body, scope));
                 part.issues.iter().for_each(|issue| super::issue::known(*issue, scope));
             }
-            fact.roll.into_iter().for_each(|roll| units::roll_known(roll, scope));
+            fact.roll.into_iter().for_each(|roll| roll::roll_known(roll, scope));
         }
-        Event::NoticePosted(fact) => known(fact.meeting, scope),
-        Event::MeetingCancelled(fact) => known(fact.meeting, scope),
-        Event::MeetingAttached(fact) => known(fact.meeting, scope),
-        Event::SpeechNoted(fact) => {
+        MeetingEvent::NoticePosted(fact) => known(fact.meeting, scope),
+        MeetingEvent::MeetingCancelled(fact) => known(fact.meeting, scope),
+        MeetingEvent::MeetingAttached(fact) => known(fact.meeting, scope),
+        MeetingEvent::SpeechNoted(fact) => {
             known(fact.meeting, scope);
             fact.speaker.into_iter().for_each(|speaker| person::known(speaker, scope));
         }
-        Event::MinutesConfirmed(fact) => {
+        MeetingEvent::MinutesConfirmed(fact) => {
             known(fact.meeting, scope);
             fact.sign_offs.iter().for_each(|sign_off| person::known(sign_off.person, scope));
         }
-        _ => {}
     }
 }
 
-pub(super) fn evolve(state: &mut State, event: &Event) {
+pub(super) fn evolve(state: &mut State, event: MeetingEvent<'_>) {
     match event {
-        Event::MeetingNoticed(fact) => {
+        MeetingEvent::MeetingNoticed(fact) => {
             let meeting = state.meetings.entry(fact.meeting).or_default();
             meeting.noticed = Some((fact.body, fact.meeting_kind));
         }
-        Event::MeetingHeld(fact) => {
+        MeetingEvent::MeetingHeld(fact) => {
             let (entitled, present) = fact.attendance().unwrap_or_default();
             state.meetings.entry(fact.meeting).or_default().held = Some(Held {
                 on: fact.happened,
@@ -80,49 +79,56 @@ pub(super) fn evolve(state: &mut State, event: &Event) {
                 on_roll: fact.roll.is_some(),
                 entitled,
                 present,
-                attended: roll::attended(fact),
+                attended: attendance::attended(fact),
                 numbers_only: fact.counted.is_some() || fact.roll.is_some(),
                 no_roll: !fact.has_roll(),
                 agenda_items: u32::try_from(fact.agenda.len()).unwrap_or(u32::MAX),
             });
         }
-        Event::MeetingCancelled(fact) => {
+        MeetingEvent::MeetingCancelled(fact) => {
             let meeting = state.meetings.entry(fact.meeting).or_default();
             meeting.cancelled = true;
             meeting.annulled |= fact.annuls();
         }
-        _ => {}
+        // Papers, speeches and signatures change nothing of what may come.
+        MeetingEvent::MeetingAttached(_)
+        | MeetingEvent::MinutesConfirmed(_)
+        | MeetingEvent::NoticePosted(_)
+        | MeetingEvent::SpeechNoted(_) => {}
     }
 }
 
-pub(super) fn admit(state: &State, event: &Event, context: Context<'_>) -> Result<(), Refusal> {
+pub(super) fn admit(
+    state: &State,
+    event: MeetingEvent<'_>,
+    context: Context<'_>,
+) -> Result<(), Refusal> {
     match event {
-        Event::MeetingNoticed(fact) => admit_noticed(state, fact, context),
-        Event::MeetingHeld(fact) => admit_held(state, fact, context),
-        Event::NoticePosted(fact) => open(state, fact.meeting).map(|_| ()),
-        Event::MeetingCancelled(fact) => {
+        MeetingEvent::MeetingNoticed(fact) => admit_noticed(state, fact, context),
+        MeetingEvent::MeetingHeld(fact) => admit_held(state, fact, context),
+        MeetingEvent::NoticePosted(fact) => open(state, fact.meeting).map(|_| ()),
+        MeetingEvent::MeetingCancelled(fact) => {
             let meeting = open(state, fact.meeting)?;
             // What took place cannot be called off; what never took place can be taken back.
             if meeting.held.is_some() && !fact.annuls() {
-                return Err(Refusal::AlreadyHeld(fact.meeting));
+                return Err(MeetingRefusal::AlreadyHeld(fact.meeting).into());
             }
             Ok(())
         }
-        Event::MeetingAttached(fact) => {
-            let thing = Thing::Meeting(fact.meeting);
-            state.meetings.get(&fact.meeting).map(|_| ()).ok_or(Refusal::Unknown(thing))
+        MeetingEvent::MeetingAttached(fact) => {
+            let known = state.meetings.contains_key(&fact.meeting);
+            if known { Ok(()) } else { Err(Refusal::Unknown(fact.meeting.into())) }
         }
-        Event::SpeechNoted(fact) => admit_speech(state, fact),
-        Event::MinutesConfirmed(fact) => admit_confirmed(state, fact),
-        _ => Ok(()),
+        MeetingEvent::SpeechNoted(fact) => admit_speech(state, fact),
+        MeetingEvent::MinutesConfirmed(fact) => admit_confirmed(state, fact),
     }
 }
 
 /// The meeting, which must not have been cancelled.
 fn open(state: &State, id: MeetingId) -> Result<&Meeting, Refusal> {
     match state.meetings.get(&id) {
-        None => Err(Refusal::Unknown(Thing::Meeting(id))),
-        Some(meeting) if meeting.cancelled => Err(Refusal::Cancelled(id)),
+        None => Err(Refusal::Unknown(id.into())),
+        Some(meeting) if meeting.cancelled => Err(MeetingRefusal::Cancelled(id).into()),
         Some(meeting) => Ok(meeting),
     }
 }
@@ -132,15 +138,14 @@ fn admit_noticed(
     fact: &MeetingNoticed,
     context: Context<'_>,
 ) -> Result<(), Refusal> {
-    let thing = Thing::Meeting(fact.meeting);
     if fact.corrects.is_none() {
         if state.meetings.contains_key(&fact.meeting) {
-            return Err(Refusal::Taken(thing));
+            return Err(Refusal::Taken(fact.meeting.into()));
         }
         check_new(fact.meeting, context)?;
     }
     if fact.agenda.is_empty() {
-        return Err(Refusal::AgendaEmpty);
+        return Err(MeetingRefusal::AgendaEmpty.into());
     }
     if fact.starts.last_day() < fact.happened.first_day() {
         return Err(Refusal::EndsBeforeItBegins { begins: fact.happened, ends: fact.starts });
@@ -156,22 +161,24 @@ fn admit_noticed(
 fn check_roll(state: &State, roll: Option<RollId>, kind: MeetingKind) -> Result<(), Refusal> {
     let Some(roll) = roll else { return Ok(()) };
     if !kind.is_of_owners() {
-        return Err(OwnersRefusal::RollMisplaced.into());
+        return Err(RollRefusal::RollMisplaced.into());
     }
-    units::check_roll(state, roll).map(|_| ())
+    roll::check_roll(state, roll).map(|_| ())
 }
 
 fn admit_held(state: &State, fact: &MeetingHeld, context: Context<'_>) -> Result<(), Refusal> {
     match state.meetings.get(&fact.meeting) {
         None if fact.corrects.is_none() => check_new(fact.meeting, context)?,
         None => {}
-        Some(meeting) if meeting.cancelled => return Err(Refusal::Cancelled(fact.meeting)),
+        Some(meeting) if meeting.cancelled => {
+            return Err(MeetingRefusal::Cancelled(fact.meeting).into());
+        }
         Some(meeting) => {
             if meeting.held.is_some() && fact.corrects.is_none() {
-                return Err(Refusal::AlreadyHeld(fact.meeting));
+                return Err(MeetingRefusal::AlreadyHeld(fact.meeting).into());
             }
             if meeting.noticed.is_some_and(|noticed| noticed != (fact.body, fact.meeting_kind)) {
-                return Err(Refusal::OtherThanNoticed(fact.meeting));
+                return Err(MeetingRefusal::OtherThanNoticed(fact.meeting).into());
             }
         }
     }
@@ -179,20 +186,20 @@ fn admit_held(state: &State, fact: &MeetingHeld, context: Context<'_>) -> Result
     if let Some(ended) = fact.ended.filter(|ended| *ended < fact.happened) {
         return Err(Refusal::EndsBeforeItBegins { begins: fact.happened, ends: ended });
     }
-    roll::persons(fact).into_iter().try_for_each(|person| state.check_person(person))?;
+    attendance::persons(fact).into_iter().try_for_each(|person| state.check_person(person))?;
     check_roll(state, fact.roll, fact.meeting_kind)?;
-    roll::check(fact)?;
+    attendance::check(fact)?;
     check_votes(state, fact)?;
     if fact.counted.is_none() && fact.roll.is_none() && fact.has_roll() {
-        let attended = roll::attended(fact);
+        let attended = attendance::attended(fact);
         for person in [fact.chair, fact.recorder] {
             if !attended.contains(&person) {
-                return Err(Refusal::DidNotAttend(person));
+                return Err(MeetingRefusal::DidNotAttend(person).into());
             }
         }
     }
     if fact.agenda.is_empty() {
-        return Err(Refusal::AgendaEmpty);
+        return Err(MeetingRefusal::AgendaEmpty.into());
     }
     check_parts(fact)?;
     check_deliberation(state, fact)?;
@@ -204,10 +211,10 @@ fn check_deliberation(state: &State, fact: &MeetingHeld) -> Result<(), Refusal> 
     let kinds = || fact.also.iter().copied().chain([fact.meeting_kind]);
     let Some(part) = &fact.deliberation else {
         let needed = kinds().find(|kind| *kind == MeetingKind::DeliberationSession);
-        return needed.map_or(Ok(()), |kind| Err(Refusal::PartMissing(kind)));
+        return needed.map_or(Ok(()), |kind| Err(MeetingRefusal::PartMissing(kind).into()));
     };
     if part.parties.is_empty() || !kinds().any(MeetingKind::is_consultation) {
-        return Err(Refusal::PartMissing(fact.meeting_kind));
+        return Err(MeetingRefusal::PartMissing(fact.meeting_kind).into());
     }
     for body in part.parties.iter().filter_map(|party| party.body) {
         state.check_body(body, fact.happened)?;
@@ -230,15 +237,15 @@ fn check_votes(state: &State, fact: &MeetingHeld) -> Result<(), Refusal> {
     }
     let (entitled, present) = fact.attendance().unwrap_or_default();
     if meeting.votes > u64::from(present) {
-        return Err(Refusal::MoreVotesThanPresent { votes: meeting.votes, present });
+        return Err(MotionRefusal::MoreVotesThanPresent { votes: meeting.votes, present }.into());
     }
     if meeting.at_ballot > present {
         let (ballot, meeting) = (meeting.at_ballot, present);
-        return Err(Refusal::Election(ElectionRefusal::MoreAtBallot { ballot, meeting }));
+        return Err(ElectionRefusal::MoreAtBallot { ballot, meeting }.into());
     }
     let away = entitled.saturating_sub(present);
     if meeting.written > u64::from(away) {
-        return Err(Refusal::MoreWrittenThanAway { written: meeting.written, away });
+        return Err(MotionRefusal::MoreWrittenThanAway { written: meeting.written, away }.into());
     }
     Ok(())
 }
@@ -247,7 +254,7 @@ fn check_new(meeting: MeetingId, context: Context<'_>) -> Result<(), Refusal> {
     if meeting == MeetingId::derived(context.cmd, context.position) {
         Ok(())
     } else {
-        Err(Refusal::Unknown(Thing::Meeting(meeting)))
+        Err(Refusal::Unknown(meeting.into()))
     }
 }
 
@@ -259,7 +266,11 @@ fn check_holds(
     at: Happened,
 ) -> Result<(), Refusal> {
     let Some(body) = state.check_body(id, at)?.kind(at) else { return Ok(()) };
-    if meeting.is_held_by(body) { Ok(()) } else { Err(Refusal::WrongBody { meeting, body }) }
+    if meeting.is_held_by(body) {
+        Ok(())
+    } else {
+        Err(BodyRefusal::WrongBody { meeting, body }.into())
+    }
 }
 
 /// A lecture has a topic, a theme day a theme: the part that belongs to the kind is there, and no
@@ -277,7 +288,7 @@ fn check_parts(fact: &MeetingHeld) -> Result<(), Refusal> {
     for (kind, there, needed) in parts {
         let counts = kinds.contains(&kind);
         if there && !counts || counts && needed && !there {
-            return Err(Refusal::PartMissing(kind));
+            return Err(MeetingRefusal::PartMissing(kind).into());
         }
     }
     Ok(())
@@ -299,16 +310,16 @@ pub(super) fn check_book(
 
 fn admit_speech(state: &State, fact: &SpeechNoted) -> Result<(), Refusal> {
     if fact.speaker.is_none() && fact.speaker_name.is_none() {
-        return Err(Refusal::NobodySpoke);
+        return Err(MeetingRefusal::NobodySpoke.into());
     }
     fact.speaker.into_iter().try_for_each(|speaker| state.check_person(speaker))?;
     let held = state.check_held(fact.meeting)?;
     fact.speaker.into_iter().try_for_each(|speaker| held.check_attended(speaker))?;
     match fact.agenda_item {
         Some(item) if item == 0 || item > held.agenda_items => {
-            Err(Refusal::NotOnAgenda { item, items: held.agenda_items })
+            Err(MeetingRefusal::NotOnAgenda { item, items: held.agenda_items }.into())
         }
-        _ => Ok(()),
+        Some(_) | None => Ok(()),
     }
 }
 
@@ -317,7 +328,7 @@ fn admit_confirmed(state: &State, fact: &MinutesConfirmed) -> Result<(), Refusal
     let persons: BTreeSet<_> =
         fact.sign_offs.iter().map(|one| (one.person, one.capacity)).collect();
     if fact.sign_offs.is_empty() || persons.len() < fact.sign_offs.len() {
-        return Err(Refusal::NobodySigned);
+        return Err(MeetingRefusal::NobodySigned.into());
     }
     for sign_off in &fact.sign_offs {
         state.check_person(sign_off.person)?;

@@ -2,22 +2,22 @@
 
 use crate::admission::Context;
 use crate::admission::person;
-use crate::admission::refusal::Refusal;
+use crate::admission::refusal::{BodyRefusal, Refusal};
 use crate::admission::scope::Scope;
 use crate::admission::state::State;
 use crate::domain::{BodyId, Happened, PersonId};
-use crate::event::Event;
+use crate::event::MembershipEvent;
 use crate::event::membership::MembershipChange as Change;
 
-pub(super) fn scope(event: &Event, scope: &mut Scope) {
-    let Event::MembershipChanged(fact) = event else { return };
+pub(super) fn scope(event: MembershipEvent<'_>, scope: &mut Scope) {
+    let MembershipEvent::MembershipChanged(fact) = event;
     person::known(fact.person, scope);
     super::body::known(fact.body, scope);
     scope.clause(&["membership.changed"], Some(&fact.person.tag()));
 }
 
-pub(super) fn evolve(state: &mut State, event: &Event) {
-    let Event::MembershipChanged(fact) = event else { return };
+pub(super) fn evolve(state: &mut State, event: MembershipEvent<'_>) {
+    let MembershipEvent::MembershipChanged(fact) = event;
     let timeline = state.memberships.entry((fact.person, fact.body)).or_default();
     if fact.change == Change::RecordedInError {
         timeline.clear();
@@ -26,18 +26,22 @@ pub(super) fn evolve(state: &mut State, event: &Event) {
     }
 }
 
-pub(super) fn admit(state: &State, event: &Event, _: Context<'_>) -> Result<(), Refusal> {
-    let Event::MembershipChanged(fact) = event else { return Ok(()) };
+pub(super) fn admit(
+    state: &State,
+    event: MembershipEvent<'_>,
+    _: Context<'_>,
+) -> Result<(), Refusal> {
+    let MembershipEvent::MembershipChanged(fact) = event;
     state.check_person(fact.person)?;
     state.check_body(fact.body, fact.happened)?;
     let (person, body) = (fact.person, fact.body);
     let inside = is_member(state, person, body, fact.happened);
     match fact.change {
         Change::BroughtForward | Change::Joined if fact.status.is_none() => {
-            Err(Refusal::StatusMissing)
+            Err(BodyRefusal::StatusMissing.into())
         }
         Change::BroughtForward | Change::Joined | Change::ReportedIn if inside => {
-            Err(Refusal::AlreadyMember { person, body })
+            Err(BodyRefusal::AlreadyMember { person, body }.into())
         }
         Change::BroughtForward | Change::Joined | Change::ReportedIn => Ok(()),
         Change::BecameFull
@@ -48,7 +52,11 @@ pub(super) fn admit(state: &State, event: &Event, _: Context<'_>) -> Result<(), 
         | Change::RecordedInError => {
             // Members of a merged body came over without a fact of their own.
             let carried = state.memberships.keys().any(|(member, _)| *member == person);
-            if inside || carried { Ok(()) } else { Err(Refusal::NotMember { person, body }) }
+            if inside || carried {
+                Ok(())
+            } else {
+                Err(BodyRefusal::NotMember { person, body }.into())
+            }
         }
     }
 }

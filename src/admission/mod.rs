@@ -12,17 +12,16 @@
 //! Because a command *is* its facts, an audit can admit every old command again.
 
 mod activity;
+mod attendance;
 mod ballot;
 mod body;
 mod count;
 mod election;
-pub mod election_refusal;
 mod issue;
 mod meeting;
 mod membership;
 mod motion;
 mod owners;
-pub mod owners_refusal;
 mod person;
 mod post;
 mod publication;
@@ -31,16 +30,13 @@ mod registry;
 mod roll;
 pub mod scope;
 pub mod state;
-mod units;
 
-pub use election_refusal::ElectionRefusal;
-pub use owners_refusal::OwnersRefusal;
-pub use refusal::{Refusal, Thing};
+pub use refusal::Refusal;
 pub use scope::{Clause, Scope};
 pub use state::State;
 
-use crate::domain::{CommandId, CountBasis, RollBasis};
-use crate::event::{By, Event, Recorded};
+use crate::domain::{CommandId, Thing};
+use crate::event::{By, Event, Family, Recorded};
 use chrono::NaiveDate;
 
 /// What admission is told besides the fact.
@@ -56,45 +52,47 @@ pub struct Context<'a> {
     pub position: usize,
 }
 
-/// The three functions of a family; a kind that one of them does not know passes through it.
-struct Family {
-    /// What stands before the point in its kinds.
-    word: &'static str,
-    scope: fn(&Event, &mut Scope),
-    evolve: fn(&mut State, &Event),
-    admit: fn(&State, &Event, Context<'_>) -> Result<(), Refusal>,
+impl Context<'_> {
+    /// A new thing has the id that follows from its command and place, and nobody has it yet. A
+    /// correction may only name what there is, which is looked at before.
+    fn check_new(
+        self,
+        thing: impl Into<Thing>,
+        is_taken: bool,
+        corrects: Option<u64>,
+    ) -> Result<(), Refusal> {
+        let thing = thing.into();
+        if corrects.is_some() {
+            return Ok(());
+        }
+        if is_taken {
+            return Err(Refusal::Taken(thing));
+        }
+        let derived = Thing::derived(thing.word(), self.cmd, self.position);
+        if derived == Some(thing) { Ok(()) } else { Err(Refusal::ForeignId(thing)) }
+    }
 }
 
-macro_rules! families {
-    ($($family:ident $(for $word:literal)?),* $(,)?) => {
-        /// Every family, by the word before the point in its kinds.
-        const FAMILIES: &[Family] = &[$(Family {
-            word: word!($family $(for $word)?),
-            scope: $family::scope,
-            evolve: $family::evolve,
-            admit: $family::admit,
-        },)*];
+/// Calls the function of this name where the family of a fact is admitted.
+macro_rules! in_its_family {
+    ($event:expr, $fact:ident => $function:ident($($argument:expr),*)) => {
+        match $event.family() {
+            Family::Activity($fact) => activity::$function($($argument),*),
+            Family::Ballot($fact) => ballot::$function($($argument),*),
+            Family::Body($fact) => body::$function($($argument),*),
+            Family::Count($fact) => count::$function($($argument),*),
+            Family::Election($fact) => election::$function($($argument),*),
+            Family::Issue($fact) => issue::$function($($argument),*),
+            Family::Meeting($fact) => meeting::$function($($argument),*),
+            Family::Membership($fact) => membership::$function($($argument),*),
+            Family::Motion($fact) => motion::$function($($argument),*),
+            Family::Person($fact) => person::$function($($argument),*),
+            Family::Post($fact) => post::$function($($argument),*),
+            Family::Publication($fact) => publication::$function($($argument),*),
+            Family::Registry($fact) => registry::$function($($argument),*),
+            Family::Roll($fact) => roll::$function($($argument),*),
+        }
     };
-}
-
-macro_rules! word {
-    ($family:ident) => {
-        stringify!($family)
-    };
-    ($family:ident for $word:literal) => {
-        $word
-    };
-}
-
-families!(
-    activity, ballot, body, count, election, issue, meeting, membership, motion, person, post,
-    publication, registry, units for "roll",
-);
-
-/// The family of a fact; each kind has one, which a test proves.
-fn family_of(fact: &Event) -> Option<&'static Family> {
-    let (word, _) = fact.kind().split_once('.')?;
-    FAMILIES.iter().find(|family| family.word == word)
 }
 
 /// The part of the journal that these facts depend on.
@@ -107,18 +105,14 @@ pub fn scope_of<'a>(facts: impl IntoIterator<Item = &'a Event>) -> Scope {
             // A second correction of the same entry would carry the same kind and tags.
             scope.clause(&[fact.kind()], fact.tags().first().map(String::as_str));
         }
-        if let Some(family) = family_of(fact) {
-            (family.scope)(fact, &mut scope);
-        }
+        in_its_family!(fact, fact => scope(fact, &mut scope));
     }
     scope
 }
 
 /// Adds a fact to what its family knows.
 fn evolve(state: &mut State, fact: &Event) {
-    if let Some(family) = family_of(fact) {
-        (family.evolve)(state, fact);
-    }
+    in_its_family!(fact, fact => evolve(state, fact));
 }
 
 /// Admits the facts of a command one after the other, or refuses it whole.
@@ -145,19 +139,15 @@ pub fn admit(state: &State, fact: &Event, context: Context<'_>) -> Result<(), Re
     if let Some(seq) = fact.corrects() {
         state.check_correction(fact, seq)?;
     }
-    family_of(fact).map_or(Ok(()), |family| (family.admit)(state, fact, context))
+    in_its_family!(fact, fact => admit(state, fact, context))
 }
 
 /// What the program fills into a fact before it is admitted: the totals of a roll or of a count, by
 /// what is known and by the facts before it in the command. Admission works them out again.
 pub fn totals(state: &State, fact: &Event) -> Option<serde_json::Value> {
-    match fact {
-        Event::RollFrozen(fact) if fact.basis == RollBasis::Units => {
-            serde_json::to_value(units::frozen_totals(state, fact)).ok()
-        }
-        Event::CountCertified(fact) if fact.basis == CountBasis::Ballots => {
-            serde_json::to_value(state.owners.totals(fact.count)?).ok()
-        }
+    match fact.family() {
+        Family::Count(fact) => serde_json::to_value(count::totals(state, fact)?).ok(),
+        Family::Roll(fact) => serde_json::to_value(roll::totals(state, fact)?).ok(),
         _ => None,
     }
 }
@@ -166,18 +156,4 @@ pub fn totals(state: &State, fact: &Event) -> Option<serde_json::Value> {
 pub fn fold<'a>(recorded: &[Recorded], facts: impl IntoIterator<Item = &'a Event>) -> State {
     let replacing: Vec<u64> = facts.into_iter().filter_map(Event::corrects).collect();
     State::fold(recorded, &replacing)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::FAMILIES;
-    use crate::event::CATALOGUE;
-
-    #[test]
-    fn every_kind_is_admitted_by_a_family() {
-        for entry in CATALOGUE {
-            let (word, _) = entry.kind.split_once('.').unwrap();
-            assert!(FAMILIES.iter().any(|family| family.word == word), "{}", entry.kind);
-        }
-    }
 }

@@ -1,13 +1,12 @@
 //! Motions: voted on once, by those who were there.
 
 use crate::admission::Context;
-use crate::admission::owners_refusal::OwnersRefusal;
 use crate::admission::person;
-use crate::admission::refusal::{Refusal, Thing};
+use crate::admission::refusal::{CountRefusal, MeetingRefusal, MotionRefusal, Refusal};
 use crate::admission::scope::Scope;
 use crate::admission::state::{Motion, State};
 use crate::domain::MotionId;
-use crate::event::Event;
+use crate::event::MotionEvent;
 use crate::event::motion::{MotionProposed, MotionResolved, MotionVoted};
 
 const LIFE: &[&str] = &[
@@ -27,82 +26,94 @@ pub(super) fn known(motion: MotionId, scope: &mut Scope) {
     scope.kind("meeting.cancelled");
 }
 
-pub(super) fn scope(event: &Event, scope: &mut Scope) {
+pub(super) fn scope(event: MotionEvent<'_>, scope: &mut Scope) {
     match event {
-        Event::MotionProposed(fact) => {
+        MotionEvent::MotionProposed(fact) => {
             known(fact.motion, scope);
             super::body::known(fact.body, scope);
             fact.meeting.into_iter().for_each(|meeting| super::meeting::known(meeting, scope));
             fact.proposer.into_iter().for_each(|proposer| person::known(proposer, scope));
             fact.issue.into_iter().for_each(|issue| super::issue::known(issue, scope));
         }
-        Event::MotionVoted(fact) => {
+        MotionEvent::MotionVoted(fact) => {
             known(fact.motion, scope);
             super::meeting::known(fact.meeting, scope);
         }
-        Event::MotionResolved(fact) => {
+        MotionEvent::MotionResolved(fact) => {
             known(fact.motion, scope);
             fact.responsible.into_iter().for_each(|responsible| person::known(responsible, scope));
         }
-        Event::MotionReferred(fact) => {
+        MotionEvent::MotionReferred(fact) => {
             known(fact.motion, scope);
             super::body::known(fact.body, scope);
         }
-        Event::MotionAmended(fact) => known(fact.motion, scope),
-        Event::MotionWithdrawn(fact) => known(fact.motion, scope),
-        Event::MotionAnnounced(fact) => known(fact.motion, scope),
-        _ => {}
+        MotionEvent::MotionAmended(fact) => known(fact.motion, scope),
+        MotionEvent::MotionWithdrawn(fact) => known(fact.motion, scope),
+        MotionEvent::MotionAnnounced(fact) => known(fact.motion, scope),
     }
 }
 
-pub(super) fn evolve(state: &mut State, event: &Event) {
+pub(super) fn evolve(state: &mut State, event: MotionEvent<'_>) {
     match event {
-        Event::MotionProposed(fact) => {
+        MotionEvent::MotionProposed(fact) => {
             let motion = state.motions.entry(fact.motion).or_default();
             (motion.body, motion.meeting) = (Some(fact.body), fact.meeting);
         }
-        Event::MotionVoted(fact) => {
+        MotionEvent::MotionVoted(fact) => {
             state.motions.entry(fact.motion).or_default().voted_at.insert(fact.meeting);
             let meeting = state.meetings.entry(fact.meeting).or_default();
             meeting.votes = meeting.votes.max(votes(fact));
             meeting.written = meeting.written.max(written(fact));
         }
-        Event::MotionWithdrawn(fact) => {
+        MotionEvent::MotionWithdrawn(fact) => {
             state.motions.entry(fact.motion).or_default().withdrawn = true;
         }
-        Event::MotionResolved(fact) => {
+        MotionEvent::MotionResolved(fact) => {
             state.motions.entry(fact.motion).or_default().resolved = true;
         }
-        _ => {}
+        MotionEvent::MotionAmended(_)
+        | MotionEvent::MotionAnnounced(_)
+        | MotionEvent::MotionReferred(_) => {}
     }
 }
 
-pub(super) fn admit(state: &State, event: &Event, context: Context<'_>) -> Result<(), Refusal> {
+pub(super) fn admit(
+    state: &State,
+    event: MotionEvent<'_>,
+    context: Context<'_>,
+) -> Result<(), Refusal> {
     match event {
-        Event::MotionProposed(fact) => admit_proposed(state, fact, context),
-        Event::MotionVoted(fact) => admit_voted(state, fact),
-        Event::MotionAmended(fact) => undecided(state, fact.motion, fact.corrects).map(|_| ()),
-        Event::MotionWithdrawn(fact) => undecided(state, fact.motion, fact.corrects).map(|_| ()),
-        Event::MotionReferred(fact) => {
+        MotionEvent::MotionProposed(fact) => admit_proposed(state, fact, context),
+        MotionEvent::MotionVoted(fact) => admit_voted(state, fact),
+        MotionEvent::MotionAmended(fact) => {
+            undecided(state, fact.motion, fact.corrects).map(|_| ())
+        }
+        MotionEvent::MotionWithdrawn(fact) => {
+            undecided(state, fact.motion, fact.corrects).map(|_| ())
+        }
+        MotionEvent::MotionReferred(fact) => {
             state.check_body(fact.body, fact.happened)?;
             standing(state, fact.motion).map(|_| ())
         }
-        Event::MotionResolved(fact) => admit_resolved(state, fact),
-        Event::MotionAnnounced(fact) => {
+        MotionEvent::MotionResolved(fact) => admit_resolved(state, fact),
+        MotionEvent::MotionAnnounced(fact) => {
             let motion = standing(state, fact.motion)?;
-            if state.is_voted(motion) { Ok(()) } else { Err(Refusal::NotVoted(fact.motion)) }
+            if state.is_voted(motion) {
+                Ok(())
+            } else {
+                Err(MotionRefusal::NotVoted(fact.motion).into())
+            }
         }
-        _ => Ok(()),
     }
 }
 
 /// The motion, which must not have been withdrawn, nor gone with its meeting.
 pub(super) fn standing(state: &State, id: MotionId) -> Result<&Motion, Refusal> {
     match state.motions.get(&id) {
-        None => Err(Refusal::Unknown(Thing::Motion(id))),
-        Some(motion) if motion.withdrawn => Err(Refusal::Withdrawn(id)),
+        None => Err(Refusal::Unknown(id.into())),
+        Some(motion) if motion.withdrawn => Err(MotionRefusal::Withdrawn(id).into()),
         Some(motion) => match motion.meeting.filter(|meeting| state.is_annulled(*meeting)) {
-            Some(meeting) => Err(Refusal::Cancelled(meeting)),
+            Some(meeting) => Err(MeetingRefusal::Cancelled(meeting).into()),
             None => Ok(motion),
         },
     }
@@ -112,7 +123,7 @@ pub(super) fn standing(state: &State, id: MotionId) -> Result<&Motion, Refusal> 
 fn undecided(state: &State, id: MotionId, corrects: Option<u64>) -> Result<&Motion, Refusal> {
     let motion = standing(state, id)?;
     if state.is_voted(motion) && corrects.is_none() {
-        Err(Refusal::AlreadyVoted(id))
+        Err(MotionRefusal::AlreadyVoted(id).into())
     } else {
         Ok(motion)
     }
@@ -123,15 +134,7 @@ fn admit_proposed(
     fact: &MotionProposed,
     context: Context<'_>,
 ) -> Result<(), Refusal> {
-    let thing = Thing::Motion(fact.motion);
-    if fact.corrects.is_none() {
-        if state.motions.contains_key(&fact.motion) {
-            return Err(Refusal::Taken(thing));
-        }
-        if fact.motion != MotionId::derived(context.cmd, context.position) {
-            return Err(Refusal::ForeignId(thing));
-        }
-    }
+    context.check_new(fact.motion, state.motions.contains_key(&fact.motion), fact.corrects)?;
     state.check_body(fact.body, fact.happened)?;
     if let Some(proposer) = fact.proposer {
         state.check_person(proposer)?;
@@ -141,27 +144,27 @@ fn admit_proposed(
     }
     let Some(id) = fact.meeting else { return Ok(()) };
     let Some(meeting) = state.meetings.get(&id) else {
-        return Err(Refusal::Unknown(Thing::Meeting(id)));
+        return Err(Refusal::Unknown(id.into()));
     };
     if meeting.cancelled {
-        return Err(Refusal::Cancelled(id));
+        return Err(MeetingRefusal::Cancelled(id).into());
     }
     let Some(held) = &meeting.held else { return Ok(()) };
     if held.body != fact.body {
-        return Err(Refusal::OtherBody(fact.motion));
+        return Err(MotionRefusal::OtherBody.into());
     }
     match fact.agenda_item {
         Some(item) if item == 0 || item > held.agenda_items => {
-            Err(Refusal::NotOnAgenda { item, items: held.agenda_items })
+            Err(MeetingRefusal::NotOnAgenda { item, items: held.agenda_items }.into())
         }
-        _ => Ok(()),
+        Some(_) | None => Ok(()),
     }
 }
 
 /// Something may be resolved without counting votes, so a vote need not be on record.
 fn admit_resolved(state: &State, fact: &MotionResolved) -> Result<(), Refusal> {
     if standing(state, fact.motion)?.resolved {
-        return Err(Refusal::AlreadyResolved(fact.motion));
+        return Err(MotionRefusal::AlreadyResolved(fact.motion).into());
     }
     fact.responsible.into_iter().try_for_each(|responsible| state.check_person(responsible))
 }
@@ -181,14 +184,14 @@ fn admit_voted(state: &State, fact: &MotionVoted) -> Result<(), Refusal> {
     let of_owners = called.is_some_and(|(_, kind)| kind.is_of_owners());
     // Said before the meeting is held: recording it as held would not help.
     if of_owners || motion.count.is_some() {
-        return Err(OwnersRefusal::VotedByCount(fact.meeting).into());
+        return Err(CountRefusal::VotedByCount(fact.meeting).into());
     }
     let held = state.check_held(fact.meeting)?;
     if held.on_roll {
-        return Err(OwnersRefusal::VotedByCount(fact.meeting).into());
+        return Err(CountRefusal::VotedByCount(fact.meeting).into());
     }
     if motion.body.is_some_and(|body| body != held.body) {
-        return Err(Refusal::OtherBody(fact.motion));
+        return Err(MotionRefusal::OtherBody.into());
     }
     if fact.happened.last_day() < held.on.first_day() {
         return Err(Refusal::EndsBeforeItBegins { begins: held.on, ends: fact.happened });
@@ -199,12 +202,12 @@ fn admit_voted(state: &State, fact: &MotionVoted) -> Result<(), Refusal> {
     }
     let votes = votes(fact);
     if votes > u64::from(held.present) {
-        return Err(Refusal::MoreVotesThanPresent { votes, present: held.present });
+        return Err(MotionRefusal::MoreVotesThanPresent { votes, present: held.present }.into());
     }
     let written = written(fact);
     let away = held.entitled.saturating_sub(held.present);
     if written > u64::from(away) {
-        return Err(Refusal::MoreWrittenThanAway { written, away });
+        return Err(MotionRefusal::MoreWrittenThanAway { written, away }.into());
     }
     Ok(())
 }

@@ -8,7 +8,6 @@ use crate::domain::{
     Area, BallotId, BodyId, CandidateId, CountId, Happened, Keying, Line, MeetingId, MotionId,
     PersonId, PublicationId, RollBasis, RollId, UnitId, UnitKind,
 };
-use crate::event::Event;
 use crate::event::ballot::Mark;
 use crate::event::count::CountTotals;
 use crate::event::roll::{RollFrozen, RollTotals, UnitChanged, UnitRegistered};
@@ -107,12 +106,20 @@ pub(super) struct Publication {
 }
 
 impl Unit {
-    pub(super) fn say(&mut self, event: &Event, from_seq: u64, until_seq: Option<u64>) {
-        let (on, said) = match event {
-            Event::UnitRegistered(fact) => (fact.happened, registered(fact)),
-            Event::UnitChanged(fact) => (fact.happened, changed(fact)),
-            _ => return,
-        };
+    pub(super) fn registered(&mut self, fact: &UnitRegistered, from: u64, until: Option<u64>) {
+        let owners = fact.owners.iter().copied().collect();
+        let (body, building) = (fact.body, fact.building.0.clone());
+        let on_roll = RollUnit { unit_kind: fact.unit_kind, area: fact.area, owners };
+        self.say(fact.happened, from, until, Said::Registered { body, building, on_roll });
+    }
+
+    pub(super) fn changed(&mut self, fact: &UnitChanged, from: u64, until: Option<u64>) {
+        let owners = fact.owners.iter().copied().collect();
+        let (area, removed) = (fact.area, fact.removed);
+        self.say(fact.happened, from, until, Said::Changed { owners, area, removed });
+    }
+
+    fn say(&mut self, on: Happened, from_seq: u64, until_seq: Option<u64>, said: Said) {
         self.0.push(Wording { on, from_seq, until_seq, said });
     }
 
@@ -163,20 +170,6 @@ impl Wording {
     }
 }
 
-fn registered(fact: &UnitRegistered) -> Said {
-    let owners = fact.owners.iter().copied().collect();
-    Said::Registered {
-        body: fact.body,
-        building: fact.building.0.clone(),
-        on_roll: RollUnit { unit_kind: fact.unit_kind, area: fact.area, owners },
-    }
-}
-
-fn changed(fact: &UnitChanged) -> Said {
-    let owners = fact.owners.iter().copied().collect();
-    Said::Changed { owners, area: fact.area, removed: fact.removed }
-}
-
 impl Range {
     pub(super) fn of(fact: &RollFrozen) -> Self {
         Self {
@@ -206,6 +199,11 @@ impl Ballot {
 }
 
 impl Owners {
+    /// What is said of a unit, nothing yet if it is new.
+    pub(super) fn unit(&mut self, id: UnitId) -> &mut Unit {
+        self.units.entry(id).or_default()
+    }
+
     /// The units of a roll that is frozen by the entry of this number.
     pub(super) fn units_of(&self, range: &Range, seq: u64) -> RollUnits {
         let units = self.units.iter();

@@ -2,18 +2,17 @@
 
 use crate::admission::Context;
 use crate::admission::person;
-use crate::admission::refusal::{Refusal, Thing};
+use crate::admission::refusal::{BodyRefusal, Refusal};
 use crate::admission::scope::Scope;
 use crate::admission::state::{Post, State};
-use crate::domain::PostId;
-use crate::event::Event;
+use crate::event::PostEvent;
 use crate::event::post::{PostBasis, PostFilled, VacancyGround};
 
 const LIFE: &[&str] = &["post.filled", "post.vacated"];
 
-pub(super) fn scope(event: &Event, scope: &mut Scope) {
+pub(super) fn scope(event: PostEvent<'_>, scope: &mut Scope) {
     match event {
-        Event::PostFilled(fact) => {
+        PostEvent::PostFilled(fact) => {
             scope.clause(LIFE, Some(&fact.post.tag()));
             person::known(fact.person, scope);
             super::body::known(fact.body, scope);
@@ -23,44 +22,46 @@ pub(super) fn scope(event: &Event, scope: &mut Scope) {
             source.meeting.into_iter().for_each(|meeting| super::meeting::known(meeting, scope));
             source.motion.into_iter().for_each(|motion| super::motion::known(motion, scope));
         }
-        Event::PostVacated(fact) => {
+        PostEvent::PostVacated(fact) => {
             scope.clause(LIFE, Some(&fact.post.tag()));
             person::known(fact.person, scope);
             super::body::known(fact.body, scope);
         }
-        _ => {}
     }
 }
 
-pub(super) fn evolve(state: &mut State, event: &Event) {
+pub(super) fn evolve(state: &mut State, event: PostEvent<'_>) {
     match event {
-        Event::PostFilled(fact) => {
+        PostEvent::PostFilled(fact) => {
             let vacated = state.posts.get(&fact.post).is_some_and(|post| post.vacated);
             let (person, body, from) = (fact.person, fact.body, fact.happened);
             state.posts.insert(fact.post, Post { person, body, from, vacated });
             super::election::evolve_filled(state, fact);
         }
-        Event::PostVacated(fact) => {
+        PostEvent::PostVacated(fact) => {
             let (person, body, from) = (fact.person, fact.body, fact.happened);
             let post = Post { person, body, from, vacated: true };
             state.posts.entry(fact.post).or_insert(post).vacated = true;
         }
-        _ => {}
     }
 }
 
-pub(super) fn admit(state: &State, event: &Event, context: Context<'_>) -> Result<(), Refusal> {
+pub(super) fn admit(
+    state: &State,
+    event: PostEvent<'_>,
+    context: Context<'_>,
+) -> Result<(), Refusal> {
     match event {
-        Event::PostFilled(fact) => admit_filled(state, fact, context),
-        Event::PostVacated(fact) => {
+        PostEvent::PostFilled(fact) => admit_filled(state, fact, context),
+        PostEvent::PostVacated(fact) => {
             let Some(post) = state.posts.get(&fact.post) else {
-                return Err(Refusal::Unknown(Thing::Post(fact.post)));
+                return Err(Refusal::Unknown(fact.post.into()));
             };
             if (post.person, post.body) != (fact.person, fact.body) {
-                return Err(Refusal::NotThatPost(fact.post));
+                return Err(BodyRefusal::NotThatPost(fact.post).into());
             }
             if post.vacated && fact.corrects.is_none() {
-                return Err(Refusal::PostVacant(fact.post));
+                return Err(BodyRefusal::PostVacant(fact.post).into());
             }
             let error = fact.ground == VacancyGround::RecordedInError;
             if !error && fact.happened.last_day() < post.from.first_day() {
@@ -68,20 +69,11 @@ pub(super) fn admit(state: &State, event: &Event, context: Context<'_>) -> Resul
             }
             Ok(())
         }
-        _ => Ok(()),
     }
 }
 
 fn admit_filled(state: &State, fact: &PostFilled, context: Context<'_>) -> Result<(), Refusal> {
-    let thing = Thing::Post(fact.post);
-    if fact.corrects.is_none() {
-        if state.posts.contains_key(&fact.post) {
-            return Err(Refusal::Taken(thing));
-        }
-        if fact.post != PostId::derived(context.cmd, context.position) {
-            return Err(Refusal::ForeignId(thing));
-        }
-    }
+    context.check_new(fact.post, state.posts.contains_key(&fact.post), fact.corrects)?;
     state.check_person(fact.person)?;
     state.check_body(fact.body, fact.happened)?;
     if let Some(until) =
@@ -106,9 +98,9 @@ fn check_ground(state: &State, fact: &PostFilled) -> Result<(), Refusal> {
     if let Some(motion) = source.and_then(|source| source.motion)
         && !state.motions.contains_key(&motion)
     {
-        return Err(Refusal::Unknown(Thing::Motion(motion)));
+        return Err(Refusal::Unknown(motion.into()));
     }
-    let named = |named: bool| if named { Ok(()) } else { Err(Refusal::GroundMissing) };
+    let named = |named: bool| if named { Ok(()) } else { Err(BodyRefusal::GroundMissing.into()) };
     match fact.basis {
         // An election fills a post by electing.
         basis if fact.election.is_some() && basis != PostBasis::Elected => named(false),

@@ -1,13 +1,12 @@
 //! Publications: about something on record, taken down once, objections answered once.
 
 use crate::admission::Context;
-use crate::admission::owners_refusal::OwnersRefusal;
-use crate::admission::refusal::{Refusal, Thing};
+use crate::admission::refusal::{PublicationRefusal, Refusal};
 use crate::admission::scope::Scope;
 use crate::admission::state::State;
-use crate::admission::{count, election, owners, person, units};
+use crate::admission::{count, election, owners, person, roll};
 use crate::domain::PublicationId;
-use crate::event::Event;
+use crate::event::PublicationEvent;
 use crate::event::publication::PublicationPosted;
 
 const LIFE: &[&str] = &[
@@ -18,11 +17,11 @@ const LIFE: &[&str] = &[
 ];
 
 /// Which objection it is about.
-pub(super) const fn place(event: &Event) -> Option<u32> {
+pub(super) const fn place(event: PublicationEvent<'_>) -> Option<u32> {
     match event {
-        Event::ObjectionReceived(fact) => Some(fact.number),
-        Event::ObjectionAnswered(fact) => Some(fact.number),
-        _ => None,
+        PublicationEvent::ObjectionReceived(fact) => Some(fact.number),
+        PublicationEvent::ObjectionAnswered(fact) => Some(fact.number),
+        PublicationEvent::PublicationPosted(_) | PublicationEvent::PublicationRemoved(_) => None,
     }
 }
 
@@ -31,90 +30,89 @@ fn known(publication: PublicationId, scope: &mut Scope) {
     scope.clause(LIFE, Some(&publication.tag()));
 }
 
-pub(super) fn scope(event: &Event, scope: &mut Scope) {
+pub(super) fn scope(event: PublicationEvent<'_>, scope: &mut Scope) {
     match event {
-        Event::PublicationPosted(fact) => {
+        PublicationEvent::PublicationPosted(fact) => {
             known(fact.publication, scope);
             super::body::known(fact.body, scope);
             fact.meeting.into_iter().for_each(|meeting| super::meeting::known(meeting, scope));
             fact.motion.into_iter().for_each(|motion| super::motion::known(motion, scope));
             fact.election.into_iter().for_each(|id| election::known(id, scope));
-            fact.roll.into_iter().for_each(|roll| units::roll_known(roll, scope));
+            fact.roll.into_iter().for_each(|roll| roll::roll_known(roll, scope));
             fact.count.into_iter().for_each(|id| count::known(id, scope));
         }
-        Event::PublicationRemoved(fact) => known(fact.publication, scope),
-        Event::ObjectionReceived(fact) => {
+        PublicationEvent::PublicationRemoved(fact) => known(fact.publication, scope),
+        PublicationEvent::ObjectionReceived(fact) => {
             known(fact.publication, scope);
-            fact.unit.into_iter().for_each(|unit| units::known(unit, scope));
+            fact.unit.into_iter().for_each(|unit| roll::known(unit, scope));
             fact.person.into_iter().for_each(|id| person::known(id, scope));
         }
-        Event::ObjectionAnswered(fact) => known(fact.publication, scope),
-        _ => {}
+        PublicationEvent::ObjectionAnswered(fact) => known(fact.publication, scope),
     }
 }
 
-pub(super) fn evolve(state: &mut State, event: &Event) {
+pub(super) fn evolve(state: &mut State, event: PublicationEvent<'_>) {
     let publications = &mut state.owners.publications;
     match event {
-        Event::PublicationPosted(fact) => {
+        PublicationEvent::PublicationPosted(fact) => {
             publications.entry(fact.publication).or_default().on = Some(fact.happened);
         }
-        Event::PublicationRemoved(fact) => {
+        PublicationEvent::PublicationRemoved(fact) => {
             publications.entry(fact.publication).or_default().removed = true;
         }
-        Event::ObjectionReceived(fact) => {
+        PublicationEvent::ObjectionReceived(fact) => {
             publications.entry(fact.publication).or_default().objections.insert(fact.number);
         }
-        Event::ObjectionAnswered(fact) => {
+        PublicationEvent::ObjectionAnswered(fact) => {
             publications.entry(fact.publication).or_default().answered.insert(fact.number);
         }
-        _ => {}
     }
 }
 
-pub(super) fn admit(state: &State, event: &Event, context: Context<'_>) -> Result<(), Refusal> {
+pub(super) fn admit(
+    state: &State,
+    event: PublicationEvent<'_>,
+    context: Context<'_>,
+) -> Result<(), Refusal> {
     match event {
-        Event::PublicationPosted(fact) => admit_posted(state, fact, context),
-        Event::PublicationRemoved(fact) => {
+        PublicationEvent::PublicationPosted(fact) => admit_posted(state, fact, context),
+        PublicationEvent::PublicationRemoved(fact) => {
             let publication = posted(state, fact.publication)?;
             if publication.removed && fact.corrects.is_none() {
-                return Err(OwnersRefusal::TakenDown(fact.publication).into());
+                return Err(PublicationRefusal::TakenDown(fact.publication).into());
             }
             Ok(())
         }
-        Event::ObjectionReceived(fact) => {
+        PublicationEvent::ObjectionReceived(fact) => {
             let publication = posted(state, fact.publication)?;
             let number = fact.number;
             if number == 0 || publication.objections.contains(&number) && fact.corrects.is_none() {
-                return Err(OwnersRefusal::ObjectionTaken(number).into());
+                return Err(PublicationRefusal::ObjectionTaken(number).into());
             }
             if let Some(unit) = fact.unit
                 && !state.owners.units.get(&unit).is_some_and(owners::Unit::is_known)
             {
-                return Err(Refusal::Unknown(Thing::Unit(unit)));
+                return Err(Refusal::Unknown(unit.into()));
             }
             fact.person.map_or(Ok(()), |id| state.check_person(id))
         }
-        Event::ObjectionAnswered(fact) => {
+        PublicationEvent::ObjectionAnswered(fact) => {
             let publication = posted(state, fact.publication)?;
             if !publication.objections.contains(&fact.number) {
-                return Err(OwnersRefusal::NoSuchObjection(fact.number).into());
+                return Err(PublicationRefusal::NoSuchObjection(fact.number).into());
             }
             if publication.answered.contains(&fact.number) && fact.corrects.is_none() {
-                return Err(OwnersRefusal::ObjectionAnswered(fact.number).into());
+                return Err(PublicationRefusal::ObjectionAnswered(fact.number).into());
             }
             Ok(())
         }
-        _ => Ok(()),
     }
 }
 
 /// The publication, which must have been posted.
 fn posted(state: &State, id: PublicationId) -> Result<&owners::Publication, Refusal> {
     let publication = state.owners.publications.get(&id);
-    publication
-        .filter(|publication| publication.on.is_some())
-        .ok_or(Refusal::Unknown(Thing::Publication(id)))
+    publication.filter(|publication| publication.on.is_some()).ok_or(Refusal::Unknown(id.into()))
 }
 
 fn admit_posted(
@@ -122,15 +120,11 @@ fn admit_posted(
     fact: &PublicationPosted,
     context: Context<'_>,
 ) -> Result<(), Refusal> {
-    let thing = Thing::Publication(fact.publication);
-    if fact.corrects.is_none() {
-        if state.owners.publications.contains_key(&fact.publication) {
-            return Err(Refusal::Taken(thing));
-        }
-        if fact.publication != PublicationId::derived(context.cmd, context.position) {
-            return Err(Refusal::ForeignId(thing));
-        }
-    }
+    context.check_new(
+        fact.publication,
+        state.owners.publications.contains_key(&fact.publication),
+        fact.corrects,
+    )?;
     state.check_body(fact.body, fact.happened)?;
     if let Some(ends) = fact.until.filter(|until| until.last_day() < fact.happened.first_day()) {
         return Err(Refusal::EndsBeforeItBegins { begins: fact.happened, ends });
@@ -144,18 +138,18 @@ fn check_subject(state: &State, fact: &PublicationPosted) -> Result<(), Refusal>
     if let Some(meeting) = fact.meeting {
         subjects += 1;
         if !state.meetings.contains_key(&meeting) {
-            return Err(Refusal::Unknown(Thing::Meeting(meeting)));
+            return Err(Refusal::Unknown(meeting.into()));
         }
     }
     if let Some(motion) = fact.motion {
         subjects += 1;
         if !state.motions.contains_key(&motion) {
-            return Err(Refusal::Unknown(Thing::Motion(motion)));
+            return Err(Refusal::Unknown(motion.into()));
         }
     }
     if let Some(roll) = fact.roll {
         subjects += 1;
-        units::check_roll(state, roll)?;
+        roll::check_roll(state, roll)?;
     }
     if let Some(id) = fact.count {
         subjects += 1;
@@ -165,5 +159,5 @@ fn check_subject(state: &State, fact: &PublicationPosted) -> Result<(), Refusal>
         subjects += 1;
         election::check_called(state, id)?;
     }
-    if subjects == 0 { Err(OwnersRefusal::AboutNothing.into()) } else { Ok(()) }
+    if subjects == 0 { Err(PublicationRefusal::AboutNothing.into()) } else { Ok(()) }
 }

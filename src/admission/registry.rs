@@ -5,30 +5,52 @@ use crate::admission::refusal::Refusal;
 use crate::admission::scope::Scope;
 use crate::admission::state::State;
 use crate::domain::Role;
-use crate::event::Event;
+use crate::event::RegistryEvent;
+use crate::event::registry::RulesAdopted;
 
-pub(super) fn scope(event: &Event, scope: &mut Scope) {
+/// Whether it begins the registry.
+pub(super) const fn begins(event: RegistryEvent<'_>) -> bool {
+    match event {
+        RegistryEvent::RegistryCreated(_) => true,
+        RegistryEvent::ClockCorrected(_)
+        | RegistryEvent::RegistryCopied(_)
+        | RegistryEvent::RegistryHandedOver(_)
+        | RegistryEvent::RegistryRecovered(_)
+        | RegistryEvent::RulesAdopted(_) => false,
+    }
+}
+
+/// The rules that it adopts.
+pub(super) const fn adopted(event: RegistryEvent<'_>) -> Option<&RulesAdopted> {
+    match event {
+        RegistryEvent::RulesAdopted(fact) => Some(fact),
+        RegistryEvent::ClockCorrected(_)
+        | RegistryEvent::RegistryCopied(_)
+        | RegistryEvent::RegistryCreated(_)
+        | RegistryEvent::RegistryHandedOver(_)
+        | RegistryEvent::RegistryRecovered(_) => None,
+    }
+}
+
+pub(super) fn scope(event: RegistryEvent<'_>, scope: &mut Scope) {
     scope.kind("registry.rules_adopted");
-    if let Event::RulesAdopted(fact) = event {
-        fact.motion.into_iter().for_each(|motion| super::motion::known(motion, scope));
-    }
+    let motion = adopted(event).and_then(|fact| fact.motion);
+    motion.into_iter().for_each(|motion| super::motion::known(motion, scope));
 }
 
-pub(super) fn evolve(state: &mut State, event: &Event) {
-    if matches!(event, Event::RegistryCreated(_)) {
-        state.created = true;
-    }
+pub(super) fn evolve(state: &mut State, event: RegistryEvent<'_>) {
+    state.created |= begins(event);
 }
 
-pub(super) fn admit(state: &State, event: &Event, context: Context<'_>) -> Result<(), Refusal> {
-    if let Event::RulesAdopted(fact) = event {
-        // A charter is adopted by a motion on record; whether it was carried, the law says.
-        fact.motion
-            .into_iter()
-            .try_for_each(|motion| super::motion::standing(state, motion).map(|_| ()))?;
+pub(super) fn admit(
+    state: &State,
+    event: RegistryEvent<'_>,
+    context: Context<'_>,
+) -> Result<(), Refusal> {
+    // A charter is adopted by a motion on record; whether it was carried, the law says.
+    if let Some(motion) = adopted(event).and_then(|fact| fact.motion) {
+        super::motion::standing(state, motion)?;
     }
-    match context.by.role {
-        Role::Administrator => Ok(()),
-        role => Err(Refusal::RoleWithoutAuthority(role)),
-    }
+    let role = context.by.role;
+    if role == Role::Administrator { Ok(()) } else { Err(Refusal::RoleWithoutAuthority(role)) }
 }

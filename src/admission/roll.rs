@@ -1,111 +1,169 @@
-//! The roll of a meeting: everybody once, nobody both present and away.
+//! Units and rolls: a unit has owners and an area; the totals of a frozen roll are worked out here.
 
-use crate::admission::owners_refusal::OwnersRefusal;
-use crate::admission::refusal::Refusal;
-use crate::domain::PersonId;
-use crate::event::meeting::MeetingHeld;
+use crate::admission::Context;
+use crate::admission::owners::{Range, Roll};
+use crate::admission::person;
+use crate::admission::refusal::{Refusal, RollRefusal};
+use crate::admission::scope::Scope;
+use crate::admission::state::State;
+use crate::domain::{PersonId, RollBasis, RollId, UnitId};
+use crate::event::RollEvent;
+use crate::event::roll::{RollFrozen, RollTotals, UnitChanged, UnitRegistered};
+use crate::event::tally::roll_totals;
 use std::collections::BTreeSet;
 
-/// Everybody whom the minutes name.
-pub(super) fn persons(fact: &MeetingHeld) -> BTreeSet<PersonId> {
-    let mut persons = BTreeSet::from([fact.chair, fact.recorder]);
-    persons.extend(fact.convener);
-    persons.extend(fact.entitled.iter().chain(&fact.without_vote));
-    persons.extend(fact.excluded.iter().map(|exclusion| exclusion.person));
-    persons.extend(
-        fact.leave.iter().flat_map(|leave| [Some(leave.person), leave.approved_by]).flatten(),
-    );
-    persons.extend(fact.absent.iter().map(|absence| absence.person));
-    persons.extend(fact.observers.iter().filter_map(|observer| observer.person));
-    persons.extend(fact.agenda.iter().filter_map(|item| item.presenter));
-    persons.extend(speakers(fact));
-    persons.extend(fact.lecture.iter().filter_map(|lecture| lecture.lecturer));
-    if let Some(work) = &fact.group_work {
-        persons.extend(work.suggestions.iter().map(|suggestion| suggestion.person));
-        persons.extend(work.suggestions.iter().filter_map(|suggestion| suggestion.handled_by));
-    }
-    if let Some(work) = &fact.committee_work {
-        persons.extend(work.assignments.iter().map(|assignment| assignment.person));
-    }
-    if let Some(life) = &fact.life_meeting {
-        persons.extend(life.opinions.iter().filter_map(|opinion| opinion.addressee));
-        persons.extend(life.talks.iter().flat_map(|talk| [talk.person, talk.with]));
-        persons.extend(life.self_reviews.iter().map(|review| review.person));
-        persons.extend(life.criticisms.iter().flat_map(|one| [one.from, one.to]));
-        persons.extend(life.rectifications.iter().map(|one| one.responsible));
-        persons.extend(life.appraisals.iter().map(|appraisal| appraisal.person));
-    }
-    persons
+pub(super) const LIFE: &[&str] = &["roll.unit_changed", "roll.unit_registered"];
+
+/// Adds what must be known of a unit to name it.
+pub(super) fn known(unit: UnitId, scope: &mut Scope) {
+    scope.clause(LIFE, Some(&unit.tag()));
 }
 
-/// Those who speak for the parties of a consultation.
-fn speakers(fact: &MeetingHeld) -> impl Iterator<Item = PersonId> {
-    let parties = fact.deliberation.iter().flat_map(|part| &part.parties);
-    parties.flat_map(|party| party.speakers.iter().copied())
+/// Adds what must be known of a roll to name it.
+pub(super) fn roll_known(roll: RollId, scope: &mut Scope) {
+    scope.clause(&["roll.frozen"], Some(&roll.tag()));
 }
 
-/// Those on the roll, observing or speaking for a party who were not away. Where there is no roll,
-/// chair and recorder were there by what they did.
-pub(super) fn attended(fact: &MeetingHeld) -> BTreeSet<PersonId> {
-    let observing = fact.observers.iter().filter_map(|observer| observer.person);
-    let by_office = [fact.chair, fact.recorder].into_iter().filter(|_| !fact.has_roll());
-    let observing = observing.chain(speakers(fact)).chain(by_office);
-    let away: BTreeSet<PersonId> = away(fact).collect();
-    let on_roll = fact.entitled.iter().chain(&fact.without_vote).copied();
-    on_roll.chain(observing).filter(|person| !away.contains(person)).collect()
+pub(super) fn scope(event: RollEvent<'_>, scope: &mut Scope) {
+    match event {
+        RollEvent::UnitRegistered(fact) => {
+            known(fact.unit, scope);
+            super::body::known(fact.body, scope);
+            fact.owners.iter().for_each(|owner| person::known(*owner, scope));
+        }
+        RollEvent::UnitChanged(fact) => {
+            known(fact.unit, scope);
+            super::body::known(fact.body, scope);
+            fact.owners.iter().for_each(|owner| person::known(*owner, scope));
+        }
+        RollEvent::RollFrozen(fact) => {
+            roll_known(fact.roll, scope);
+            super::body::known(fact.body, scope);
+            scope.clause(LIFE, Some(&fact.body.tag()));
+            if fact.corrects.is_some() {
+                scope.clause(&["count.opened"], Some(&fact.roll.tag()));
+            }
+        }
+    }
 }
 
-fn away(fact: &MeetingHeld) -> impl Iterator<Item = PersonId> {
-    let leave = fact.leave.iter().map(|leave| leave.person);
-    leave.chain(fact.absent.iter().map(|absence| absence.person))
+pub(super) fn evolve(state: &mut State, event: RollEvent<'_>) {
+    let seq = state.seq;
+    match event {
+        RollEvent::UnitRegistered(fact) => state.owners.unit(fact.unit).registered(fact, seq, None),
+        RollEvent::UnitChanged(fact) => state.owners.unit(fact.unit).changed(fact, seq, None),
+        RollEvent::RollFrozen(fact) => {
+            let (what, basis, totals) = (Range::of(fact), fact.basis, fact.totals.clone());
+            // A corrected roll holds what the book says when it is corrected.
+            state.owners.rolls.insert(fact.roll, Roll { what, basis, totals, seq });
+        }
+    }
 }
 
-/// Checks the lists against each other.
-pub(super) fn check(fact: &MeetingHeld) -> Result<(), Refusal> {
-    if fact.roll.is_some() {
-        let named = !fact.entitled.is_empty() || !fact.without_vote.is_empty();
-        let away = !fact.leave.is_empty() || !fact.absent.is_empty() || !fact.excluded.is_empty();
-        // A roll of owners stands for names and numbers; who took part, the count says.
-        let both = named || away || fact.counted.is_some();
-        return if both { Err(OwnersRefusal::RollMisplaced.into()) } else { Ok(()) };
-    }
-    if fact.meeting_kind.is_of_owners() && fact.counted.is_none() && fact.entitled.is_empty() {
-        return Err(OwnersRefusal::RollMisplaced.into());
-    }
-    if let Some(counted) = &fact.counted {
-        if !fact.entitled.is_empty() || !fact.without_vote.is_empty() {
-            return Err(Refusal::RollOrNumbers);
+/// Keeps what was said of a unit until another entry corrected it: rolls were frozen by it.
+pub(super) fn superseded(state: &mut State, event: RollEvent<'_>, from_seq: u64, until_seq: u64) {
+    let until = Some(until_seq);
+    match event {
+        RollEvent::UnitRegistered(fact) => {
+            state.owners.unit(fact.unit).registered(fact, from_seq, until);
         }
-        let (present, entitled) = (counted.present, counted.entitled);
-        if present > entitled {
-            return Err(Refusal::MorePresentThanEntitled { present, entitled });
-        }
-        if present == 0 {
-            // Somebody chaired it.
-            return Err(Refusal::DidNotAttend(fact.chair));
-        }
-        return Ok(());
+        RollEvent::UnitChanged(fact) => state.owners.unit(fact.unit).changed(fact, from_seq, until),
+        RollEvent::RollFrozen(_) => {}
     }
-    if !fact.has_roll() && fact.deliberation.is_none() {
-        return Err(Refusal::RollOrNumbers);
-    }
-    let mut roll = BTreeSet::new();
-    let mut enter = |person: PersonId| {
-        if roll.insert(person) { Ok(()) } else { Err(Refusal::TwiceOnRoll(person)) }
-    };
-    fact.entitled.iter().chain(&fact.without_vote).try_for_each(|person| enter(*person))?;
-    fact.observers.iter().filter_map(|observer| observer.person).try_for_each(&mut enter)?;
-    // Excluded members are not among those due to attend.
-    fact.excluded.iter().try_for_each(|exclusion| enter(exclusion.person))?;
+}
 
-    let mut gone = BTreeSet::new();
-    for person in away(fact) {
-        if !fact.entitled.contains(&person) && !fact.without_vote.contains(&person) {
-            return Err(Refusal::NotOnRoll(person));
-        }
-        if !gone.insert(person) {
-            return Err(Refusal::TwiceOnRoll(person));
-        }
+pub(super) fn admit(
+    state: &State,
+    event: RollEvent<'_>,
+    context: Context<'_>,
+) -> Result<(), Refusal> {
+    match event {
+        RollEvent::UnitRegistered(fact) => admit_registered(state, fact, context),
+        RollEvent::UnitChanged(fact) => admit_changed(state, fact),
+        RollEvent::RollFrozen(fact) => admit_frozen(state, fact, context),
     }
-    Ok(())
+}
+
+fn check_owners(state: &State, owners: &[PersonId]) -> Result<(), Refusal> {
+    let different: BTreeSet<&PersonId> = owners.iter().collect();
+    if different.len() < owners.len() {
+        return Err(RollRefusal::OwnerTwice.into());
+    }
+    owners.iter().try_for_each(|owner| state.check_person(*owner))
+}
+
+fn admit_registered(
+    state: &State,
+    fact: &UnitRegistered,
+    context: Context<'_>,
+) -> Result<(), Refusal> {
+    context.check_new(fact.unit, state.owners.units.contains_key(&fact.unit), fact.corrects)?;
+    state.check_body(fact.body, fact.happened)?;
+    if fact.owners.is_empty() {
+        return Err(RollRefusal::NoOwner.into());
+    }
+    if fact.area.0 == 0 {
+        return Err(RollRefusal::NoArea.into());
+    }
+    check_owners(state, &fact.owners)
+}
+
+fn admit_changed(state: &State, fact: &UnitChanged) -> Result<(), Refusal> {
+    let unit = state.owners.units.get(&fact.unit).filter(|unit| unit.is_known());
+    let Some(unit) = unit else { return Err(Refusal::Unknown(fact.unit.into())) };
+    if unit.is_removed() && fact.corrects.is_none() {
+        return Err(RollRefusal::UnitRemoved(fact.unit).into());
+    }
+    if fact.owners.is_empty() && fact.area.is_none() && !fact.removed {
+        return Err(RollRefusal::NothingChanged.into());
+    }
+    if fact.area.is_some_and(|area| area.0 == 0) {
+        return Err(RollRefusal::NoArea.into());
+    }
+    state.check_body(fact.body, fact.happened)?;
+    check_owners(state, &fact.owners)
+}
+
+fn admit_frozen(state: &State, fact: &RollFrozen, context: Context<'_>) -> Result<(), Refusal> {
+    context.check_new(fact.roll, state.owners.rolls.contains_key(&fact.roll), fact.corrects)?;
+    if fact.corrects.is_some() && state.owners.counts.values().any(|count| count.is_on(fact.roll)) {
+        return Err(RollRefusal::RollInUse(fact.roll).into());
+    }
+    state.check_body(fact.body, fact.happened)?;
+    let totals = &fact.totals;
+    if totals.units == Some(0) || totals.heads.0 == 0 || totals.area.0 == 0 {
+        return Err(RollRefusal::RollEmpty.into());
+    }
+    match fact.basis {
+        RollBasis::Units if *totals != frozen_totals(state, fact) => {
+            Err(RollRefusal::RollTotalsDiffer.into())
+        }
+        RollBasis::BroughtForward if totals.fingerprint.is_some() => {
+            Err(RollRefusal::PaperHasNoFingerprint.into())
+        }
+        RollBasis::BroughtForward if totals.units.is_some_and(|units| totals.heads.0 > units) => {
+            Err(RollRefusal::MoreHeadsThanUnits.into())
+        }
+        RollBasis::Units | RollBasis::BroughtForward => Ok(()),
+    }
+}
+
+/// The totals of a roll by what is known now.
+pub(super) fn frozen_totals(state: &State, fact: &RollFrozen) -> RollTotals {
+    roll_totals(&state.owners.units_of(&Range::of(fact), u64::MAX))
+}
+
+/// The roll, which must be on record.
+pub(super) fn check_roll(state: &State, roll: RollId) -> Result<&Roll, Refusal> {
+    state.owners.rolls.get(&roll).ok_or(Refusal::Unknown(roll.into()))
+}
+
+/// The totals that the program fills in, by the units that are registered.
+pub(super) fn totals(state: &State, event: RollEvent<'_>) -> Option<RollTotals> {
+    match event {
+        RollEvent::RollFrozen(fact) => {
+            (fact.basis == RollBasis::Units).then(|| frozen_totals(state, fact))
+        }
+        RollEvent::UnitChanged(_) | RollEvent::UnitRegistered(_) => None,
+    }
 }

@@ -5,13 +5,14 @@
 
 use crate::admission::election::Election;
 use crate::admission::owners::Owners;
-use crate::admission::refusal::{Refusal, Thing};
+use crate::admission::refusal::{BodyRefusal, MeetingRefusal, Refusal};
+use crate::admission::{ballot, publication, registry, roll};
 use crate::domain::{
     ActivityId, BodyId, BodyKind, CountId, ElectionId, Fingerprint, Happened, IssueId, MeetingId,
     MeetingKind, MotionId, PersonId, PostId,
 };
 use crate::event::membership::MembershipChange;
-use crate::event::{Event, Recorded, replaced};
+use crate::event::{Event, Family, Recorded, replaced};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The registry, as far as a scope reaches.
@@ -138,7 +139,7 @@ impl State {
             let replaced = replacing.contains(&one.seq).then_some(newest + 1);
             match corrected_by.or(replaced) {
                 None => state.evolve(&one.event, Some(one.seq)),
-                Some(by) => super::units::superseded(&mut state, &one.event, one.seq, by),
+                Some(by) => state.supersede(&one.event, one.seq, by),
             }
         }
         state
@@ -163,8 +164,17 @@ impl State {
     /// Books follow each other as recorded: the newest adoption names the one in force, be it itself
     /// a correction. Whether its cards make that book, the law says.
     fn learn_book(&mut self, event: &Event, seq: u64) {
-        if let Event::RulesAdopted(fact) = event {
+        if let Family::Registry(event) = event.family()
+            && let Some(fact) = registry::adopted(event)
+        {
             self.book = self.book.filter(|book| book.0 > seq).or(Some((seq, fact.book)));
+        }
+    }
+
+    /// An entry that does not count any more, but did: rolls were frozen by what it said.
+    fn supersede(&mut self, event: &Event, from_seq: u64, until_seq: u64) {
+        if let Family::Roll(event) = event.family() {
+            roll::superseded(self, event, from_seq, until_seq);
         }
     }
 
@@ -175,7 +185,10 @@ impl State {
 
     /// Exactly the first entry begins the registry.
     pub(super) fn check_registry(&self, fact: &Event) -> Result<(), Refusal> {
-        let begins = matches!(fact, Event::RegistryCreated(_));
+        let begins = match fact.family() {
+            Family::Registry(fact) => registry::begins(fact),
+            _ => false,
+        };
         if begins == self.created { Err(Refusal::RegistryBegins) } else { Ok(()) }
     }
 
@@ -197,19 +210,19 @@ impl State {
     }
 
     pub(super) fn check_person(&self, id: PersonId) -> Result<(), Refusal> {
-        if self.persons.contains(&id) { Ok(()) } else { Err(Refusal::Unknown(Thing::Person(id))) }
+        if self.persons.contains(&id) { Ok(()) } else { Err(Refusal::Unknown(id.into())) }
     }
 
     /// The body, which must exist at that time.
     pub(super) fn check_body(&self, id: BodyId, at: Happened) -> Result<&Body, Refusal> {
         let Some(body) = self.bodies.get(&id) else {
-            return Err(Refusal::Unknown(Thing::Body(id)));
+            return Err(Refusal::Unknown(id.into()));
         };
         if let Some(since) = body.founded.filter(|since| at.last_day() < since.first_day()) {
-            return Err(Refusal::BodyNotYet { body: id, since });
+            return Err(BodyRefusal::BodyNotYet { body: id, since }.into());
         }
         if let Some(ended) = body.ended.filter(|ended| at.first_day() > ended.last_day()) {
-            return Err(Refusal::BodyEnded { body: id, ended });
+            return Err(BodyRefusal::BodyEnded { body: id, ended }.into());
         }
         Ok(body)
     }
@@ -217,12 +230,12 @@ impl State {
     /// The meeting, which must have been held.
     pub(super) fn check_held(&self, id: MeetingId) -> Result<&Held, Refusal> {
         let Some(meeting) = self.meetings.get(&id) else {
-            return Err(Refusal::Unknown(Thing::Meeting(id)));
+            return Err(Refusal::Unknown(id.into()));
         };
         if meeting.annulled {
-            return Err(Refusal::Cancelled(id));
+            return Err(MeetingRefusal::Cancelled(id).into());
         }
-        meeting.held.as_ref().ok_or(Refusal::NotHeld(id))
+        meeting.held.as_ref().ok_or(MeetingRefusal::NotHeld(id).into())
     }
 
     /// Whether a meeting was recorded in error.
@@ -239,7 +252,11 @@ impl State {
 /// Which of several facts of one kind about the same things it is. A correction that moved to
 /// another place would take the fact out of its own.
 fn place(fact: &Event) -> Option<u32> {
-    super::ballot::place(fact).or_else(|| super::publication::place(fact))
+    match fact.family() {
+        Family::Ballot(fact) => ballot::place(fact),
+        Family::Publication(fact) => publication::place(fact),
+        _ => None,
+    }
 }
 
 impl Body {
@@ -253,6 +270,6 @@ impl Body {
 impl Held {
     pub(super) fn check_attended(&self, person: PersonId) -> Result<(), Refusal> {
         let attended = self.numbers_only || self.attended.contains(&person);
-        if attended { Ok(()) } else { Err(Refusal::DidNotAttend(person)) }
+        if attended { Ok(()) } else { Err(MeetingRefusal::DidNotAttend(person).into()) }
     }
 }

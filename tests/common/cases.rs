@@ -66,23 +66,35 @@ pub(crate) fn said_again(_town: &TestRegistry, when: &mut Value) {
 
 /// Name of the variant, that of its family where there is one.
 pub(crate) fn name_of(refusal: &Refusal) -> String {
-    let text = match refusal {
-        Refusal::Owners(refusal) => format!("{refusal:?}"),
-        Refusal::Election(refusal) => format!("{refusal:?}"),
-        other => format!("{other:?}"),
-    };
-    text.chars().take_while(char::is_ascii_alphanumeric).collect()
+    const FAMILIES: &[&str] = &[
+        "Ballot(",
+        "Body(",
+        "Count(",
+        "Election(",
+        "Issue(",
+        "Meeting(",
+        "Motion(",
+        "Publication(",
+        "Roll(",
+    ];
+    let text = format!("{refusal:?}");
+    let of_family = FAMILIES.iter().find_map(|family| text.strip_prefix(family));
+    let name = of_family.unwrap_or(&text);
+    name.chars().take_while(char::is_ascii_alphanumeric).collect()
 }
 
-/// Names of the variants of a refusal, from its source.
-pub(crate) fn variants(path: &str, name: &str) -> BTreeSet<String> {
-    let source = std::fs::read_to_string(root().join(path)).unwrap();
-    let body = source.split_once(&format!("pub enum {name} {{")).unwrap().1;
-    let lines = body.split_once("\n}").unwrap().0.lines();
-    let variant = |line: &str| {
-        let name = line.strip_prefix("    ")?;
-        name.starts_with(|c: char| c.is_ascii_uppercase()).then_some(())?;
-        Some(name.chars().take_while(char::is_ascii_alphanumeric).collect())
-    };
-    lines.filter_map(variant).collect()
+/// Names of the refusals of these families, from their sources.
+pub(crate) fn variants(files: &[&str]) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for file in files {
+        let path = format!("src/admission/refusal/{file}.rs");
+        let source = std::fs::read_to_string(root().join(path)).unwrap();
+        let body = source.split_once("Refusal {\n").unwrap().1;
+        let lines = body.split_once("\n    }").unwrap().0.lines().map(str::trim_start);
+        let variants = lines.filter(|line| line.starts_with(|c: char| c.is_ascii_uppercase()));
+        let name = |line: &str| line.chars().take_while(char::is_ascii_alphanumeric).collect();
+        names.extend(variants.map(name));
+    }
+    assert!(!names.is_empty());
+    names
 }

@@ -3,6 +3,7 @@
 use crate::common::registry::{TestRegistry, meeting, motion, vote};
 use serde_json::{Value, json};
 use yishi::admission::Refusal;
+use yishi::admission::refusal::MeetingRefusal;
 use yishi::audit::{VerifyOptions, verify};
 use yishi::domain::BodyId;
 use yishi::registry::{RecordOptions, Refused};
@@ -55,7 +56,10 @@ fn a_meeting_recorded_twice_in_error_can_be_annulled() {
     again["reason"] = json!("再说一遍");
     for closed in [vote("d-1a", "m-1", [1, 0, 0]), again, motion("d-3", "m-1a")] {
         let (why, _) = town.refused(closed);
-        assert!(matches!(why, Refused::Fact(0, Refusal::Cancelled(_))), "{why:?}");
+        assert!(
+            matches!(why, Refused::Fact(0, Refusal::Meeting(MeetingRefusal::Cancelled(_)))),
+            "{why:?}"
+        );
     }
     town.close();
     let list = town.run(&["list", "meetings"]).out;
@@ -81,7 +85,10 @@ fn an_annulment_can_itself_be_corrected() {
     other["correction_reason"] = json!("录错了会议");
     other["ground"] = json!("called_off");
     let (why, _) = town.refused(other);
-    assert!(matches!(why, Refused::Fact(0, Refusal::AlreadyHeld(_))), "{why:?}");
+    assert!(
+        matches!(why, Refused::Fact(0, Refusal::Meeting(MeetingRefusal::AlreadyHeld(_)))),
+        "{why:?}"
+    );
 }
 
 #[test]

@@ -5,6 +5,7 @@ use serde_json::json;
 use std::sync::Barrier;
 use std::thread;
 use yishi::admission::Refusal;
+use yishi::admission::refusal::MotionRefusal;
 use yishi::audit::{Outcome, VerifyOptions, verify};
 use yishi::cli::Exit;
 use yishi::registry::{RecordOptions, Refused};
@@ -32,7 +33,10 @@ fn of_two_votes_on_one_motion_one_is_recorded() {
         assert_eq!((won.len(), lost.len()), (1, 1));
         for lost in lost {
             let (why, zh) = refusal(lost);
-            assert!(matches!(why, Refused::Fact(0, Refusal::AlreadyVoted(_))), "{why:?}");
+            assert!(
+                matches!(why, Refused::Fact(0, Refusal::Motion(MotionRefusal::AlreadyVoted(_)))),
+                "{why:?}"
+            );
             assert!(zh.contains("已经表决"), "{zh}");
         }
         assert_eq!(town.entries(), before + 1);

@@ -134,16 +134,6 @@ const FUNCTION_LINES_MAX: usize = 60;
 /// So many lines have nine functions of ten.
 const FUNCTION_LINES_USUAL: usize = 27;
 
-/// Functions that give each refusal its sentence and are to be split. The list may only get shorter.
-const LONG_FUNCTIONS: &[(&str, &str)] = &[
-    ("src/admission/election_refusal.rs", "sentence"),
-    ("src/admission/owners_refusal.rs", "about_ballots"),
-    ("src/admission/owners_refusal.rs", "about_counts"),
-    ("src/admission/refusal.rs", "about_bodies"),
-    ("src/admission/refusal.rs", "about_meetings"),
-    ("src/admission/refusal.rs", "general"),
-];
-
 /// Name and length of every function with a body. rustfmt puts the brace that closes one under its
 /// beginning.
 fn functions(source: &Source) -> Vec<(String, usize)> {
@@ -185,19 +175,11 @@ fn functions_are_short() {
             all += 1;
             usual += usize::from(length <= FUNCTION_LINES_USUAL);
             if length > FUNCTION_LINES_MAX {
-                long.push((source.path.clone(), name, length));
+                long.push(format!("{}: {name} has {length} lines", source.path));
             }
         }
     }
-    let listed = |(path, name, _): &&(String, String, usize)| {
-        LONG_FUNCTIONS.contains(&(path.as_str(), name.as_str()))
-    };
-    let (known, new): (Vec<_>, Vec<_>) = long.iter().partition(listed);
-    let told = |(path, name, length): &(String, String, usize)| {
-        format!("{path}: {name} has {length} lines")
-    };
-    assert_none(&new.into_iter().map(told).collect::<Vec<_>>());
-    assert_eq!(known.len(), LONG_FUNCTIONS.len(), "what was split is struck off: {known:?}");
+    assert_none(&long);
     assert!(all > 2_500, "{all} functions found");
     assert!(
         usual * 10 >= all * 9,

@@ -55,6 +55,15 @@ macro_rules! words {
             }
         }
 
+        impl $crate::Say for $name {
+            fn say(&self, language: $crate::Language) -> std::borrow::Cow<'_, str> {
+                match language {
+                    $crate::Language::Chinese => self.zh().into(),
+                    $crate::Language::English => self.en().into(),
+                }
+            }
+        }
+
         impl core::fmt::Display for $name {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                 f.pad(self.word())

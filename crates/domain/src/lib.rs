@@ -12,6 +12,7 @@ pub mod language;
 pub mod measure;
 pub mod personal;
 pub mod reading;
+pub mod say;
 pub mod text;
 pub mod thing;
 
@@ -32,6 +33,7 @@ pub use kinds::{
 };
 pub use language::{Bilingual, Language};
 pub use measure::{Area, Bound, Heads, Share};
+pub use say::Say;
 pub use text::{Label, Line, Text, TextError, beginning};
 pub use thing::{
     ActivityId, BallotId, BodyId, CandidateId, CountId, ElectionId, IssueId, MeetingId, MotionId,

@@ -296,7 +296,7 @@ fn about_ballots() -> Vec<Case> {
         given(
             ballot("b-1"),
             case(
-                "NotAsked",
+                "AsksNothing",
                 with(step("b-1", "second"), json!({ "choices": [{ "choice": "against" }] })),
                 &["motion"],
             ),
@@ -438,7 +438,7 @@ fn no_refusal_is_without_a_case() {
     let cases: BTreeSet<String> = all().map(|case| case.variant.to_owned()).collect();
     // Tested apart: two that need many things, and one that needs candidates (see elections.rs).
     let apart = ["TooManyQuestions", "TooManyUnits", "NoWitness"];
-    let missing: Vec<_> = variants("src/admission/owners_refusal.rs", "OwnersRefusal")
+    let missing: Vec<_> = variants(&["roll", "count", "ballot", "publication"])
         .into_iter()
         .filter(|name| !cases.contains(name))
         .collect();
