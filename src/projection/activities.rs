@@ -1,12 +1,12 @@
 //! Activities: what was done together, how many took part, what they pledged.
 
 use super::Projections;
-use super::noted::{Facts, Late, Stamp, Stated, plain};
+use super::noted::{Facts, Late, Stamp, Stated, picks, plain};
 use super::shelf::{Kept, Unreadable};
 use crate::domain::{
     ActivityId, ActivityKind, BodyId, Fingerprint, Happened, IssueId, Label, Line, PersonId, Text,
 };
-use crate::event::Event;
+use crate::event::ActivityEvent;
 use crate::event::activity::{ActivityHeld, Headcount, PledgeSigned};
 use serde::{Deserialize, Serialize};
 
@@ -95,9 +95,7 @@ impl Kept for PledgeFacts {
 
 impl PledgeFacts {
     pub(crate) fn row(&self, body: BodyId) -> PledgeRow {
-        let facts = self.facts.in_order();
-        let pledges = facts.into_iter().map(|noted| noted.stated(noted.fact.clone()));
-        PledgeRow { body, pledges: pledges.collect() }
+        PledgeRow { body, pledges: self.facts.stated(|pledge| Some(pledge)) }
     }
 }
 
@@ -119,18 +117,29 @@ enum ActivityFact {
     Pledged(Box<Pledge>),
 }
 
+picks! { ActivityFact: held: Held -> HeldActivity, pledged: Pledged -> Pledge }
+
 /// Takes in what an event says about activities and pledges.
-pub(super) fn apply(all: &mut Projections, stamp: &Stamp, event: &Event) -> Result<(), Unreadable> {
+pub(super) fn apply(
+    all: &mut Projections,
+    stamp: &Stamp,
+    event: ActivityEvent<'_>,
+) -> Result<(), Unreadable> {
     let (activity, fact) = match event {
-        Event::ActivityHeld(event) => (event.activity, ActivityFact::Held(Box::new(held(event)))),
-        Event::PledgeSigned(event) => {
+        ActivityEvent::ActivityHeld(event) => {
+            if let Some(issue) = event.issue {
+                // A correction keeps the tags, and so the issue, of what it corrects.
+                all.issues.change(issue)?.activities.insert(event.activity);
+            }
+            (event.activity, ActivityFact::Held(Box::new(held(event))))
+        }
+        ActivityEvent::PledgeSigned(event) => {
             let Some(activity) = event.activity else {
                 all.pledges.change(event.body)?.facts.note(stamp, pledge(event));
                 return Ok(());
             };
             (activity, ActivityFact::Pledged(Box::new(pledge(event))))
         }
-        _ => return Ok(()),
     };
     all.activities.change(activity)?.facts.note(stamp, fact);
     Ok(())
@@ -168,20 +177,12 @@ fn pledge(event: &PledgeSigned) -> Pledge {
 
 impl ActivityFacts {
     pub(crate) fn row(&self, activity: ActivityId) -> ActivityRow {
-        let held = self.facts.first(|fact| match fact {
-            ActivityFact::Held(held) => Some(&**held),
-            ActivityFact::Pledged(_) => None,
-        });
-        let facts = self.facts.in_order();
-        let pledges = facts.iter().filter_map(|noted| match &noted.fact {
-            ActivityFact::Pledged(pledge) => Some(noted.stated((**pledge).clone())),
-            ActivityFact::Held(_) => None,
-        });
+        let held = self.facts.first(ActivityFact::held);
         ActivityRow {
             activity,
             held: held.map(|(noted, held)| noted.stated(held.clone())),
             late: held.and_then(|(noted, _)| noted.late()),
-            pledges: pledges.collect(),
+            pledges: self.facts.stated(ActivityFact::pledged),
         }
     }
 }

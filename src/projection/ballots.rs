@@ -5,7 +5,7 @@ use super::counts::{CountRemarks, Counted};
 use super::noted::{Facts, Stamp};
 use super::shelf::{Kept, Unreadable};
 use crate::domain::{BallotId, Happened, KeyingPass, SignatureStatus, UnitId};
-use crate::event::Event;
+use crate::event::BallotEvent;
 use crate::event::ballot::Mark;
 use crate::event::tally::{Paper, Shares};
 use serde::{Deserialize, Serialize};
@@ -47,16 +47,16 @@ pub(super) fn apply(
     all: &mut Projections,
     stamp: &Stamp,
     actor: &str,
-    event: &Event,
+    event: BallotEvent<'_>,
 ) -> Result<(), Unreadable> {
     let (ballot, fact) = match event {
-        Event::BallotIssued(event) => {
+        BallotEvent::BallotIssued(event) => {
             all.counts.change(event.count)?.ballots.insert(event.ballot);
             (event.ballot, BallotFact::Issued(event.units.clone()))
         }
-        Event::BallotDelivered(event) => (event.ballot, BallotFact::Delivered),
-        Event::BallotReturned(event) => (event.ballot, BallotFact::Returned(event.signature)),
-        Event::BallotKeyed(event) => {
+        BallotEvent::BallotDelivered(event) => (event.ballot, BallotFact::Delivered),
+        BallotEvent::BallotReturned(event) => (event.ballot, BallotFact::Returned(event.signature)),
+        BallotEvent::BallotKeyed(event) => {
             let keyed = Keyed { marks: event.choices.clone(), actor: actor.to_owned() };
             let fact = match event.pass {
                 KeyingPass::First => BallotFact::Keyed(keyed),
@@ -64,10 +64,9 @@ pub(super) fn apply(
             };
             (event.ballot, fact)
         }
-        Event::BallotRejected(event) => (event.ballot, BallotFact::Rejected),
-        Event::BallotChallenged(event) => (event.ballot, BallotFact::Challenged),
-        Event::BallotSetAside(event) => (event.ballot, BallotFact::SetAside),
-        _ => return Ok(()),
+        BallotEvent::BallotRejected(event) => (event.ballot, BallotFact::Rejected),
+        BallotEvent::BallotChallenged(event) => (event.ballot, BallotFact::Challenged),
+        BallotEvent::BallotSetAside(event) => (event.ballot, BallotFact::SetAside),
     };
     all.ballots.change(ballot)?.facts.note(stamp, fact);
     Ok(())
@@ -132,10 +131,8 @@ impl BallotState {
         if self.set_aside {
             return;
         }
-        let one_person = match (&self.first, &self.second) {
-            (Some(first), Some(second)) => first.actor == second.actor,
-            _ => false,
-        };
+        let keyed = self.first.as_ref().zip(self.second.as_ref());
+        let one_person = keyed.is_some_and(|(first, second)| first.actor == second.actor);
         let late = self.returned.is_some_and(|(on, _)| is_after(on, what.voting_until));
         let early = self.returned.is_some_and(|(on, _)| is_after(what.voting_from, on));
         let heads = self.units.iter().filter_map(|unit| shares.get(unit));

@@ -2,11 +2,11 @@
 
 use super::Projections;
 use super::endings::{Endings, Whole};
-use super::noted::{Corrected, Facts, Noted, Stamp, Stated, plain};
+use super::noted::{Corrected, Facts, Noted, Stamp, Stated, picks, plain};
 use super::shelf::{Kept, Unreadable};
 use crate::domain::{BodyId, BodyKind, Happened, Label, Line};
-use crate::event::Event;
-use crate::event::body::{BodyBasis, DissolutionGround};
+use crate::event::BodyEvent;
+use crate::event::body::{BodyBasis, BodyEstablished, DissolutionGround};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -105,9 +105,15 @@ struct Founding {
     approval: Option<Line>,
 }
 
-/// Takes in what an event says about bodies.
-pub(super) fn apply(all: &mut Projections, stamp: &Stamp, event: &Event) -> Result<(), Unreadable> {
-    let Some((body, fact)) = fact_of(event) else { return Ok(()) };
+picks! { BodyFact: founding: Established -> Founding, dissolution: Dissolved -> Dissolution }
+
+/// Takes in what an event says about a body.
+pub(super) fn apply(
+    all: &mut Projections,
+    stamp: &Stamp,
+    event: BodyEvent<'_>,
+) -> Result<(), Unreadable> {
+    let (body, fact) = fact_of(event);
     let facts = all.bodies.change(body)?;
     facts.facts.note(stamp, fact);
     let ending = facts.dissolution().map(|(noted, end)| (noted.order(), end.into));
@@ -115,60 +121,45 @@ pub(super) fn apply(all: &mut Projections, stamp: &Stamp, event: &Event) -> Resu
     Ok(())
 }
 
-fn fact_of(event: &Event) -> Option<(BodyId, BodyFact)> {
+fn fact_of(event: BodyEvent<'_>) -> (BodyId, BodyFact) {
     match event {
-        Event::BodyEstablished(event) => Some((
-            event.body,
-            BodyFact::Established(Founding {
-                body_kind: event.body_kind,
-                name: event.name.0.clone(),
-                label: plain(event.label.as_ref()),
-                parent: event.parent,
-                basis: event.basis,
-                approval: plain(event.approval.as_ref()),
-            }),
-        )),
-        Event::BodyConverted(event) => Some((
-            event.body,
-            BodyFact::Converted {
-                body_kind: event.body_kind,
-                name: plain(event.name.as_ref()),
-                approval: plain(event.approval.as_ref()),
-            },
-        )),
-        Event::BodyPlacedUnder(event) => Some((
-            event.body,
-            BodyFact::PlacedUnder {
-                parent: event.parent,
-                approval: plain(event.approval.as_ref()),
-            },
-        )),
-        Event::BodyDissolved(event) => Some((
-            event.body,
-            BodyFact::Dissolved(Dissolution {
-                ground: event.ground,
-                into: event.into,
-                approval: plain(event.approval.as_ref()),
-            }),
-        )),
-        _ => None,
+        BodyEvent::BodyEstablished(event) => (event.body, BodyFact::Established(founding(event))),
+        BodyEvent::BodyConverted(event) => {
+            let (body_kind, name) = (event.body_kind, plain(event.name.as_ref()));
+            let approval = plain(event.approval.as_ref());
+            (event.body, BodyFact::Converted { body_kind, name, approval })
+        }
+        BodyEvent::BodyPlacedUnder(event) => {
+            let (parent, approval) = (event.parent, plain(event.approval.as_ref()));
+            (event.body, BodyFact::PlacedUnder { parent, approval })
+        }
+        BodyEvent::BodyDissolved(event) => {
+            let approval = plain(event.approval.as_ref());
+            let end = Dissolution { ground: event.ground, into: event.into, approval };
+            (event.body, BodyFact::Dissolved(end))
+        }
+    }
+}
+
+fn founding(event: &BodyEstablished) -> Founding {
+    Founding {
+        body_kind: event.body_kind,
+        name: event.name.0.clone(),
+        label: plain(event.label.as_ref()),
+        parent: event.parent,
+        basis: event.basis,
+        approval: plain(event.approval.as_ref()),
     }
 }
 
 impl BodyFacts {
     /// The end that counts: a body ends once, later ones wait for a correction.
     fn dissolution(&self) -> Option<(&Noted<BodyFact>, &Dissolution)> {
-        self.facts.first(|fact| match fact {
-            BodyFact::Dissolved(end) => Some(end),
-            _ => None,
-        })
+        self.facts.first(BodyFact::dissolution)
     }
 
     fn founding(&self) -> Option<(&Noted<BodyFact>, &Founding)> {
-        self.facts.first(|fact| match fact {
-            BodyFact::Established(founding) => Some(founding),
-            _ => None,
-        })
+        self.facts.first(BodyFact::founding)
     }
 
     pub(crate) fn row(&self, body: BodyId, endings: &Endings) -> BodyRow {

@@ -8,7 +8,7 @@ use crate::domain::{
 };
 use crate::event::person::SealRef;
 use crate::event::post::{PostBasis, PostFilled, VacancyGround};
-use crate::event::{Event, Sealed};
+use crate::event::{PostEvent, Sealed};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -108,20 +108,23 @@ enum PostFact {
 }
 
 /// Takes in what an event says about posts.
-pub(super) fn apply(all: &mut Projections, stamp: &Stamp, event: &Event) -> Result<(), Unreadable> {
+pub(super) fn apply(
+    all: &mut Projections,
+    stamp: &Stamp,
+    event: PostEvent<'_>,
+) -> Result<(), Unreadable> {
     let (body, fact) = match event {
-        Event::PostFilled(event) => {
+        PostEvent::PostFilled(event) => {
             all.people.change(event.person)?.seated_in.insert(event.body);
             if let Some(election) = event.election {
                 all.elections.change(election)?.seated_in.insert(event.body);
             }
             (event.body, PostFact::Filled(event.post, Box::new(holding(event))))
         }
-        Event::PostVacated(event) => {
+        PostEvent::PostVacated(event) => {
             let document = plain(event.document.as_ref());
             (event.body, PostFact::Vacated(event.post, Vacancy { ground: event.ground, document }))
         }
-        _ => return Ok(()),
     };
     all.committees.change(body)?.facts.note(stamp, fact);
     Ok(())

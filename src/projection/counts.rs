@@ -4,13 +4,13 @@
 
 use super::Projections;
 use super::ballots::BallotFacts;
-use super::noted::{Corrected, Facts, Late, Noted, Stamp, Stated, plain};
+use super::noted::{Corrected, Facts, Late, Noted, Stamp, Stated, picks, plain};
 use super::shelf::{Kept, Unreadable};
 use crate::domain::{
     BallotId, CandidateId, CountBasis, CountId, ElectionId, Happened, Keying, Label, Line,
     MeetingId, MotionId, PersonId, RollId, SilencePolicy,
 };
-use crate::event::Event;
+use crate::event::CountEvent;
 use crate::event::count::{CountDrawn, CountOpened, CountTotals};
 use crate::event::tally::{self, Question};
 use chrono::NaiveDate;
@@ -188,21 +188,34 @@ enum CountFact {
     Drawn(Drawing),
 }
 
-/// Takes in what an event says about counts.
-pub(super) fn apply(all: &mut Projections, stamp: &Stamp, event: &Event) -> Result<(), Unreadable> {
+picks! {
+    CountFact:
+    opened: Opened -> Counted,
+    sealed: Sealed -> Sealing,
+    certified: Certified -> Certified,
+    drawn: Drawn -> Drawing,
+}
+
+/// Takes in what an event says about a count.
+pub(super) fn apply(
+    all: &mut Projections,
+    stamp: &Stamp,
+    event: CountEvent<'_>,
+) -> Result<(), Unreadable> {
     let (count, fact) = match event {
-        Event::CountOpened(event) => (event.count, CountFact::Opened(Box::new(counted(event)))),
-        Event::CountSealed(event) => {
+        CountEvent::CountOpened(event) => {
+            (event.count, CountFact::Opened(Box::new(counted(event))))
+        }
+        CountEvent::CountSealed(event) => {
             let seal_numbers = event.seal_numbers.iter().map(|one| one.0.clone()).collect();
             let scrutineers = event.scrutineers.clone();
             (event.count, CountFact::Sealed(Sealing { scrutineers, seal_numbers }))
         }
-        Event::CountCertified(event) => {
+        CountEvent::CountCertified(event) => {
             let certified = Certified { basis: event.basis, totals: event.totals.clone() };
             (event.count, CountFact::Certified(Box::new(certified)))
         }
-        Event::CountDrawn(event) => (event.count, CountFact::Drawn(drawing(event))),
-        _ => return Ok(()),
+        CountEvent::CountDrawn(event) => (event.count, CountFact::Drawn(drawing(event))),
     };
     all.counts.change(count)?.facts.note(stamp, fact);
     Ok(())
@@ -235,17 +248,11 @@ fn drawing(event: &CountDrawn) -> Drawing {
 
 impl CountFacts {
     fn opened(&self) -> Option<(&Noted<CountFact>, &Counted)> {
-        self.facts.first(|fact| match fact {
-            CountFact::Opened(counted) => Some(&**counted),
-            _ => None,
-        })
+        self.facts.first(CountFact::opened)
     }
 
     fn certified(&self) -> Option<(&Noted<CountFact>, &Certified)> {
-        self.facts.first(|fact| match fact {
-            CountFact::Certified(certified) => Some(&**certified),
-            _ => None,
-        })
+        self.facts.first(CountFact::certified)
     }
 
     /// When the result was certified.
@@ -255,14 +262,6 @@ impl CountFacts {
 
     fn row(&self, count: CountId, all: &Projections) -> Result<CountRow, Unreadable> {
         let (opened, certified) = (self.opened(), self.certified());
-        let sealed = self.facts.first(|fact| match fact {
-            CountFact::Sealed(sealing) => Some(sealing),
-            _ => None,
-        });
-        let drawn = self.facts.in_order().into_iter().filter_map(|noted| match &noted.fact {
-            CountFact::Drawn(drawing) => Some(noted.stated(drawing.clone())),
-            _ => None,
-        });
         let what = opened.map(|(_, what)| what);
         let (ballots, mut remarks) = self.count(what, all)?;
         remarks.recount_differs = certified.is_some_and(|(_, certified)| {
@@ -279,10 +278,10 @@ impl CountFacts {
             what: what.cloned(),
             corrected: opened.and_then(|(noted, _)| noted.corrected()),
             late: opened.and_then(|(noted, _)| noted.late()),
-            sealed: sealed.map(|(noted, sealing)| noted.stated(sealing.clone())),
+            sealed: self.facts.first_stated(CountFact::sealed),
             certified: certified.map(|(noted, result)| noted.stated(result.clone())),
             certified_late: certified.and_then(|(noted, _)| noted.late()),
-            drawn: drawn.collect(),
+            drawn: self.facts.stated(CountFact::drawn),
             ballots,
             remarks,
         })

@@ -9,7 +9,7 @@ pub use row::{
 
 use super::Projections;
 use super::committees::Seat;
-use super::noted::{Facts, Noted, Stamp, Stated, plain};
+use super::noted::{Facts, Stamp, Stated, picks, plain};
 use super::shelf::{Kept, Unreadable};
 use crate::domain::{BodyId, CandidateId, CountId, ElectionId, MeetingId};
 use crate::event::election::{
@@ -17,7 +17,7 @@ use crate::event::election::{
     ScrutineersChosen,
 };
 use crate::event::person::SealRef;
-use crate::event::{Event, Sealed};
+use crate::event::{CountEvent, ElectionEvent, Sealed};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -52,70 +52,91 @@ enum ElectionFact {
     Replied(Reply),
 }
 
-/// Takes in what an event says about elections.
-pub(super) fn apply(all: &mut Projections, stamp: &Stamp, event: &Event) -> Result<(), Unreadable> {
-    if let Some((election, fact)) = fact_of(event) {
-        all.elections.change(election)?.facts.note(stamp, fact);
+picks! {
+    ElectionFact:
+    called: Called -> Call,
+    listed: Listed -> CandidateList,
+    scrutineers: Scrutineers -> Scrutineers,
+    tallied: Tallied -> Round,
+    reduced: Reduced -> Reduction,
+    declared: Declared -> Declaration,
+    reported: Reported -> Report,
+    replied: Replied -> Reply,
+}
+
+/// Takes in what an event says about an election.
+pub(super) fn apply(
+    all: &mut Projections,
+    stamp: &Stamp,
+    event: ElectionEvent<'_>,
+) -> Result<(), Unreadable> {
+    let (election, fact) = fact_of(event);
+    all.elections.change(election)?.facts.note(stamp, fact);
+    Ok(())
+}
+
+/// Takes in what an event about a count says about its election.
+pub(super) fn apply_count(
+    all: &mut Projections,
+    stamp: &Stamp,
+    event: CountEvent<'_>,
+) -> Result<(), Unreadable> {
+    match event {
+        CountEvent::CountOpened(event) => {
+            let Some(election) = event.election else { return Ok(()) };
+            let fact = ElectionFact::PutToCount(event.count, event.meeting);
+            all.elections.change(election)?.facts.note(stamp, fact);
+        }
+        // The row asks the count when it was certified.
+        CountEvent::CountCertified(_) | CountEvent::CountSealed(_) | CountEvent::CountDrawn(_) => {}
     }
     Ok(())
 }
 
-fn fact_of(event: &Event) -> Option<(ElectionId, ElectionFact)> {
+fn fact_of(event: ElectionEvent<'_>) -> (ElectionId, ElectionFact) {
     match event {
-        Event::ElectionCalled(event) => {
-            Some((event.election, ElectionFact::Called(Box::new(call(event)))))
+        ElectionEvent::ElectionCalled(event) => {
+            (event.election, ElectionFact::Called(Box::new(call(event))))
         }
-        Event::CandidateNominated(event) => {
+        ElectionEvent::CandidateNominated(event) => {
             let nomination = Box::new(nomination(event));
-            Some((event.election, ElectionFact::Nominated(event.candidate, nomination)))
+            (event.election, ElectionFact::Nominated(event.candidate, nomination))
         }
-        Event::CandidateReviewed(event) => {
+        ElectionEvent::CandidateReviewed(event) => {
             let review = Box::new(review(event));
-            Some((event.election, ElectionFact::Reviewed(event.candidate, review)))
+            (event.election, ElectionFact::Reviewed(event.candidate, review))
         }
-        Event::CandidateWithdrawn(event) => {
-            Some((event.election, ElectionFact::Withdrawn(event.candidate)))
+        ElectionEvent::CandidateWithdrawn(event) => {
+            (event.election, ElectionFact::Withdrawn(event.candidate))
         }
-        Event::CandidatesListed(event) => {
+        ElectionEvent::CandidatesListed(event) => {
             let candidates = event.candidates.clone();
             let list = CandidateList { stage: event.stage, candidates, order: event.order };
-            Some((event.election, ElectionFact::Listed(list)))
+            (event.election, ElectionFact::Listed(list))
         }
-        Event::ScrutineersChosen(event) => {
-            let chosen = Box::new(scrutineers(event));
-            Some((event.election, ElectionFact::Scrutineers(chosen)))
+        ElectionEvent::ScrutineersChosen(event) => {
+            (event.election, ElectionFact::Scrutineers(Box::new(scrutineers(event))))
         }
-        Event::ElectionTallied(event) => {
-            Some((event.election, ElectionFact::Tallied(Box::new(round(event)))))
+        ElectionEvent::ElectionTallied(event) => {
+            (event.election, ElectionFact::Tallied(Box::new(round(event))))
         }
-        Event::CountOpened(event) => {
-            Some((event.election?, ElectionFact::PutToCount(event.count, event.meeting)))
-        }
-        _ => result_of(event),
-    }
-}
-
-/// What comes after the count.
-fn result_of(event: &Event) -> Option<(ElectionId, ElectionFact)> {
-    match event {
-        Event::SeatsReduced(event) => {
+        ElectionEvent::SeatsReduced(event) => {
             let (post_kind, seats, motion) = (event.post_kind, event.seats, event.motion);
-            Some((event.election, ElectionFact::Reduced(Reduction { post_kind, seats, motion })))
+            (event.election, ElectionFact::Reduced(Reduction { post_kind, seats, motion }))
         }
-        Event::ElectionDeclared(event) => {
-            Some((event.election, ElectionFact::Declared(Box::new(declaration(event)))))
+        ElectionEvent::ElectionDeclared(event) => {
+            (event.election, ElectionFact::Declared(Box::new(declaration(event))))
         }
-        Event::ElectionReported(event) => {
+        ElectionEvent::ElectionReported(event) => {
             let document = plain(event.document.as_ref());
             let report = Report { subject: event.subject, to: event.to, document };
-            Some((event.election, ElectionFact::Reported(report)))
+            (event.election, ElectionFact::Reported(report))
         }
-        Event::ElectionApproved(event) => {
+        ElectionEvent::ElectionApproved(event) => {
             let document = plain(event.document.as_ref());
             let (subject, reply, body) = (event.subject, event.reply, event.body);
-            Some((event.election, ElectionFact::Replied(Reply { subject, reply, body, document })))
+            (event.election, ElectionFact::Replied(Reply { subject, reply, body, document }))
         }
-        _ => None,
     }
 }
 
@@ -207,12 +228,6 @@ fn round(event: &ElectionTallied) -> Round {
 }
 
 impl ElectionFacts {
-    fn each_stated<T: Clone>(&self, pick: impl Fn(&ElectionFact) -> Option<&T>) -> Vec<Stated<T>> {
-        let facts = self.facts.in_order();
-        let picked = facts.iter().filter_map(|noted| Some((noted, pick(&noted.fact)?)));
-        picked.map(|(noted, what)| noted.stated(what.clone())).collect()
-    }
-
     fn candidates(&self) -> Vec<CandidateRow> {
         let facts = self.facts.in_order();
         let mut rows: Vec<CandidateRow> = Vec::new();
@@ -225,46 +240,28 @@ impl ElectionFacts {
             }
         }
         for noted in facts {
-            let about = |row: &&mut CandidateRow, id| row.candidate == id;
-            match &noted.fact {
-                ElectionFact::Reviewed(id, review) => {
-                    if let Some(row) = rows.iter_mut().find(|row| about(row, *id)) {
-                        row.reviews.push(noted.stated((**review).clone()));
-                    }
-                }
-                ElectionFact::Withdrawn(id) => {
-                    if let Some(row) = rows.iter_mut().find(|row| about(row, *id)) {
-                        row.withdrawn.get_or_insert(noted.stated(Withdrawn {}));
-                    }
-                }
-                _ => {}
+            if let ElectionFact::Reviewed(id, review) = &noted.fact
+                && let Some(row) = rows.iter_mut().find(|row| row.candidate == *id)
+            {
+                row.reviews.push(noted.stated((**review).clone()));
+            } else if let ElectionFact::Withdrawn(id) = &noted.fact
+                && let Some(row) = rows.iter_mut().find(|row| row.candidate == *id)
+            {
+                row.withdrawn.get_or_insert(noted.stated(Withdrawn {}));
             }
         }
         rows
     }
 
-    fn called(&self) -> Option<(&Noted<ElectionFact>, &Call)> {
-        self.facts.first(|fact| match fact {
-            ElectionFact::Called(call) => Some(&**call),
-            _ => None,
-        })
-    }
-
     fn rounds(&self) -> Vec<Stated<Round>> {
-        let mut rounds = self.each_stated(|fact| match fact {
-            ElectionFact::Tallied(round) => Some(&**round),
-            _ => None,
-        });
+        let mut rounds = self.facts.stated(ElectionFact::tallied);
         // Two rounds at one meeting have its time, both of them.
         rounds.sort_by_key(|one| one.round);
         rounds
     }
 
     fn declared(&self) -> Vec<Stated<Declaration>> {
-        let mut declared = self.each_stated(|fact| match fact {
-            ElectionFact::Declared(declaration) => Some(&**declaration),
-            _ => None,
-        });
+        let mut declared = self.facts.stated(ElectionFact::declared);
         declared.sort_by_key(|one| one.round);
         declared
     }
@@ -295,38 +292,20 @@ impl ElectionFacts {
 
     fn row_of(&self, election: ElectionId, seats: &[Seat], counts: Vec<AtCount>) -> ElectionRow {
         let own = seats.iter().filter(|seat| seat.holding.election == Some(election));
-        let last_declared = self.facts.last(|fact| match fact {
-            ElectionFact::Declared(_) => Some(()),
-            _ => None,
-        });
+        let last_declared = self.facts.last(ElectionFact::declared);
         ElectionRow {
             election,
-            called: self.called().map(|(noted, call)| noted.stated(call.clone())),
+            called: self.facts.first_stated(ElectionFact::called),
             candidates: self.candidates(),
-            lists: self.each_stated(|fact| match fact {
-                ElectionFact::Listed(list) => Some(list),
-                _ => None,
-            }),
-            scrutineers: self.each_stated(|fact| match fact {
-                ElectionFact::Scrutineers(chosen) => Some(&**chosen),
-                _ => None,
-            }),
+            lists: self.facts.stated(ElectionFact::listed),
+            scrutineers: self.facts.stated(ElectionFact::scrutineers),
             rounds: self.rounds(),
             counts,
-            reductions: self.each_stated(|fact| match fact {
-                ElectionFact::Reduced(reduction) => Some(reduction),
-                _ => None,
-            }),
+            reductions: self.facts.stated(ElectionFact::reduced),
             declared: self.declared(),
-            declared_late: last_declared.and_then(|(noted, ())| noted.late()),
-            reported: self.each_stated(|fact| match fact {
-                ElectionFact::Reported(report) => Some(report),
-                _ => None,
-            }),
-            replies: self.each_stated(|fact| match fact {
-                ElectionFact::Replied(reply) => Some(reply),
-                _ => None,
-            }),
+            declared_late: last_declared.and_then(|(noted, _)| noted.late()),
+            reported: self.facts.stated(ElectionFact::reported),
+            replies: self.facts.stated(ElectionFact::replied),
             posts: own.map(post).collect(),
         }
     }

@@ -1,13 +1,13 @@
 //! Issues: what was brought forward, who takes care of it, how far it is, how it ended.
 
 use super::Projections;
-use super::noted::{Facts, Late, Stamp, Stated, plain};
+use super::noted::{Facts, Late, Stamp, Stated, picks, plain};
 use super::shelf::{Kept, Unreadable};
 use crate::domain::{
     ActivityId, BodyId, Conclusion, Happened, IssueCategory, IssueId, IssueKind, IssueOutcome,
     IssueSource, Label, Line, MeetingId, MotionId, PersonId, Satisfaction, Text,
 };
-use crate::event::Event;
+use crate::event::IssueEvent;
 use crate::event::issue::{IssueAssigned, IssueRaised};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -196,7 +196,7 @@ pub(crate) struct IssueFacts {
     pub(super) sittings: BTreeMap<MeetingId, (Happened, Talked)>,
     /// Motions that name it, with the entries that say so: a correction may name another issue.
     #[serde(default)]
-    motions: BTreeSet<MotionId>,
+    pub(super) motions: BTreeSet<MotionId>,
     #[serde(default)]
     pub(super) activities: BTreeSet<ActivityId>,
     #[serde(default)]
@@ -219,63 +219,60 @@ enum IssueFact {
     FedBack(Box<Feedback>),
 }
 
-/// Takes in what an event says about issues.
-pub(super) fn apply(all: &mut Projections, stamp: &Stamp, event: &Event) -> Result<(), Unreadable> {
-    match event {
-        // A correction keeps the tags, and so the issue, of what it corrects.
-        Event::MotionProposed(event) => {
-            if let Some(issue) = event.issue {
-                all.issues.change(issue)?.motions.insert(event.motion);
-            }
-        }
-        Event::ActivityHeld(event) => {
-            if let Some(issue) = event.issue {
-                all.issues.change(issue)?.activities.insert(event.activity);
-            }
-        }
-        Event::IssueRaised(event) => {
-            if let Some(again) = event.again {
-                all.issues.change(again)?.again.insert(event.issue);
-            }
-        }
-        _ => {}
+picks! {
+    IssueFact:
+    raised: Raised -> Raised,
+    deliberated: Deliberated -> Talked,
+    assigned: Assigned -> Assigned,
+    progressed: Progressed -> Progress,
+    closed: Closed -> Closing,
+    fed_back: FedBack -> Feedback,
+}
+
+/// Takes in what an event says about an issue.
+pub(super) fn apply(
+    all: &mut Projections,
+    stamp: &Stamp,
+    event: IssueEvent<'_>,
+) -> Result<(), Unreadable> {
+    if let IssueEvent::IssueRaised(event) = event
+        && let Some(again) = event.again
+    {
+        all.issues.change(again)?.again.insert(event.issue);
     }
-    let Some((issue, fact)) = fact_of(event) else { return Ok(()) };
+    let (issue, fact) = fact_of(event);
     all.issues.change(issue)?.facts.note(stamp, fact);
     Ok(())
 }
 
-fn fact_of(event: &Event) -> Option<(IssueId, IssueFact)> {
+fn fact_of(event: IssueEvent<'_>) -> (IssueId, IssueFact) {
     match event {
-        Event::IssueRaised(event) => {
-            Some((event.issue, IssueFact::Raised(Box::new(raised(event)))))
-        }
-        Event::IssueDeliberated(event) => {
+        IssueEvent::IssueRaised(event) => (event.issue, IssueFact::Raised(Box::new(raised(event)))),
+        IssueEvent::IssueDeliberated(event) => {
             let (meeting, conclusion) = (event.meeting, event.conclusion);
             let talked = Talked { meeting, conclusion, text: plain(event.text.as_ref()) };
-            Some((event.issue, IssueFact::Deliberated(Box::new(talked))))
+            (event.issue, IssueFact::Deliberated(Box::new(talked)))
         }
-        Event::IssueAssigned(event) => {
-            Some((event.issue, IssueFact::Assigned(Box::new(assigned(event)))))
+        IssueEvent::IssueAssigned(event) => {
+            (event.issue, IssueFact::Assigned(Box::new(assigned(event))))
         }
-        Event::IssueProgressed(event) => {
+        IssueEvent::IssueProgressed(event) => {
             let progress = Progress { text: event.text.0.clone(), cost_fen: event.cost_fen };
-            Some((event.issue, IssueFact::Progressed(progress)))
+            (event.issue, IssueFact::Progressed(progress))
         }
-        Event::IssueClosed(event) => {
+        IssueEvent::IssueClosed(event) => {
             let closing = Closing { outcome: event.outcome, result: event.result.0.clone() };
-            Some((event.issue, IssueFact::Closed(closing)))
+            (event.issue, IssueFact::Closed(closing))
         }
-        Event::IssueFeedbackGiven(event) => {
+        IssueEvent::IssueFeedbackGiven(event) => {
             let feedback = Feedback {
                 person: event.person,
                 audience: plain(event.audience.as_ref()),
                 text: event.text.0.clone(),
                 satisfaction: event.satisfaction,
             };
-            Some((event.issue, IssueFact::FedBack(Box::new(feedback))))
+            (event.issue, IssueFact::FedBack(Box::new(feedback)))
         }
-        _ => None,
     }
 }
 
@@ -314,18 +311,9 @@ impl IssueFacts {
             && self.again.is_empty()
     }
 
-    fn each<T: Clone>(&self, pick: impl Fn(&IssueFact) -> Option<&T>) -> Vec<Stated<T>> {
-        let facts = self.facts.in_order();
-        let picked = facts.iter().filter_map(|noted| Some((noted, pick(&noted.fact)?)));
-        picked.map(|(noted, what)| noted.stated(what.clone())).collect()
-    }
-
     /// What stands for itself, and what minutes say about meetings for which nothing else does.
     fn deliberated(&self) -> Vec<Stated<Talked>> {
-        let mut talks = self.each(|fact| match fact {
-            IssueFact::Deliberated(talked) => Some(&**talked),
-            _ => None,
-        });
+        let mut talks = self.facts.stated(IssueFact::deliberated);
         let said: BTreeSet<MeetingId> = talks.iter().map(|talk| talk.meeting).collect();
         let rest = self.sittings.iter().filter(|(meeting, _)| !said.contains(meeting));
         talks.extend(rest.map(|(_, (on, talked))| Stated {
@@ -338,32 +326,16 @@ impl IssueFacts {
     }
 
     pub(crate) fn row(&self, issue: IssueId) -> IssueRow {
-        let raised = self.facts.first(|fact| match fact {
-            IssueFact::Raised(raised) => Some(&**raised),
-            _ => None,
-        });
-        let closed = self.facts.first(|fact| match fact {
-            IssueFact::Closed(closed) => Some(closed),
-            _ => None,
-        });
+        let raised = self.facts.first(IssueFact::raised);
         IssueRow {
             issue,
             raised_late: raised.as_ref().and_then(|(noted, _)| noted.late()),
             raised: raised.map(|(noted, raised)| noted.stated(raised.clone())),
             deliberated: self.deliberated(),
-            assigned: self.each(|fact| match fact {
-                IssueFact::Assigned(assigned) => Some(&**assigned),
-                _ => None,
-            }),
-            progressed: self.each(|fact| match fact {
-                IssueFact::Progressed(progress) => Some(progress),
-                _ => None,
-            }),
-            closed: closed.map(|(noted, closed)| noted.stated(closed.clone())),
-            feedback: self.each(|fact| match fact {
-                IssueFact::FedBack(feedback) => Some(&**feedback),
-                _ => None,
-            }),
+            assigned: self.facts.stated(IssueFact::assigned),
+            progressed: self.facts.stated(IssueFact::progressed),
+            closed: self.facts.first_stated(IssueFact::closed),
+            feedback: self.facts.stated(IssueFact::fed_back),
             motions: self.motions.iter().copied().collect(),
             activities: self.activities.iter().copied().collect(),
             raised_again: self.again.iter().copied().collect(),

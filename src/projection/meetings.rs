@@ -2,7 +2,7 @@
 
 use super::Projections;
 use super::issues::Talked;
-use super::noted::{Facts, Late, Noted, Stamp, Stated, plain};
+use super::noted::{Facts, Late, Noted, Stamp, Stated, picks, plain};
 use super::schedule::{Sitting, YearKey, place};
 use super::shelf::{Kept, Unreadable};
 use super::speeches::Speeches;
@@ -10,9 +10,9 @@ use crate::domain::{
     AttachmentKind, BodyId, CancellationGround, ExclusionGround, Fingerprint, Happened, IssueId,
     Label, Line, MeetingForm, MeetingId, MeetingKind, MotionId, PersonId, RollId, Text,
 };
-use crate::event::Event;
+use crate::event::MeetingEvent;
 use crate::event::deliberation::Deliberation;
-use crate::event::meeting::{MeetingHeld, MeetingNoticed, SignOff};
+use crate::event::meeting::{MeetingAttached, MeetingHeld, MeetingNoticed, SignOff};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -262,13 +262,57 @@ enum MeetingFact {
     Attached(Box<Attachment>),
 }
 
-/// Takes in what an event says about meetings.
-pub(super) fn apply(all: &mut Projections, stamp: &Stamp, event: &Event) -> Result<(), Unreadable> {
-    if let Event::SpeechNoted(event) = event {
-        all.meetings.change(event.meeting)?.speeches.note(stamp, event.dissent);
-        return Ok(());
-    }
-    let Some((meeting, fact)) = fact_of(event) else { return Ok(()) };
+picks! {
+    MeetingFact:
+    noticed: Noticed -> Notice,
+    posted: Posted -> Posting,
+    took_place: Held -> Held,
+    confirmed: Confirmed -> Confirmation,
+    called_off: Cancelled -> Cancellation,
+    attached: Attached -> Attachment,
+}
+
+/// Takes in what an event says about a meeting.
+pub(super) fn apply(
+    all: &mut Projections,
+    stamp: &Stamp,
+    event: MeetingEvent<'_>,
+) -> Result<(), Unreadable> {
+    let (meeting, fact) = match event {
+        MeetingEvent::SpeechNoted(event) => {
+            all.meetings.change(event.meeting)?.speeches.note(stamp, event.dissent);
+            return Ok(());
+        }
+        MeetingEvent::MeetingNoticed(event) => {
+            (event.meeting, MeetingFact::Noticed(Box::new(notice(event))))
+        }
+        MeetingEvent::NoticePosted(event) => {
+            (event.meeting, MeetingFact::Posted(Posting { place: event.place.0.clone() }))
+        }
+        MeetingEvent::MeetingHeld(event) => {
+            (event.meeting, MeetingFact::Held(Box::new(held(event))))
+        }
+        MeetingEvent::MinutesConfirmed(event) => {
+            let sign_offs = event.sign_offs.clone();
+            (event.meeting, MeetingFact::Confirmed(Confirmation { sign_offs }))
+        }
+        MeetingEvent::MeetingCancelled(event) => {
+            let (ground, reason) = (event.ground, event.reason.0.clone());
+            (event.meeting, MeetingFact::Cancelled(Cancellation { ground, reason }))
+        }
+        MeetingEvent::MeetingAttached(event) => {
+            (event.meeting, MeetingFact::Attached(Box::new(attachment(event))))
+        }
+    };
+    note(all, stamp, meeting, fact)
+}
+
+fn note(
+    all: &mut Projections,
+    stamp: &Stamp,
+    meeting: MeetingId,
+    fact: MeetingFact,
+) -> Result<(), Unreadable> {
     let facts = all.meetings.change(meeting)?;
     let (before, talked_before) = (facts.places(), facts.talked(meeting));
     let was_annulled = facts.is_annulled();
@@ -291,39 +335,13 @@ pub(super) fn apply(all: &mut Projections, stamp: &Stamp, event: &Event) -> Resu
     Ok(())
 }
 
-fn fact_of(event: &Event) -> Option<(MeetingId, MeetingFact)> {
-    match event {
-        Event::MeetingNoticed(event) => {
-            Some((event.meeting, MeetingFact::Noticed(Box::new(notice(event)))))
-        }
-        Event::NoticePosted(event) => {
-            Some((event.meeting, MeetingFact::Posted(Posting { place: event.place.0.clone() })))
-        }
-        Event::MeetingHeld(event) => {
-            Some((event.meeting, MeetingFact::Held(Box::new(held(event)))))
-        }
-        Event::MinutesConfirmed(event) => {
-            let sign_offs = event.sign_offs.clone();
-            Some((event.meeting, MeetingFact::Confirmed(Confirmation { sign_offs })))
-        }
-        Event::MeetingCancelled(event) => {
-            let reason = event.reason.0.clone();
-            Some((
-                event.meeting,
-                MeetingFact::Cancelled(Cancellation { ground: event.ground, reason }),
-            ))
-        }
-        Event::MeetingAttached(event) => {
-            let attachment = Attachment {
-                attachment_kind: event.attachment_kind,
-                title: event.title.0.clone(),
-                sha256: event.sha256,
-                bytes: event.bytes,
-                media_type: event.media_type.0.clone(),
-            };
-            Some((event.meeting, MeetingFact::Attached(Box::new(attachment))))
-        }
-        _ => None,
+fn attachment(event: &MeetingAttached) -> Attachment {
+    Attachment {
+        attachment_kind: event.attachment_kind,
+        title: event.title.0.clone(),
+        sha256: event.sha256,
+        bytes: event.bytes,
+        media_type: event.media_type.0.clone(),
     }
 }
 
@@ -400,24 +418,15 @@ fn tasks(event: &MeetingHeld) -> Vec<Task> {
 
 impl MeetingFacts {
     fn notice(&self) -> Option<(&Noted<MeetingFact>, &Notice)> {
-        self.facts.last(|fact| match fact {
-            MeetingFact::Noticed(notice) => Some(&**notice),
-            _ => None,
-        })
+        self.facts.last(MeetingFact::noticed)
     }
 
     fn held(&self) -> Option<(&Noted<MeetingFact>, &Held)> {
-        self.facts.first(|fact| match fact {
-            MeetingFact::Held(held) => Some(&**held),
-            _ => None,
-        })
+        self.facts.first(MeetingFact::took_place)
     }
 
     fn cancelled(&self) -> Option<(&Noted<MeetingFact>, &Cancellation)> {
-        self.facts.first(|fact| match fact {
-            MeetingFact::Cancelled(cancelled) => Some(cancelled),
-            _ => None,
-        })
+        self.facts.first(MeetingFact::called_off)
     }
 
     /// Whether it was recorded in error.
@@ -449,12 +458,6 @@ impl MeetingFacts {
         part.issues.iter().map(|issue| (*issue, (noted.happened, talked.clone()))).collect()
     }
 
-    fn each_stated<T: Clone>(&self, pick: impl Fn(&MeetingFact) -> Option<&T>) -> Vec<Stated<T>> {
-        let facts = self.facts.in_order();
-        let picked = facts.iter().filter_map(|noted| Some((noted, pick(&noted.fact)?)));
-        picked.map(|(noted, what)| noted.stated(what.clone())).collect()
-    }
-
     pub(crate) fn row(&self, meeting: MeetingId) -> MeetingRow {
         let (notice, held, cancelled) = (self.notice(), self.held(), self.cancelled());
         let mut motions: Vec<_> =
@@ -464,25 +467,16 @@ impl MeetingFacts {
             meeting,
             notice: notice.map(|(noted, notice)| noted.stated(notice.clone())),
             notice_late: notice.and_then(|(noted, _)| noted.late()),
-            posted: self.each_stated(|fact| match fact {
-                MeetingFact::Posted(posting) => Some(posting),
-                _ => None,
-            }),
+            posted: self.facts.stated(MeetingFact::posted),
             held: held.map(|(noted, held)| noted.stated(held.clone())),
             held_late: held.and_then(|(noted, _)| noted.late()),
             motions: motions.into_iter().map(|(_, motion)| motion).collect(),
             speeches: self.speeches.count(),
             dissents: self.speeches.dissents(),
             speeches_corrected: self.speeches.corrected(),
-            minutes_confirmed: self.each_stated(|fact| match fact {
-                MeetingFact::Confirmed(confirmation) => Some(confirmation),
-                _ => None,
-            }),
+            minutes_confirmed: self.facts.stated(MeetingFact::confirmed),
             cancelled: cancelled.map(|(noted, what)| noted.stated(what.clone())),
-            attachments: self.each_stated(|fact| match fact {
-                MeetingFact::Attached(attachment) => Some(&**attachment),
-                _ => None,
-            }),
+            attachments: self.facts.stated(MeetingFact::attached),
         }
     }
 }

@@ -184,7 +184,11 @@ impl Fold {
                 change.status == Some(MemberStatus::ReportedIn)
             }
             // These say nothing of it: the membership itself comes first.
-            _ => self.open(body, false).is_none(),
+            MembershipChange::BecameFull
+            | MembershipChange::Left
+            | MembershipChange::RightsSuspended
+            | MembershipChange::RightsRestored
+            | MembershipChange::RecordedInError => self.open(body, false).is_none(),
         };
         match (change.change, self.open(body, reported)) {
             (MembershipChange::Left, Some(open)) => {
@@ -217,7 +221,13 @@ impl Fold {
                 (MembershipBasis::ReportedIn, Some(MemberStatus::ReportedIn))
             }
             MembershipChange::BroughtForward => (MembershipBasis::BroughtForward, change.status),
-            _ => (MembershipBasis::Joined, change.status),
+            MembershipChange::Joined
+            | MembershipChange::BecameFull
+            | MembershipChange::Left
+            | MembershipChange::ReportEnded
+            | MembershipChange::RightsSuspended
+            | MembershipChange::RightsRestored
+            | MembershipChange::RecordedInError => (MembershipBasis::Joined, change.status),
         };
         let document = change.document.clone();
         let standing = Standing { from: on, status, rights_suspended: false, document, corrected };
@@ -279,7 +289,11 @@ impl Membership {
             MembershipChange::RightsSuspended => (change.status.or(before), true),
             MembershipChange::RightsRestored => (change.status.or(before), false),
             MembershipChange::ReportedIn => (before, suspended),
-            _ => (change.status.or(before), suspended),
+            MembershipChange::BroughtForward
+            | MembershipChange::Joined
+            | MembershipChange::Left
+            | MembershipChange::ReportEnded
+            | MembershipChange::RecordedInError => (change.status.or(before), suspended),
         };
         let document = change.document.clone();
         self.standings.push(Standing { from, status, rights_suspended, document, corrected });

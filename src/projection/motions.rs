@@ -2,14 +2,14 @@
 
 use super::Projections;
 use super::meetings::MotionPlace;
-use super::noted::{Corrected, Facts, Noted, Stamp, Stated, plain};
+use super::noted::{Corrected, Facts, Noted, Stamp, Stated, picks, plain};
 use super::shelf::{Kept, Unreadable};
 use crate::domain::{
     Bilingual, BodyId, CountId, Fingerprint, Happened, IssueId, Label, Line, MatterKind, MeetingId,
     MotionId, PersonId, Text, VotingMethod,
 };
-use crate::event::Event;
 use crate::event::motion::{Announced, MotionProposed, MotionVoted};
+use crate::event::{CountEvent, MotionEvent};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -228,21 +228,49 @@ enum MotionFact {
     Counted,
 }
 
-/// Takes in what an event says about motions.
-pub(super) fn apply(all: &mut Projections, stamp: &Stamp, event: &Event) -> Result<(), Unreadable> {
+picks! {
+    MotionFact:
+    proposed: Proposed -> (Proposal, Text),
+    amended: Amended -> Amendment,
+    voted: Voted -> Vote,
+    resolved: Resolved -> Resolution,
+    withdrawn: Withdrawn -> Withdrawal,
+    referred: Referred -> Referral,
+    announced: Announced -> Announcement,
+}
+
+/// Takes in what an event says about a motion.
+pub(super) fn apply(
+    all: &mut Projections,
+    stamp: &Stamp,
+    event: MotionEvent<'_>,
+) -> Result<(), Unreadable> {
+    if let MotionEvent::MotionProposed(event) = event
+        && let Some(issue) = event.issue
+    {
+        // A correction keeps the tags, and so the issue, of what it corrects.
+        all.issues.change(issue)?.motions.insert(event.motion);
+    }
+    let (motion, fact) = fact_of(event);
+    note(all, stamp, motion, fact)
+}
+
+/// Takes in what an event about a count says about its motions.
+pub(super) fn apply_count(
+    all: &mut Projections,
+    stamp: &Stamp,
+    event: CountEvent<'_>,
+) -> Result<(), Unreadable> {
     match event {
-        Event::CountOpened(event) => event.motions.iter().try_for_each(|motion| {
+        CountEvent::CountOpened(event) => event.motions.iter().try_for_each(|motion| {
             note(all, stamp, *motion, MotionFact::PutToCount(event.count, event.meeting))
         }),
-        Event::CountCertified(event) => event
+        CountEvent::CountCertified(event) => event
             .totals
             .motions
             .iter()
             .try_for_each(|totals| note(all, stamp, totals.motion, MotionFact::Counted)),
-        _ => match fact_of(event) {
-            Some((motion, fact)) => note(all, stamp, motion, fact),
-            None => Ok(()),
-        },
+        CountEvent::CountSealed(_) | CountEvent::CountDrawn(_) => Ok(()),
     }
 }
 
@@ -272,40 +300,39 @@ fn note(
     Ok(())
 }
 
-fn fact_of(event: &Event) -> Option<(MotionId, MotionFact)> {
+fn fact_of(event: MotionEvent<'_>) -> (MotionId, MotionFact) {
     match event {
-        Event::MotionProposed(event) => Some((
-            event.motion,
-            MotionFact::Proposed(Box::new((proposal(event), event.text.0.clone()))),
-        )),
-        Event::MotionAmended(event) => {
+        MotionEvent::MotionProposed(event) => {
+            let proposed = Box::new((proposal(event), event.text.0.clone()));
+            (event.motion, MotionFact::Proposed(proposed))
+        }
+        MotionEvent::MotionAmended(event) => {
             let reason = plain(event.reason.as_ref());
             let amendment = Amendment { text: event.text.0.clone(), reason };
-            Some((event.motion, MotionFact::Amended(Box::new(amendment))))
+            (event.motion, MotionFact::Amended(Box::new(amendment)))
         }
-        Event::MotionVoted(event) => Some((event.motion, MotionFact::Voted(Box::new(vote(event))))),
-        Event::MotionResolved(event) => {
+        MotionEvent::MotionVoted(event) => (event.motion, MotionFact::Voted(Box::new(vote(event)))),
+        MotionEvent::MotionResolved(event) => {
             let resolution = Resolution {
                 resolution: event.resolution.0.clone(),
                 responsible: event.responsible,
                 due: event.due,
                 effective: event.effective,
             };
-            Some((event.motion, MotionFact::Resolved(Box::new(resolution))))
+            (event.motion, MotionFact::Resolved(Box::new(resolution)))
         }
-        Event::MotionWithdrawn(event) => {
+        MotionEvent::MotionWithdrawn(event) => {
             let reason = plain(event.reason.as_ref());
-            Some((event.motion, MotionFact::Withdrawn(Withdrawal { reason })))
+            (event.motion, MotionFact::Withdrawn(Withdrawal { reason }))
         }
-        Event::MotionReferred(event) => {
-            Some((event.motion, MotionFact::Referred(Referral { body: event.body })))
+        MotionEvent::MotionReferred(event) => {
+            (event.motion, MotionFact::Referred(Referral { body: event.body }))
         }
-        Event::MotionAnnounced(event) => {
+        MotionEvent::MotionAnnounced(event) => {
             let place = plain(event.place.as_ref());
             let announcement = Announcement { announced: event.announced, place };
-            Some((event.motion, MotionFact::Announced(announcement)))
+            (event.motion, MotionFact::Announced(announcement))
         }
-        _ => None,
     }
 }
 
@@ -345,16 +372,7 @@ impl MotionFacts {
     }
 
     fn proposal(&self) -> Option<(&Noted<MotionFact>, &(Proposal, Text))> {
-        self.facts.first(|fact| match fact {
-            MotionFact::Proposed(proposal) => Some(&**proposal),
-            _ => None,
-        })
-    }
-
-    fn each_stated<T: Clone>(&self, pick: impl Fn(&MotionFact) -> Option<&T>) -> Vec<Stated<T>> {
-        let facts = self.facts.in_order();
-        let picked = facts.iter().filter_map(|noted| Some((noted, pick(&noted.fact)?)));
-        picked.map(|(noted, what)| noted.stated(what.clone())).collect()
+        self.facts.first(MotionFact::proposed)
     }
 
     /// The meetings that it belongs to, and where in each.
@@ -370,7 +388,12 @@ impl MotionFacts {
                 MotionFact::Proposed(proposed) => proposed.0.meeting,
                 MotionFact::Voted(vote) => Some(vote.meeting),
                 MotionFact::PutToCount(_, meeting) => Some(*meeting),
-                _ => None,
+                MotionFact::Amended(_)
+                | MotionFact::Resolved(_)
+                | MotionFact::Withdrawn(_)
+                | MotionFact::Referred(_)
+                | MotionFact::Announced(_)
+                | MotionFact::Counted => None,
             };
             if let Some(meeting) = meeting {
                 let (happened, seq) = noted.order();
@@ -382,10 +405,9 @@ impl MotionFacts {
 
     /// The text in the order of the fold: what was said last.
     fn text(&self) -> Option<Text> {
-        let last = self.facts.last(|fact| match fact {
-            MotionFact::Proposed(proposed) => Some(&proposed.1),
-            MotionFact::Amended(amendment) => Some(&amendment.text),
-            _ => None,
+        let last = self.facts.last(|fact| {
+            let amended = fact.amended().map(|amendment| &amendment.text);
+            fact.proposed().map(|(_, text)| text).or(amended)
         });
         last.map(|(_, text)| text.clone())
     }
@@ -393,11 +415,10 @@ impl MotionFacts {
     /// Whether its text was corrected when it had been voted on.
     pub(crate) fn is_corrected_after_vote(&self) -> bool {
         let facts = self.facts.in_order();
-        let voted = facts.iter().filter(|noted| matches!(noted.fact, MotionFact::Voted(_)));
+        let voted = facts.iter().filter(|noted| noted.fact.voted().is_some());
         let Some(voted) = voted.map(|noted| noted.seq).min() else { return false };
-        let mut wordings = facts
-            .iter()
-            .filter(|noted| matches!(noted.fact, MotionFact::Proposed(_) | MotionFact::Amended(_)));
+        let is_wording = |fact: &MotionFact| fact.proposed().is_some() || fact.amended().is_some();
+        let mut wordings = facts.iter().filter(|noted| is_wording(&noted.fact));
         wordings.any(|noted| noted.is_corrected_after(voted))
     }
 
@@ -417,35 +438,18 @@ impl MotionFacts {
 
     pub(crate) fn row(&self, motion: MotionId) -> MotionRow {
         let proposal = self.proposal();
-        let withdrawn = self.each_stated(|fact| match fact {
-            MotionFact::Withdrawn(withdrawal) => Some(withdrawal),
-            _ => None,
-        });
-        let resolved = self.each_stated(|fact| match fact {
-            MotionFact::Resolved(resolution) => Some(&**resolution),
-            _ => None,
-        });
         MotionRow {
             motion,
             proposed: proposal.map(|(noted, _)| noted.happened),
             proposal: proposal.map(|(_, (proposal, _))| proposal.clone()),
             corrected: proposal.and_then(|(noted, _)| noted.corrected()),
             text: self.text(),
-            amendments: self.each_stated(|fact| match fact {
-                MotionFact::Amended(amendment) => Some(&**amendment),
-                _ => None,
-            }),
+            amendments: self.facts.stated(MotionFact::amended),
             status: self.status(),
-            resolved: resolved.into_iter().next(),
-            announced: self.each_stated(|fact| match fact {
-                MotionFact::Announced(announcement) => Some(announcement),
-                _ => None,
-            }),
-            referred: self.each_stated(|fact| match fact {
-                MotionFact::Referred(referral) => Some(referral),
-                _ => None,
-            }),
-            withdrawn: withdrawn.into_iter().next(),
+            resolved: self.facts.first_stated(MotionFact::resolved),
+            announced: self.facts.stated(MotionFact::announced),
+            referred: self.facts.stated(MotionFact::referred),
+            withdrawn: self.facts.first_stated(MotionFact::withdrawn),
             counts: self.counts(),
             annulled: proposal.is_some_and(|(_, (proposal, _))| {
                 proposal.meeting.is_some_and(|meeting| self.annulled.contains(&meeting))
@@ -455,21 +459,16 @@ impl MotionFacts {
 
     fn counts(&self) -> Vec<CountId> {
         let facts = self.facts.in_order().into_iter();
-        let counts = facts.filter_map(|noted| match noted.fact {
-            MotionFact::PutToCount(count, _) => Some(count),
-            _ => None,
+        let counts = facts.filter_map(|noted| {
+            if let MotionFact::PutToCount(count, _) = noted.fact { Some(count) } else { None }
         });
         counts.collect()
     }
 
     /// The votes, if there were any.
     pub(crate) fn votes(&self, motion: MotionId) -> Option<VoteRow> {
-        let votes = self.each_stated(|fact| match fact {
-            MotionFact::Voted(vote) => {
-                Some(&**vote).filter(|vote| !self.annulled.contains(&vote.meeting))
-            }
-            _ => None,
-        });
+        let mut votes = self.facts.stated(MotionFact::voted);
+        votes.retain(|vote| !self.annulled.contains(&vote.meeting));
         (!votes.is_empty()).then_some(VoteRow { motion, votes })
     }
 }

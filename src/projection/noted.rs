@@ -13,6 +13,19 @@ use serde::{Deserialize, Serialize};
 use std::mem::{Discriminant, discriminant};
 use std::ops::Deref;
 
+/// Picks what a fact of one kind says: `proposed: Proposed -> Proposal` takes no other.
+macro_rules! picks {
+    ($facts:ident: $($pick:ident: $fact:ident -> $what:ty),* $(,)?) => {
+        impl $facts {
+            $(fn $pick(&self) -> Option<&$what> {
+                if let Self::$fact(what) = self { Some(what) } else { None }
+            })*
+        }
+    };
+}
+
+pub(crate) use picks;
+
 /// What an entry says about its fact.
 #[derive(Debug, Clone)]
 pub(crate) struct Stamp {
@@ -151,6 +164,20 @@ impl<F> Facts<F> {
         let mut facts: Vec<_> = self.0.iter().collect();
         facts.sort_by_key(|noted| noted.order());
         facts
+    }
+
+    /// The facts that `pick` takes, in the order of the fold, as rows show them.
+    pub(crate) fn stated<T: Clone>(&self, pick: impl Fn(&F) -> Option<&T>) -> Vec<Stated<T>> {
+        let picked = self.in_order().into_iter();
+        picked.filter_map(|noted| Some(noted.stated(pick(&noted.fact)?.clone()))).collect()
+    }
+
+    /// The first fact that `pick` takes, as rows show it.
+    pub(crate) fn first_stated<T: Clone>(
+        &self,
+        pick: impl Fn(&F) -> Option<&T>,
+    ) -> Option<Stated<T>> {
+        self.first(pick).map(|(noted, what)| noted.stated(what.clone()))
     }
 
     /// The last fact, in the order of the fold, that `pick` takes.

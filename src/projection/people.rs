@@ -3,12 +3,12 @@
 use super::Projections;
 use super::endings::Endings;
 use super::memberships::{Membership, Unplaced, fold};
-use super::noted::{Corrected, Facts, Stamp, Stated, plain};
+use super::noted::{Corrected, Facts, Stamp, Stated, picks, plain};
 use super::shelf::{Kept, Unreadable};
 use crate::domain::{BodyId, Happened, Line, MemberStatus, PersonId};
 use crate::event::membership::MembershipChange;
 use crate::event::person::{ErasureGround, SealRef};
-use crate::event::{Event, Sealed};
+use crate::event::{MembershipEvent, PersonEvent, Sealed};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -82,31 +82,42 @@ pub(crate) struct MembershipFact {
     pub(crate) document: Option<Line>,
 }
 
-/// Takes in what an event says about people.
-pub(super) fn apply(all: &mut Projections, stamp: &Stamp, event: &Event) -> Result<(), Unreadable> {
+picks! { PersonFact: erased: Erased -> Erasure, membership: Membership -> MembershipFact }
+
+/// Takes in what an event says about a person.
+pub(super) fn apply(
+    all: &mut Projections,
+    stamp: &Stamp,
+    event: PersonEvent<'_>,
+) -> Result<(), Unreadable> {
     let (person, fact) = match event {
-        Event::PersonRegistered(event) => {
+        PersonEvent::PersonRegistered(event) => {
             let name = event.name.commitment().map(SealRef);
             let label = event.label.as_ref().and_then(Sealed::commitment).map(SealRef);
             (event.person, PersonFact::Registered { name, label })
         }
-        Event::PersonDataErased(event) => {
+        PersonEvent::PersonDataErased(event) => {
             let (seals, approved_by) = (event.seals.clone(), event.approved_by.clone());
             let erasure = Erasure { seals, ground: event.ground, approved_by };
             (event.person, PersonFact::Erased(erasure))
         }
-        Event::MembershipChanged(event) => {
-            all.links.change(event.body)?.people.insert(event.person);
-            let (body, change, status) = (event.body, event.change, event.status);
-            let document = plain(event.document.as_ref());
-            (
-                event.person,
-                PersonFact::Membership(MembershipFact { body, change, status, document }),
-            )
-        }
-        _ => return Ok(()),
     };
     all.people.change(person)?.facts.note(stamp, fact);
+    Ok(())
+}
+
+/// Takes in what an event says about a membership.
+pub(super) fn apply_membership(
+    all: &mut Projections,
+    stamp: &Stamp,
+    event: MembershipEvent<'_>,
+) -> Result<(), Unreadable> {
+    let MembershipEvent::MembershipChanged(event) = event;
+    all.links.change(event.body)?.people.insert(event.person);
+    let (body, change, status) = (event.body, event.change, event.status);
+    let document = plain(event.document.as_ref());
+    let fact = PersonFact::Membership(MembershipFact { body, change, status, document });
+    all.people.change(event.person)?.facts.note(stamp, fact);
     Ok(())
 }
 
@@ -117,14 +128,9 @@ impl PersonFacts {
             PersonFact::Erased(_) | PersonFact::Membership(_) => None,
         });
         let facts = self.facts.in_order();
-        let erased = facts.iter().filter_map(|noted| match &noted.fact {
-            PersonFact::Erased(erasure) => Some(noted.stated(erasure.clone())),
-            PersonFact::Registered { .. } | PersonFact::Membership(_) => None,
-        });
-        let changes = facts.iter().filter_map(|noted| match &noted.fact {
-            PersonFact::Membership(change) => Some((noted.order(), noted.corrected(), change)),
-            PersonFact::Registered { .. } | PersonFact::Erased(_) => None,
-        });
+        let changes = facts
+            .iter()
+            .filter_map(|noted| Some((noted.order(), noted.corrected(), noted.fact.membership()?)));
         let (memberships, unplaced) = fold(changes.collect(), endings);
         PersonRow {
             person,
@@ -134,7 +140,7 @@ impl PersonFacts {
             corrected: registered.and_then(|(noted, _)| noted.corrected()),
             memberships,
             unplaced,
-            erased: erased.collect(),
+            erased: self.facts.stated(PersonFact::erased),
         }
     }
 }

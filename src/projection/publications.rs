@@ -1,13 +1,13 @@
 //! Publications: what hangs where until when, and what was said against it.
 
 use super::Projections;
-use super::noted::{Corrected, Facts, Late, Stamp, Stated, plain};
+use super::noted::{Corrected, Facts, Late, Stamp, Stated, picks, plain};
 use super::shelf::{Kept, Unreadable};
 use crate::domain::{
     BodyId, CountId, ElectionId, Fingerprint, Happened, Label, Line, MeetingId, MotionId,
     ObjectionOutcome, PersonId, PublicationId, PublicationKind, RollId, UnitId,
 };
-use crate::event::Event;
+use crate::event::PublicationEvent;
 use crate::event::publication::PublicationPosted;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -138,25 +138,30 @@ enum PublicationFact {
     Answered { number: u32, answer: Answer },
 }
 
+picks! { PublicationFact: posted: Posted -> Posted, removed: Removed -> Removal }
+
 /// Takes in what an event says about publications.
-pub(super) fn apply(all: &mut Projections, stamp: &Stamp, event: &Event) -> Result<(), Unreadable> {
+pub(super) fn apply(
+    all: &mut Projections,
+    stamp: &Stamp,
+    event: PublicationEvent<'_>,
+) -> Result<(), Unreadable> {
     let (publication, fact) = match event {
-        Event::PublicationPosted(event) => {
+        PublicationEvent::PublicationPosted(event) => {
             (event.publication, PublicationFact::Posted(Box::new(posted(event))))
         }
-        Event::PublicationRemoved(event) => {
+        PublicationEvent::PublicationRemoved(event) => {
             let reason = plain(event.reason.as_ref());
             (event.publication, PublicationFact::Removed(Removal { reason }))
         }
-        Event::ObjectionReceived(event) => {
+        PublicationEvent::ObjectionReceived(event) => {
             let (number, unit, person) = (event.number, event.unit, event.person);
             (event.publication, PublicationFact::Objected { number, unit, person })
         }
-        Event::ObjectionAnswered(event) => {
+        PublicationEvent::ObjectionAnswered(event) => {
             let answer = Answer { outcome: event.outcome };
             (event.publication, PublicationFact::Answered { number: event.number, answer })
         }
-        _ => return Ok(()),
     };
     all.publications.change(publication)?.facts.note(stamp, fact);
     Ok(())
@@ -180,48 +185,35 @@ fn posted(event: &PublicationPosted) -> Posted {
 
 impl PublicationFacts {
     fn row(&self, publication: PublicationId) -> PublicationRow {
-        let posted = self.facts.first(|fact| match fact {
-            PublicationFact::Posted(posted) => Some(&**posted),
-            _ => None,
-        });
-        let removed = self.facts.first(|fact| match fact {
-            PublicationFact::Removed(removal) => Some(removal),
-            _ => None,
-        });
+        let posted = self.facts.first(PublicationFact::posted);
         PublicationRow {
             publication,
             posted: posted.map(|(noted, _)| noted.happened),
             what: posted.map(|(_, what)| what.clone()),
             corrected: posted.and_then(|(noted, _)| noted.corrected()),
             late: posted.and_then(|(noted, _)| noted.late()),
-            removed: removed.map(|(noted, removal)| noted.stated(removal.clone())),
+            removed: self.facts.first_stated(PublicationFact::removed),
             objections: self.objections(),
         }
     }
 
     fn objections(&self) -> Vec<Objection> {
-        let answered = |number: u32| {
-            let answer = self.facts.first(|fact| match fact {
-                PublicationFact::Answered { number: of, answer } if *of == number => Some(answer),
-                _ => None,
-            });
-            answer.map(|(noted, answer)| noted.stated(answer.clone()))
-        };
-        let mut objections: Vec<Objection> = self
-            .facts
-            .in_order()
-            .into_iter()
-            .filter_map(|noted| match &noted.fact {
-                PublicationFact::Objected { number, unit, person } => Some(Objection {
-                    number: *number,
-                    received: noted.happened,
-                    unit: *unit,
-                    person: *person,
-                    answered: answered(*number),
-                }),
-                _ => None,
+        let answered = |of: u32| {
+            self.facts.first_stated(|fact| {
+                if let PublicationFact::Answered { number, answer } = fact {
+                    (*number == of).then_some(answer)
+                } else {
+                    None
+                }
             })
-            .collect();
+        };
+        let mut objections: Vec<Objection> = Vec::new();
+        for noted in self.facts.in_order() {
+            if let PublicationFact::Objected { number, unit, person } = noted.fact {
+                let (received, answered) = (noted.happened, answered(number));
+                objections.push(Objection { number, received, unit, person, answered });
+            }
+        }
         objections.sort_by_key(|objection| objection.number);
         objections
     }

@@ -360,12 +360,15 @@ impl Projections {
 
 impl MembersOn {
     fn add(&mut self, person: PersonId, standing: &Standing) {
+        let suspended = standing.rights_suspended;
         let list = match standing.status {
             Some(MemberStatus::ReportedIn) => &mut self.reported_in,
-            _ if standing.rights_suspended => &mut self.suspended,
-            Some(MemberStatus::Full | MemberStatus::Member) => &mut self.with_vote,
-            Some(MemberStatus::Probationary) => &mut self.probationary,
-            None => &mut self.status_not_recorded,
+            Some(MemberStatus::Full | MemberStatus::Member) if !suspended => &mut self.with_vote,
+            Some(MemberStatus::Probationary) if !suspended => &mut self.probationary,
+            None if !suspended => &mut self.status_not_recorded,
+            Some(MemberStatus::Full | MemberStatus::Member | MemberStatus::Probationary) | None => {
+                &mut self.suspended
+            }
         };
         list.push(person);
     }

@@ -9,7 +9,7 @@ use super::shelf::{Kept, Unreadable};
 use crate::domain::{
     Area, BodyId, Happened, Heads, Label, Line, PersonId, RollBasis, RollId, UnitId, UnitKind,
 };
-use crate::event::Event;
+use crate::event::RollEvent;
 use crate::event::roll::{RollFrozen, RollTotals};
 use crate::event::tally::{self, RollUnit, RollUnits, Shares};
 use chrono::NaiveDate;
@@ -116,9 +116,13 @@ impl Kept for RollFacts {
 }
 
 /// Takes in what an event says about units and rolls.
-pub(super) fn apply(all: &mut Projections, stamp: &Stamp, event: &Event) -> Result<(), Unreadable> {
+pub(super) fn apply(
+    all: &mut Projections,
+    stamp: &Stamp,
+    event: RollEvent<'_>,
+) -> Result<(), Unreadable> {
     match event {
-        Event::UnitRegistered(event) => {
+        RollEvent::UnitRegistered(event) => {
             let fact = UnitFact::Registered {
                 body: event.body,
                 building: event.building.0.clone(),
@@ -128,12 +132,12 @@ pub(super) fn apply(all: &mut Projections, stamp: &Stamp, event: &Event) -> Resu
             };
             all.units.change(event.unit)?.facts.note(stamp, fact);
         }
-        Event::UnitChanged(event) => {
+        RollEvent::UnitChanged(event) => {
             let (owners, area, removed) = (event.owners.clone(), event.area, event.removed);
             let fact = UnitFact::Changed { owners, area, removed };
             all.units.change(event.unit)?.facts.note(stamp, fact);
         }
-        Event::RollFrozen(event) => {
+        RollEvent::RollFrozen(event) => {
             let what = frozen(event);
             let units = units_of(all, &what, event.happened)?;
             let put_together = Some(tally::heads_put_together(&units))
@@ -144,7 +148,6 @@ pub(super) fn apply(all: &mut Projections, stamp: &Stamp, event: &Event) -> Resu
             facts.put_together = put_together;
             facts.units = units.into_iter().map(|(id, (area, head))| (id, area, head)).collect();
         }
-        _ => {}
     }
     Ok(())
 }
