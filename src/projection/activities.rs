@@ -131,6 +131,7 @@ pub(super) fn apply(
                 // A correction keeps the tags, and so the issue, of what it corrects.
                 all.issues.change(issue)?.activities.insert(event.activity);
             }
+            all.call(event.activity, event.label.as_ref())?;
             (event.activity, ActivityFact::Held(Box::new(held(event))))
         }
         ActivityEvent::PledgeSigned(event) => {
@@ -176,6 +177,11 @@ fn pledge(event: &PledgeSigned) -> Pledge {
 }
 
 impl ActivityFacts {
+    /// What it was about.
+    pub(super) fn theme(&self) -> Option<&Line> {
+        self.facts.first(ActivityFact::held).map(|(_, held)| &held.theme)
+    }
+
     pub(crate) fn row(&self, activity: ActivityId) -> ActivityRow {
         let held = self.facts.first(ActivityFact::held);
         ActivityRow {

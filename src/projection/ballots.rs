@@ -4,7 +4,7 @@ use super::Projections;
 use super::counts::{CountRemarks, Counted};
 use super::noted::{Facts, Stamp};
 use super::shelf::{Kept, Unreadable};
-use crate::domain::{BallotId, Happened, KeyingPass, SignatureStatus, UnitId};
+use crate::domain::{BallotId, Happened, KeyingPass, Label, SignatureStatus, UnitId};
 use crate::event::BallotEvent;
 use crate::event::ballot::Mark;
 use crate::event::tally::{Paper, Shares};
@@ -25,7 +25,7 @@ impl Kept for BallotFacts {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum BallotFact {
-    Issued(Vec<UnitId>),
+    Issued { label: Label, units: Vec<UnitId> },
     Delivered,
     Returned(SignatureStatus),
     Keyed(Keyed),
@@ -52,7 +52,9 @@ pub(super) fn apply(
     let (ballot, fact) = match event {
         BallotEvent::BallotIssued(event) => {
             all.counts.change(event.count)?.ballots.insert(event.ballot);
-            (event.ballot, BallotFact::Issued(event.units.clone()))
+            all.call(event.ballot, Some(&event.label))?;
+            let (label, units) = (event.label.0.clone(), event.units.clone());
+            (event.ballot, BallotFact::Issued { label, units })
         }
         BallotEvent::BallotDelivered(event) => (event.ballot, BallotFact::Delivered),
         BallotEvent::BallotReturned(event) => (event.ballot, BallotFact::Returned(event.signature)),
@@ -87,11 +89,19 @@ pub(super) struct BallotState {
 }
 
 impl BallotFacts {
+    /// Its printed number.
+    pub(super) fn label(&self) -> Option<&Label> {
+        let issued = self.facts.first(|fact| {
+            if let BallotFact::Issued { label, .. } = fact { Some(label) } else { None }
+        });
+        issued.map(|(_, label)| label)
+    }
+
     pub(super) fn state(&self) -> BallotState {
         let mut state = BallotState::default();
         for noted in self.facts.in_order() {
             match &noted.fact {
-                BallotFact::Issued(units) => state.units.clone_from(units),
+                BallotFact::Issued { units, .. } => state.units.clone_from(units),
                 BallotFact::Delivered => state.delivered = true,
                 BallotFact::Returned(signature) => {
                     state.returned = Some((noted.happened, *signature));

@@ -113,7 +113,7 @@ pub(super) fn apply(
     stamp: &Stamp,
     event: BodyEvent<'_>,
 ) -> Result<(), Unreadable> {
-    let (body, fact) = fact_of(event);
+    let (body, fact) = fact_of(all, event)?;
     let facts = all.bodies.change(body)?;
     facts.facts.note(stamp, fact);
     let ending = facts.dissolution().map(|(noted, end)| (noted.order(), end.into));
@@ -121,10 +121,15 @@ pub(super) fn apply(
     Ok(())
 }
 
-fn fact_of(event: BodyEvent<'_>) -> (BodyId, BodyFact) {
-    match event {
-        BodyEvent::BodyEstablished(event) => (event.body, BodyFact::Established(founding(event))),
+fn fact_of(all: &mut Projections, event: BodyEvent<'_>) -> Result<(BodyId, BodyFact), Unreadable> {
+    Ok(match event {
+        BodyEvent::BodyEstablished(event) => {
+            all.call(event.body, Some(&event.name))?;
+            all.call(event.body, event.label.as_ref())?;
+            (event.body, BodyFact::Established(founding(event)))
+        }
         BodyEvent::BodyConverted(event) => {
+            all.call(event.body, event.name.as_ref())?;
             let (body_kind, name) = (event.body_kind, plain(event.name.as_ref()));
             let approval = plain(event.approval.as_ref());
             (event.body, BodyFact::Converted { body_kind, name, approval })
@@ -138,7 +143,7 @@ fn fact_of(event: BodyEvent<'_>) -> (BodyId, BodyFact) {
             let end = Dissolution { ground: event.ground, into: event.into, approval };
             (event.body, BodyFact::Dissolved(end))
         }
-    }
+    })
 }
 
 fn founding(event: &BodyEstablished) -> Founding {
@@ -156,6 +161,11 @@ impl BodyFacts {
     /// The end that counts: a body ends once, later ones wait for a correction.
     fn dissolution(&self) -> Option<(&Noted<BodyFact>, &Dissolution)> {
         self.facts.first(BodyFact::dissolution)
+    }
+
+    /// What it is called now.
+    pub(super) fn name(&self) -> Option<Line> {
+        self.states().pop().and_then(|state| state.name)
     }
 
     fn founding(&self) -> Option<(&Noted<BodyFact>, &Founding)> {

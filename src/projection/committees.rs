@@ -100,6 +100,18 @@ impl Kept for CommitteeFacts {
     type Key = BodyId;
 }
 
+/// Where the facts about a post are kept.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(crate) struct PostPlace {
+    /// With the posts of this body; a correction keeps it.
+    pub(super) body: Option<BodyId>,
+}
+
+impl Kept for PostPlace {
+    const TABLE: &'static str = "posts";
+    type Key = PostId;
+}
+
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum PostFact {
@@ -119,6 +131,7 @@ pub(super) fn apply(
             if let Some(election) = event.election {
                 all.elections.change(election)?.seated_in.insert(event.body);
             }
+            all.posts.change(event.post)?.body = Some(event.body);
             (event.body, PostFact::Filled(event.post, Box::new(holding(event))))
         }
         PostEvent::PostVacated(event) => {
@@ -148,6 +161,20 @@ fn holding(event: &PostFilled) -> Holding {
 }
 
 impl CommitteeFacts {
+    /// How a post was filled, and since when; also one that was recorded in error.
+    pub(super) fn filled(&self, post: PostId) -> Option<(Happened, &Holding)> {
+        let filled = self.facts.first(|fact| match fact {
+            PostFact::Filled(one, holding) => (*one == post).then_some(&**holding),
+            PostFact::Vacated(..) => None,
+        });
+        filled.map(|(noted, holding)| (noted.happened, holding))
+    }
+
+    fn is_vacated(&self, post: PostId) -> bool {
+        let mut facts = self.facts.in_order().into_iter();
+        facts.any(|noted| matches!(&noted.fact, PostFact::Vacated(one, _) if *one == post))
+    }
+
     pub(crate) fn row(&self, body: BodyId) -> CommitteeRow {
         let facts = self.facts.in_order();
         let mut vacancies = vacancies(&facts);
@@ -185,4 +212,25 @@ fn vacancies(facts: &[&Noted<PostFact>]) -> BTreeMap<PostId, Vec<Stated<Vacancy>
         }
     }
     vacancies
+}
+
+impl Projections {
+    /// The post of this kind that a person holds or held in a body: the latest, vacated ones last.
+    pub fn post_of(
+        &self,
+        person: PersonId,
+        body: BodyId,
+        kind: PostKind,
+    ) -> Result<Option<PostId>, Unreadable> {
+        let committee = self.committees.read(body)?;
+        let mut posts = Vec::new();
+        for noted in committee.facts.in_order() {
+            if let PostFact::Filled(post, held) = &noted.fact
+                && (held.person, held.post_kind) == (person, kind)
+            {
+                posts.push((!committee.is_vacated(*post), noted.happened, *post));
+            }
+        }
+        Ok(posts.into_iter().max().map(|(_, _, post)| post))
+    }
 }

@@ -204,6 +204,7 @@ pub(super) fn apply(
 ) -> Result<(), Unreadable> {
     let (count, fact) = match event {
         CountEvent::CountOpened(event) => {
+            all.call(event.count, event.label.as_ref())?;
             (event.count, CountFact::Opened(Box::new(counted(event))))
         }
         CountEvent::CountSealed(event) => {
@@ -247,6 +248,11 @@ fn drawing(event: &CountDrawn) -> Drawing {
 }
 
 impl CountFacts {
+    /// For which meeting it was opened, and its label.
+    pub(super) fn about(&self) -> Option<(MeetingId, Option<&Label>)> {
+        self.opened().map(|(_, counted)| (counted.meeting, counted.label.as_ref()))
+    }
+
     fn opened(&self) -> Option<(&Noted<CountFact>, &Counted)> {
         self.facts.first(CountFact::opened)
     }

@@ -11,7 +11,7 @@ use super::Projections;
 use super::committees::Seat;
 use super::noted::{Facts, Stamp, Stated, picks, plain};
 use super::shelf::{Kept, Unreadable};
-use crate::domain::{BodyId, CandidateId, CountId, ElectionId, MeetingId};
+use crate::domain::{BodyId, CandidateId, CountId, ElectionId, Happened, MeetingId, PersonId};
 use crate::event::election::{
     CandidateNominated, CandidateReviewed, ElectionCalled, ElectionDeclared, ElectionTallied,
     ScrutineersChosen,
@@ -33,6 +33,18 @@ pub(crate) struct ElectionFacts {
 impl Kept for ElectionFacts {
     const TABLE: &'static str = "elections";
     type Key = ElectionId;
+}
+
+/// Where the facts about a candidate are kept.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(crate) struct CandidatePlace {
+    /// With those of this election; a correction keeps it.
+    pub(super) election: Option<ElectionId>,
+}
+
+impl Kept for CandidatePlace {
+    const TABLE: &'static str = "candidates";
+    type Key = CandidateId;
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -70,7 +82,7 @@ pub(super) fn apply(
     stamp: &Stamp,
     event: ElectionEvent<'_>,
 ) -> Result<(), Unreadable> {
-    let (election, fact) = fact_of(event);
+    let (election, fact) = fact_of(all, event)?;
     all.elections.change(election)?.facts.note(stamp, fact);
     Ok(())
 }
@@ -93,12 +105,17 @@ pub(super) fn apply_count(
     Ok(())
 }
 
-fn fact_of(event: ElectionEvent<'_>) -> (ElectionId, ElectionFact) {
-    match event {
+fn fact_of(
+    all: &mut Projections,
+    event: ElectionEvent<'_>,
+) -> Result<(ElectionId, ElectionFact), Unreadable> {
+    Ok(match event {
         ElectionEvent::ElectionCalled(event) => {
+            all.call(event.election, event.label.as_ref())?;
             (event.election, ElectionFact::Called(Box::new(call(event))))
         }
         ElectionEvent::CandidateNominated(event) => {
+            all.candidates.change(event.candidate)?.election = Some(event.election);
             let nomination = Box::new(nomination(event));
             (event.election, ElectionFact::Nominated(event.candidate, nomination))
         }
@@ -137,7 +154,7 @@ fn fact_of(event: ElectionEvent<'_>) -> (ElectionId, ElectionFact) {
             let (subject, reply, body) = (event.subject, event.reply, event.body);
             (event.election, ElectionFact::Replied(Reply { subject, reply, body, document }))
         }
-    }
+    })
 }
 
 fn scrutineers(event: &ScrutineersChosen) -> Scrutineers {
@@ -228,6 +245,21 @@ fn round(event: &ElectionTallied) -> Round {
 }
 
 impl ElectionFacts {
+    /// How it was called, and when.
+    pub(super) fn called(&self) -> Option<(Happened, &Call)> {
+        self.facts.first(ElectionFact::called).map(|(noted, call)| (noted.happened, call))
+    }
+
+    /// Candidates with the persons that they are, in the order of nomination.
+    pub(super) fn nominated(&self) -> Vec<(CandidateId, PersonId)> {
+        let facts = self.facts.in_order().into_iter();
+        let nominated = facts.filter_map(|noted| {
+            let ElectionFact::Nominated(candidate, nomination) = &noted.fact else { return None };
+            Some((*candidate, nomination.person))
+        });
+        nominated.collect()
+    }
+
     fn candidates(&self) -> Vec<CandidateRow> {
         let facts = self.facts.in_order();
         let mut rows: Vec<CandidateRow> = Vec::new();
@@ -319,5 +351,19 @@ fn post(seat: &Seat) -> Post {
         constituency: seat.holding.constituency.clone(),
         from: seat.from,
         vacated: seat.vacated.as_ref().map(|vacancy| vacancy.on),
+    }
+}
+
+impl Projections {
+    /// The latest candidacy of a person in an election.
+    pub fn candidate_of(
+        &self,
+        election: ElectionId,
+        person: PersonId,
+    ) -> Result<Option<CandidateId>, Unreadable> {
+        let nominated = self.elections.read(election)?.nominated();
+        // Ids begin with the time of their command, so the greatest is the latest.
+        let own = nominated.into_iter().filter(|(_, one)| *one == person);
+        Ok(own.map(|(candidate, _)| candidate).max())
     }
 }

@@ -235,19 +235,23 @@ pub(super) fn apply(
     stamp: &Stamp,
     event: IssueEvent<'_>,
 ) -> Result<(), Unreadable> {
-    if let IssueEvent::IssueRaised(event) = event
-        && let Some(again) = event.again
-    {
-        all.issues.change(again)?.again.insert(event.issue);
-    }
-    let (issue, fact) = fact_of(event);
+    let (issue, fact) = fact_of(all, event)?;
     all.issues.change(issue)?.facts.note(stamp, fact);
     Ok(())
 }
 
-fn fact_of(event: IssueEvent<'_>) -> (IssueId, IssueFact) {
-    match event {
-        IssueEvent::IssueRaised(event) => (event.issue, IssueFact::Raised(Box::new(raised(event)))),
+fn fact_of(
+    all: &mut Projections,
+    event: IssueEvent<'_>,
+) -> Result<(IssueId, IssueFact), Unreadable> {
+    Ok(match event {
+        IssueEvent::IssueRaised(event) => {
+            all.call(event.issue, event.label.as_ref())?;
+            if let Some(again) = event.again {
+                all.issues.change(again)?.again.insert(event.issue);
+            }
+            (event.issue, IssueFact::Raised(Box::new(raised(event))))
+        }
         IssueEvent::IssueDeliberated(event) => {
             let (meeting, conclusion) = (event.meeting, event.conclusion);
             let talked = Talked { meeting, conclusion, text: plain(event.text.as_ref()) };
@@ -273,7 +277,7 @@ fn fact_of(event: IssueEvent<'_>) -> (IssueId, IssueFact) {
             };
             (event.issue, IssueFact::FedBack(Box::new(feedback)))
         }
-    }
+    })
 }
 
 fn raised(event: &IssueRaised) -> Raised {
@@ -309,6 +313,11 @@ impl IssueFacts {
             && self.motions.is_empty()
             && self.activities.is_empty()
             && self.again.is_empty()
+    }
+
+    /// What was raised.
+    pub(super) fn wording(&self) -> Option<&Text> {
+        self.facts.first(IssueFact::raised).map(|(_, raised)| &raised.text)
     }
 
     /// What stands for itself, and what minutes say about meetings for which nothing else does.

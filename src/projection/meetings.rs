@@ -284,12 +284,14 @@ pub(super) fn apply(
             return Ok(());
         }
         MeetingEvent::MeetingNoticed(event) => {
+            all.call(event.meeting, event.label.as_ref())?;
             (event.meeting, MeetingFact::Noticed(Box::new(notice(event))))
         }
         MeetingEvent::NoticePosted(event) => {
             (event.meeting, MeetingFact::Posted(Posting { place: event.place.0.clone() }))
         }
         MeetingEvent::MeetingHeld(event) => {
+            all.call(event.meeting, event.label.as_ref())?;
             (event.meeting, MeetingFact::Held(Box::new(held(event))))
         }
         MeetingEvent::MinutesConfirmed(event) => {
@@ -427,6 +429,13 @@ impl MeetingFacts {
 
     fn cancelled(&self) -> Option<(&Noted<MeetingFact>, &Cancellation)> {
         self.facts.first(MeetingFact::called_off)
+    }
+
+    /// Which kind of meeting of which body it is, and when it was or is to be.
+    pub(super) fn about(&self) -> Option<(MeetingKind, BodyId, Happened)> {
+        let held = self.held().map(|(noted, held)| (held.meeting_kind, held.body, noted.happened));
+        let called = |(_, notice): (_, &Notice)| (notice.meeting_kind, notice.body, notice.starts);
+        held.or_else(|| self.notice().map(called))
     }
 
     /// Whether it was recorded in error.

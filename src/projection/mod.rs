@@ -23,6 +23,7 @@ mod issues;
 mod meetings;
 mod memberships;
 mod motions;
+mod names;
 mod noted;
 mod people;
 mod projections;
@@ -53,6 +54,7 @@ pub use motions::{
     Amendment, Announcement, Contradiction, MotionRow, MotionStatus, Proposal, Referral,
     Resolution, Vote, VoteRow, Withdrawal,
 };
+pub use names::Shown;
 pub use noted::{Corrected, Late, Stated};
 pub use people::{Erasure, PersonRow};
 pub use projections::{Projections, SAVED_TABLES, VERSION};

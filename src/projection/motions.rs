@@ -245,13 +245,7 @@ pub(super) fn apply(
     stamp: &Stamp,
     event: MotionEvent<'_>,
 ) -> Result<(), Unreadable> {
-    if let MotionEvent::MotionProposed(event) = event
-        && let Some(issue) = event.issue
-    {
-        // A correction keeps the tags, and so the issue, of what it corrects.
-        all.issues.change(issue)?.motions.insert(event.motion);
-    }
-    let (motion, fact) = fact_of(event);
+    let (motion, fact) = fact_of(all, event)?;
     note(all, stamp, motion, fact)
 }
 
@@ -300,9 +294,17 @@ fn note(
     Ok(())
 }
 
-fn fact_of(event: MotionEvent<'_>) -> (MotionId, MotionFact) {
-    match event {
+fn fact_of(
+    all: &mut Projections,
+    event: MotionEvent<'_>,
+) -> Result<(MotionId, MotionFact), Unreadable> {
+    Ok(match event {
         MotionEvent::MotionProposed(event) => {
+            all.call(event.motion, event.label.as_ref())?;
+            if let Some(issue) = event.issue {
+                // A correction keeps the tags, and so the issue, of what it corrects.
+                all.issues.change(issue)?.motions.insert(event.motion);
+            }
             let proposed = Box::new((proposal(event), event.text.0.clone()));
             (event.motion, MotionFact::Proposed(proposed))
         }
@@ -333,7 +335,7 @@ fn fact_of(event: MotionEvent<'_>) -> (MotionId, MotionFact) {
             let announcement = Announcement { announced: event.announced, place };
             (event.motion, MotionFact::Announced(announcement))
         }
-    }
+    })
 }
 
 fn proposal(event: &MotionProposed) -> Proposal {
@@ -373,6 +375,11 @@ impl MotionFacts {
 
     fn proposal(&self) -> Option<(&Noted<MotionFact>, &(Proposal, Text))> {
         self.facts.first(MotionFact::proposed)
+    }
+
+    /// The text as it was put forward.
+    pub(super) fn wording(&self) -> Option<&Text> {
+        self.proposal().map(|(_, (_, text))| text)
     }
 
     /// The meetings that it belongs to, and where in each.

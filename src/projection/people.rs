@@ -122,6 +122,15 @@ pub(super) fn apply_membership(
 }
 
 impl PersonFacts {
+    /// Under which seals name and label stand; none before the person was registered.
+    pub(super) fn seals(&self) -> Option<(Option<SealRef>, Option<SealRef>)> {
+        let registered = self.facts.first(|fact| match fact {
+            PersonFact::Registered { name, label } => Some((*name, *label)),
+            PersonFact::Erased(_) | PersonFact::Membership(_) => None,
+        });
+        registered.map(|(_, seals)| seals)
+    }
+
     pub(crate) fn row(&self, person: PersonId, endings: &Endings) -> PersonRow {
         let registered = self.facts.first(|fact| match fact {
             PersonFact::Registered { name, label } => Some((*name, *label)),

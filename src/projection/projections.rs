@@ -3,27 +3,26 @@
 use super::activities::{self, ActivityFacts, PledgeFacts};
 use super::ballots::{self, BallotFacts};
 use super::bodies::{self, BodyFacts};
-use super::committees::{self, CommitteeFacts};
+use super::committees::{self, CommitteeFacts, PostPlace};
 use super::counts::{self, CountFacts};
-use super::elections::{self, ElectionFacts};
+use super::elections::{self, CandidatePlace, ElectionFacts};
 use super::endings::Endings;
 use super::issues::{self, IssueFacts};
 use super::meetings::{self, MeetingFacts};
 use super::motions::{self, MotionFacts};
+use super::names::Called;
 use super::noted::Stamp;
 use super::people::{self, PersonFacts};
 use super::publications::{self, PublicationFacts};
 use super::rolls::{self, RollFacts, UnitFacts};
-use super::rows::{Fingerprinting, Table, canonical};
 use super::schedule::{Links, YearFacts};
 use super::shelf::{Change, Kept, Shelf, Source, Unreadable};
-use crate::domain::Fingerprint;
 use crate::event::{Family, Recorded};
 use std::borrow::Borrow;
 use std::sync::Arc;
 
 /// Version of rows and of what is saved. Saved under another version, it is folded again.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 macro_rules! shelves {
     ($($name:ident: $facts:ty,)*) => {
@@ -66,16 +65,19 @@ shelves! {
     activities: ActivityFacts,
     ballots: BallotFacts,
     bodies: BodyFacts,
+    candidates: CandidatePlace,
     committees: CommitteeFacts,
     counts: CountFacts,
     elections: ElectionFacts,
     endings: Endings,
     issues: IssueFacts,
+    labels: Called,
     links: Links,
     meetings: MeetingFacts,
     motions: MotionFacts,
     people: PersonFacts,
     pledges: PledgeFacts,
+    posts: PostPlace,
     publications: PublicationFacts,
     rolls: RollFacts,
     units: UnitFacts,
@@ -145,68 +147,5 @@ impl Projections {
         }?;
         self.next_seq = entry.seq + 1;
         Ok(())
-    }
-
-    /// Shows the rows of a table as canonical JSON, in key order.
-    pub fn each_row(
-        &self,
-        table: Table,
-        visit: &mut dyn FnMut(&str, &str),
-    ) -> Result<(), Unreadable> {
-        let mut show = |key: String, row: String| visit(&key, &row);
-        match table {
-            Table::Bodies => self.each_body(&mut |row| show(row.body.to_string(), canonical(&row))),
-            Table::People => {
-                self.each_person(&mut |row| show(row.person.to_string(), canonical(&row)))
-            }
-            Table::Committees => {
-                self.each_committee(&mut |row| show(row.body.to_string(), canonical(&row)))
-            }
-            Table::Elections => {
-                self.each_election(&mut |row| show(row.election.to_string(), canonical(&row)))
-            }
-            Table::Meetings => {
-                self.each_meeting(&mut |row| show(row.meeting.to_string(), canonical(&row)))
-            }
-            Table::Motions => {
-                self.each_motion(&mut |row| show(row.motion.to_string(), canonical(&row)))
-            }
-            Table::Votes => {
-                self.each_vote(&mut |row| show(row.motion.to_string(), canonical(&row)))
-            }
-            Table::Issues => {
-                self.each_issue(&mut |row| show(row.issue.to_string(), canonical(&row)))
-            }
-            Table::Activities => {
-                self.each_activity(&mut |row| show(row.activity.to_string(), canonical(&row)))
-            }
-            Table::Pledges => {
-                self.each_pledge(&mut |row| show(row.body.to_string(), canonical(&row)))
-            }
-            Table::Rolls => self.each_roll(&mut |row| show(row.roll.to_string(), canonical(&row))),
-            Table::Counts => {
-                self.each_count(&mut |row| show(row.count.to_string(), canonical(&row)))
-            }
-            Table::Publications => self.each_publication(&mut |row| {
-                show(row.publication.to_string(), canonical(&row));
-            }),
-            Table::Schedule => self.each_schedule(&mut |row| {
-                show(format!("{}.{:04}", row.body, row.year), canonical(&row));
-            }),
-        }
-    }
-
-    /// The rows of a table as canonical JSON, in key order.
-    pub fn rows(&self, table: Table) -> Result<Vec<(String, String)>, Unreadable> {
-        let mut rows = Vec::new();
-        self.each_row(table, &mut |key, row| rows.push((key.to_owned(), row.to_owned())))?;
-        Ok(rows)
-    }
-
-    /// Fingerprint of a table: SHA-256 over `key LF row LF` of every row, in key order.
-    pub fn fingerprint(&self, table: Table) -> Result<Fingerprint, Unreadable> {
-        let mut fingerprint = Fingerprinting::default();
-        self.each_row(table, &mut |key, row| fingerprint.add(key, row))?;
-        Ok(fingerprint.finish())
     }
 }

@@ -148,6 +148,7 @@ pub(super) fn apply(
 ) -> Result<(), Unreadable> {
     let (publication, fact) = match event {
         PublicationEvent::PublicationPosted(event) => {
+            all.call(event.publication, event.label.as_ref())?;
             (event.publication, PublicationFact::Posted(Box::new(posted(event))))
         }
         PublicationEvent::PublicationRemoved(event) => {
@@ -184,6 +185,12 @@ fn posted(event: &PublicationPosted) -> Posted {
 }
 
 impl PublicationFacts {
+    /// What was posted, and when.
+    pub(super) fn posted(&self) -> Option<(PublicationKind, Happened)> {
+        let posted = self.facts.first(PublicationFact::posted);
+        posted.map(|(noted, posted)| (posted.publication_kind, noted.happened))
+    }
+
     fn row(&self, publication: PublicationId) -> PublicationRow {
         let posted = self.facts.first(PublicationFact::posted);
         PublicationRow {

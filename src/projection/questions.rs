@@ -61,7 +61,9 @@ impl Projections {
             Thing::Ballot(id) => self.knows_ballot(id)?,
             Thing::Publication(id) => self.publication(id)?.is_some(),
             Thing::Unit(id) => self.knows_unit(id)?,
-            Thing::Post(_) | Thing::Candidate(_) | Thing::Registry(_) => false,
+            Thing::Post(id) => self.posts.look(id)?.is_some(),
+            Thing::Candidate(id) => self.candidates.look(id)?.is_some(),
+            Thing::Registry(_) => false,
         })
     }
 

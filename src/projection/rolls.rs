@@ -4,7 +4,7 @@
 //! frozen: a fact that is recorded later changes no frozen roll. Rows hold their totals only.
 
 use super::Projections;
-use super::noted::{Corrected, Facts, Late, Stamp, plain};
+use super::noted::{Corrected, Facts, Late, Stamp, picks, plain};
 use super::shelf::{Kept, Unreadable};
 use crate::domain::{
     Area, BodyId, Happened, Heads, Label, Line, PersonId, RollBasis, RollId, UnitId, UnitKind,
@@ -66,20 +66,37 @@ impl Kept for UnitFacts {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum UnitFact {
-    Registered { body: BodyId, building: Line, kind: UnitKind, area: Area, owners: Vec<PersonId> },
+    Registered(Box<Registration>),
     Changed { owners: Vec<PersonId>, area: Option<Area>, removed: bool },
 }
 
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Registration {
+    label: Label,
+    body: BodyId,
+    building: Line,
+    kind: UnitKind,
+    area: Area,
+    owners: Vec<PersonId>,
+}
+
+picks! { UnitFact: registered: Registered -> Registration }
+
 impl UnitFacts {
+    /// Its number on rolls.
+    pub(super) fn label(&self) -> Option<&Label> {
+        self.facts.first(UnitFact::registered).map(|(_, unit)| &unit.label)
+    }
+
     /// What it is for a roll of this range, if it belongs there.
     fn on_roll(&self, what: &Frozen, on: Happened) -> Option<RollUnit> {
         let mut found: Option<(BodyId, &Line, RollUnit)> = None;
         for noted in self.facts.in_order().into_iter().filter(|noted| noted.happened <= on) {
             match (&noted.fact, &mut found) {
-                (UnitFact::Registered { body, building, kind, area, owners }, _) => {
-                    let owners = owners.iter().copied().collect();
-                    let unit = RollUnit { unit_kind: *kind, area: *area, owners };
-                    found = Some((*body, building, unit));
+                (UnitFact::Registered(one), _) => {
+                    let owners = one.owners.iter().copied().collect();
+                    let unit = RollUnit { unit_kind: one.kind, area: one.area, owners };
+                    found = Some((one.body, &one.building, unit));
                 }
                 (UnitFact::Changed { removed: true, .. }, _) => found = None,
                 (UnitFact::Changed { owners, area, .. }, Some((_, _, unit))) => {
@@ -123,14 +140,16 @@ pub(super) fn apply(
 ) -> Result<(), Unreadable> {
     match event {
         RollEvent::UnitRegistered(event) => {
-            let fact = UnitFact::Registered {
+            all.call(event.unit, Some(&event.label))?;
+            let unit = Registration {
+                label: event.label.0.clone(),
                 body: event.body,
                 building: event.building.0.clone(),
                 kind: event.unit_kind,
                 area: event.area,
                 owners: event.owners.clone(),
             };
-            all.units.change(event.unit)?.facts.note(stamp, fact);
+            all.units.change(event.unit)?.facts.note(stamp, UnitFact::Registered(Box::new(unit)));
         }
         RollEvent::UnitChanged(event) => {
             let (owners, area, removed) = (event.owners.clone(), event.area, event.removed);
@@ -138,6 +157,7 @@ pub(super) fn apply(
             all.units.change(event.unit)?.facts.note(stamp, fact);
         }
         RollEvent::RollFrozen(event) => {
+            all.call(event.roll, event.label.as_ref())?;
             let what = frozen(event);
             let units = units_of(all, &what, event.happened)?;
             let put_together = Some(tally::heads_put_together(&units))
@@ -176,6 +196,11 @@ fn units_of(all: &Projections, what: &Frozen, on: Happened) -> Result<RollUnits,
 }
 
 impl RollFacts {
+    /// Whose roll it is, and when it was frozen.
+    pub(super) fn frozen(&self) -> Option<(BodyId, Happened)> {
+        self.facts.first(Some).map(|(noted, what)| (what.body, noted.happened))
+    }
+
     pub(super) fn shares(&self) -> Shares {
         self.units.iter().map(|(unit, area, head)| (*unit, (*area, *head))).collect()
     }

@@ -9,119 +9,100 @@
 //!
 //! in the order of the keys' bytes. Rows hold ids and commitments: no vault changes a fingerprint.
 
+use super::Projections;
+use super::schedule::YearKey;
+use super::shelf::Unreadable;
 use crate::domain::Fingerprint;
+use crate::ledger::json;
 use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-/// A table of rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Table {
-    /// [`BodyRow`](super::BodyRow) by body.
-    Bodies,
-    /// [`PersonRow`](super::PersonRow) by person.
-    People,
-    /// [`CommitteeRow`](super::CommitteeRow) by body.
-    Committees,
-    /// [`ElectionRow`](super::ElectionRow) by election.
-    Elections,
-    /// [`MeetingRow`](super::MeetingRow) by meeting.
-    Meetings,
-    /// [`MotionRow`](super::MotionRow) by motion.
-    Motions,
-    /// [`VoteRow`](super::VoteRow) by motion.
-    Votes,
-    /// [`IssueRow`](super::IssueRow) by issue.
-    Issues,
-    /// [`ActivityRow`](super::ActivityRow) by activity.
-    Activities,
-    /// [`PledgeRow`](super::PledgeRow) by body.
-    Pledges,
-    /// [`RollRow`](super::RollRow) by roll.
-    Rolls,
-    /// [`CountRow`](super::CountRow) by count.
-    Counts,
-    /// [`PublicationRow`](super::PublicationRow) by publication.
-    Publications,
-    /// [`ScheduleRow`](super::ScheduleRow) by body and year, `ULID.2026`.
-    Schedule,
+macro_rules! tables {
+    ($($(#[$doc:meta])* $table:ident = $word:literal: $each:ident, |$row:ident| $key:expr;)*) => {
+        /// A table of rows.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Table { $($(#[$doc])* $table,)* }
+
+        impl Table {
+            /// Every table.
+            pub const ALL: [Self; [$($word),*].len()] = [$(Self::$table,)*];
+
+            /// Its name.
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$table => $word,)* }
+            }
+        }
+
+        impl Projections {
+            /// Shows the rows of a table as canonical JSON, in key order.
+            pub fn each_row(
+                &self,
+                table: Table,
+                visit: &mut dyn FnMut(&str, &str),
+            ) -> Result<(), Unreadable> {
+                match table {
+                    $(Table::$table => self.$each(&mut |$row| {
+                        visit(&$key.to_string(), &canonical(&$row));
+                    }),)*
+                }
+            }
+        }
+    };
 }
 
-impl Table {
-    /// Every table.
-    pub const ALL: [Self; 14] = [
-        Self::Bodies,
-        Self::People,
-        Self::Committees,
-        Self::Elections,
-        Self::Meetings,
-        Self::Motions,
-        Self::Votes,
-        Self::Issues,
-        Self::Activities,
-        Self::Pledges,
-        Self::Rolls,
-        Self::Counts,
-        Self::Publications,
-        Self::Schedule,
-    ];
+tables! {
+    /// [`BodyRow`](super::BodyRow) by body.
+    Bodies = "bodies": each_body, |row| row.body;
+    /// [`PersonRow`](super::PersonRow) by person.
+    People = "people": each_person, |row| row.person;
+    /// [`CommitteeRow`](super::CommitteeRow) by body.
+    Committees = "committees": each_committee, |row| row.body;
+    /// [`ElectionRow`](super::ElectionRow) by election.
+    Elections = "elections": each_election, |row| row.election;
+    /// [`MeetingRow`](super::MeetingRow) by meeting.
+    Meetings = "meetings": each_meeting, |row| row.meeting;
+    /// [`MotionRow`](super::MotionRow) by motion.
+    Motions = "motions": each_motion, |row| row.motion;
+    /// [`VoteRow`](super::VoteRow) by motion.
+    Votes = "votes": each_vote, |row| row.motion;
+    /// [`IssueRow`](super::IssueRow) by issue.
+    Issues = "issues": each_issue, |row| row.issue;
+    /// [`ActivityRow`](super::ActivityRow) by activity.
+    Activities = "activities": each_activity, |row| row.activity;
+    /// [`PledgeRow`](super::PledgeRow) by body.
+    Pledges = "pledges": each_pledge, |row| row.body;
+    /// [`RollRow`](super::RollRow) by roll.
+    Rolls = "rolls": each_roll, |row| row.roll;
+    /// [`CountRow`](super::CountRow) by count.
+    Counts = "counts": each_count, |row| row.count;
+    /// [`PublicationRow`](super::PublicationRow) by publication.
+    Publications = "publications": each_publication, |row| row.publication;
+    /// [`ScheduleRow`](super::ScheduleRow) by body and year, `ULID.2026`.
+    Schedule = "schedule": each_schedule, |row| YearKey { body: row.body, year: row.year };
+}
 
-    /// Its name.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Bodies => "bodies",
-            Self::People => "people",
-            Self::Committees => "committees",
-            Self::Elections => "elections",
-            Self::Meetings => "meetings",
-            Self::Motions => "motions",
-            Self::Votes => "votes",
-            Self::Issues => "issues",
-            Self::Activities => "activities",
-            Self::Pledges => "pledges",
-            Self::Rolls => "rolls",
-            Self::Counts => "counts",
-            Self::Publications => "publications",
-            Self::Schedule => "schedule",
-        }
+impl Projections {
+    /// The rows of a table as canonical JSON, in key order.
+    pub fn rows(&self, table: Table) -> Result<Vec<(String, String)>, Unreadable> {
+        let mut rows = Vec::new();
+        self.each_row(table, &mut |key, row| rows.push((key.to_owned(), row.to_owned())))?;
+        Ok(rows)
+    }
+
+    /// Fingerprint of a table: SHA-256 over `key LF row LF` of every row, in key order.
+    pub fn fingerprint(&self, table: Table) -> Result<Fingerprint, Unreadable> {
+        let mut fingerprint = Fingerprinting::default();
+        self.each_row(table, &mut |key, row| fingerprint.add(key, row))?;
+        Ok(fingerprint.finish())
     }
 }
 
 /// A row in canonical JSON.
 pub fn canonical(row: &impl Serialize) -> String {
-    let mut out = String::new();
     // Rows are texts, numbers and lists under texts: nothing that JSON cannot hold.
-    write(&serde_json::to_value(row).unwrap_or_default(), &mut out);
-    out
-}
-
-fn write(value: &Value, out: &mut String) {
-    match value {
-        Value::Object(pairs) => {
-            let mut pairs: Vec<_> = pairs.iter().filter(|(_, value)| !is_absent(value)).collect();
-            // Sorted here, because a feature of serde_json may keep another order.
-            pairs.sort_unstable_by_key(|(key, _)| *key);
-            out.push('{');
-            for (place, (key, value)) in pairs.into_iter().enumerate() {
-                out.push_str(if place == 0 { "" } else { "," });
-                write(&Value::String(key.clone()), out);
-                out.push(':');
-                write(value, out);
-            }
-            out.push('}');
-        }
-        Value::Array(items) => {
-            out.push('[');
-            for (place, item) in items.iter().enumerate() {
-                out.push_str(if place == 0 { "" } else { "," });
-                write(item, out);
-            }
-            out.push(']');
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
-            out.push_str(&value.to_string());
-        }
-    }
+    let row = serde_json::to_value(row).unwrap_or_default();
+    json::canonical(&row, &|value| !is_absent(value))
 }
 
 fn is_absent(value: &Value) -> bool {
@@ -135,16 +116,16 @@ fn is_absent(value: &Value) -> bool {
 
 /// Adds up the fingerprint of a table.
 #[derive(Default)]
-pub(crate) struct Fingerprinting(Sha256);
+struct Fingerprinting(Sha256);
 
 impl Fingerprinting {
-    pub(crate) fn add(&mut self, key: &str, row: &str) {
+    fn add(&mut self, key: &str, row: &str) {
         for part in [key, "\n", row, "\n"] {
             self.0.update(part);
         }
     }
 
-    pub(crate) fn finish(self) -> Fingerprint {
+    fn finish(self) -> Fingerprint {
         Fingerprint(self.0.finalize().into())
     }
 }

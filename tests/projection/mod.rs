@@ -15,6 +15,7 @@ mod issues; // stages on a day, late and corrected steps, activities and pledges
 mod meetings; // notice, minutes, lateness, speeches
 mod memberships; // standings, carried over, errors
 mod motions; // texts, votes, announcements
+mod names; // what things are called, and which thing a label means
 mod order; // whatever the order of recording, whatever is saved in between: same rows
 mod owners; // rolls, counts, publications: by the day, late, corrected, saved in between
 mod schedule; // which kinds were held in a year

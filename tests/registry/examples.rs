@@ -6,8 +6,10 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::Path;
 use yishi::audit::{Outcome, VerifyOptions, verify};
-use yishi::event::CATALOGUE;
+use yishi::domain::Thing;
 use yishi::event::registry::OpeningsIncluded;
+use yishi::event::{CATALOGUE, Names};
+use yishi::projection::Shown;
 use yishi::registry::{RecordOptions, Registry};
 use yishi::store::Note;
 
@@ -91,6 +93,41 @@ fn an_index_that_is_deleted_changes_no_answer() {
     assert_eq!(town.fingerprints(), fresh, "from the index that was made again");
     town.close();
     assert_eq!(answers(&town.dir()), before);
+}
+
+#[test]
+fn every_thing_of_a_case_is_called_by_its_rows_as_by_its_entries() {
+    for (case, _) in CASES {
+        let town = TestRegistry::example(case);
+        let view = town.registry().view(None).unwrap();
+        let by_entries = view.names();
+        let shown = Shown { all: &view.projections, open: &|seal| by_entries.opened(seal) };
+        let mut things = BTreeSet::new();
+        for one in view.all_entries().unwrap() {
+            things.extend(one.event.tags().iter().map(|tag| tag.parse::<Thing>().unwrap()));
+            let data = one.event.to_json().unwrap();
+            let Some(word) = creates(one.event.kind()) else { continue };
+            let fields = if word == "body" { &["label", "name"][..] } else { &["label"] };
+            for text in fields.iter().filter_map(|field| data[*field].as_str()) {
+                let called = view.projections.called(word, text).unwrap();
+                assert!(view.find(text).contains(&called.unwrap().tag()), "{word} {text}");
+            }
+        }
+        assert!(things.len() > 20);
+        for thing in things {
+            assert_eq!(shown.name(thing), by_entries.name(thing), "{thing}");
+            assert_eq!(
+                view.projections.knows(thing).unwrap(),
+                thing.word() != "registry",
+                "{thing}"
+            );
+        }
+    }
+}
+
+/// The word of what a kind creates.
+fn creates(kind: &str) -> Option<&'static str> {
+    yishi::event::kind_entry(kind)?.creates.map(|creates| creates.word)
 }
 
 /// Label, outcome, and what the deciding comparison held against what, worked out by hand in the

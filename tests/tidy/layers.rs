@@ -10,7 +10,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("gate", &["domain", "law"]),
     ("event", &["domain", "ledger"]),
     ("admission", &["domain", "event"]),
-    ("projection", &["domain", "event"]),
+    ("projection", &["domain", "event", "ledger"]),
     ("store", &["ledger"]),
     ("paper", &["domain", "event", "law", "ledger", "projection"]),
     ("audit", &["admission", "domain", "event", "law", "ledger", "projection", "store"]),

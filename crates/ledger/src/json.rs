@@ -3,7 +3,8 @@
 //! One reader with two strictnesses. [`check_canonical`] walks stored bytes without allocating and
 //! accepts exactly what [`Value::write`] would write. [`Value::parse`] reads what people write by
 //! hand: any spacing, any key order, any legal escape, and `//` comments; but it refuses the same
-//! values, because a float, a null or a doubled key has no single meaning.
+//! values, because a float, a null or a doubled key has no single meaning. [`canonical`] writes what
+//! other code holds as JSON in the same form; what values it may have is for that code to check.
 //!
 //! Invariants:
 //! - `check_canonical(bytes)` is `Ok` if and only if `Value::parse(bytes)` writes the same bytes;
@@ -208,6 +209,45 @@ pub fn write_string(text: &str, out: &mut Vec<u8>) {
         }
     }
     out.push(b'"');
+}
+
+/// The canonical bytes of JSON that others made, as text, without the fields of objects that are not
+/// to be kept.
+pub fn canonical(
+    value: &serde_json::Value,
+    is_kept: &dyn Fn(&serde_json::Value) -> bool,
+) -> String {
+    let mut out = Vec::new();
+    write_foreign(value, is_kept, &mut out);
+    // Everything written is UTF-8: it comes from `String`s and ASCII.
+    String::from_utf8(out).unwrap_or_default()
+}
+
+fn write_foreign(
+    value: &serde_json::Value,
+    is_kept: &dyn Fn(&serde_json::Value) -> bool,
+    out: &mut Vec<u8>,
+) {
+    use serde_json::Value as Foreign;
+    match value {
+        Foreign::Object(pairs) => {
+            let mut pairs: Vec<_> = pairs.iter().filter(|(_, value)| is_kept(value)).collect();
+            // Sorted here, because a feature of serde_json may keep another order.
+            pairs.sort_unstable_by_key(|(key, _)| *key);
+            write_list(out, *b"{}", pairs, |out, (key, value)| {
+                write_string(key, out);
+                out.push(b':');
+                write_foreign(value, is_kept, out);
+            });
+        }
+        Foreign::Array(items) => {
+            write_list(out, *b"[]", items, |out, item| write_foreign(item, is_kept, out));
+        }
+        Foreign::String(text) => write_string(text, out),
+        Foreign::Null | Foreign::Bool(_) | Foreign::Number(_) => {
+            out.extend_from_slice(value.to_string().as_bytes());
+        }
+    }
 }
 
 fn write_list<T>(
