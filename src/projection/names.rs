@@ -4,38 +4,18 @@
 //! sealed: none of it is kept here, and only the vault can open it.
 
 use super::Projections;
+use super::counts::CountFacts;
+use super::elections::ElectionFacts;
 use super::shelf::{Kept, Unreadable};
 use crate::domain::{
-    Bilingual, CandidateId, CountId, ElectionId, MeetingId, PersonId, PostId, Thing, beginning,
+    Bilingual, CandidateId, CountId, ElectionId, Fingerprint, MeetingId, PersonId, PostId, Thing,
+    beginning,
 };
 use crate::event::Plain;
 use crate::event::names::{self, Names};
 use crate::ledger::{Commitment, Value};
 use serde::{Deserialize, Serialize};
 use std::fmt;
-use std::str::FromStr;
-
-/// A kind of thing and what one of them is called.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct LabelKey {
-    word: String,
-    text: String,
-}
-
-impl fmt::Display for LabelKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.word, self.text)
-    }
-}
-
-impl FromStr for LabelKey {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, &'static str> {
-        let (word, text) = text.split_once(':').ok_or("not a word and a label")?;
-        Ok(Self { word: word.to_owned(), text: text.to_owned() })
-    }
-}
 
 /// The id of the thing that is called so.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -44,27 +24,28 @@ pub(crate) struct Called(String);
 
 impl Kept for Called {
     const TABLE: &'static str = "labels";
-    type Key = LabelKey;
+    /// Of the word and the label: short, whatever somebody calls a thing.
+    type Key = Fingerprint;
 }
 
 impl Projections {
     /// Notes what a thing is called, where that is said in plain words.
-    pub(super) fn call<T: ToString>(
+    pub(super) fn call<T: fmt::Display>(
         &mut self,
         thing: impl Into<Thing>,
         text: Option<&Plain<T>>,
     ) -> Result<(), Unreadable> {
         if let Some(text) = text {
             let thing = thing.into();
-            let label = LabelKey { word: thing.word().to_owned(), text: text.0.to_string() };
-            self.labels.change(label)?.0 = thing.ulid().to_string();
+            let label = format!("{}:{}", thing.word(), text.0);
+            self.labels.change(Fingerprint::of(label.as_bytes()))?.0 = thing.ulid().to_string();
         }
         Ok(())
     }
 
     /// The thing of a kind that a label or name means. Persons are looked for elsewhere.
     pub fn called(&self, word: &str, text: &str) -> Result<Option<Thing>, Unreadable> {
-        let label = LabelKey { word: word.to_owned(), text: text.to_owned() };
+        let label = Fingerprint::of(format!("{word}:{text}").as_bytes());
         Ok(self.labels.look(label)?.and_then(|called| Thing::of(word, &called.0).ok()))
     }
 }
@@ -175,7 +156,7 @@ impl Shown<'_> {
 
     fn known_election(&self, id: ElectionId) -> Known {
         let facts = self.all.elections.look(id)?;
-        Ok(facts.as_deref().and_then(|facts| facts.called()).map(|(on, call)| {
+        Ok(facts.as_deref().and_then(ElectionFacts::called).map(|(on, call)| {
             if let Some(name) = &call.name {
                 return both(name);
             }
@@ -187,7 +168,7 @@ impl Shown<'_> {
 
     fn known_count(&self, id: CountId) -> Known {
         let facts = self.all.counts.look(id)?;
-        Ok(facts.as_deref().and_then(|facts| facts.about()).map(|(meeting, label)| {
+        Ok(facts.as_deref().and_then(CountFacts::about).map(|(meeting, label)| {
             let meeting = self.meeting(meeting);
             let label = |open: &str, close: &str| {
                 label.map(|label| format!("{open}{label}{close}")).unwrap_or_default()

@@ -54,7 +54,7 @@ pub(crate) trait Kept: Default + Clone + Debug + Serialize + DeserializeOwned {
     /// Where they are saved.
     const TABLE: &'static str;
     /// What they are found by.
-    type Key: Clone + Ord + Debug + Display + FromStr;
+    type Key: Copy + Ord + Debug + Display + FromStr;
 }
 
 #[derive(Debug, Clone)]
@@ -83,8 +83,8 @@ impl<C: Kept> Shelf<C> {
     /// The facts about a thing, to be changed; none yet if it is new.
     pub(crate) fn change(&mut self, key: C::Key) -> Result<&mut C, Unreadable> {
         if !self.here.contains_key(&key) {
-            let facts = fetch::<C>(self.source.as_deref(), &key)?.unwrap_or_default();
-            self.here.insert_mut(key.clone(), Slot { facts, changed: self.savings });
+            let facts = fetch::<C>(self.source.as_deref(), key)?.unwrap_or_default();
+            self.here.insert_mut(key, Slot { facts, changed: self.savings });
         }
         let slot = self.here.get_mut(&key);
         let slot = slot.ok_or_else(|| unreadable::<C>(&key.to_string(), "not on its shelf"))?;
@@ -96,7 +96,7 @@ impl<C: Kept> Shelf<C> {
     pub(crate) fn look(&self, key: C::Key) -> Result<Option<Cow<'_, C>>, Unreadable> {
         match self.here.get(&key) {
             Some(slot) => Ok(Some(Cow::Borrowed(&slot.facts))),
-            None => Ok(fetch(self.source.as_deref(), &key)?.map(Cow::Owned)),
+            None => Ok(fetch(self.source.as_deref(), key)?.map(Cow::Owned)),
         }
     }
 
@@ -116,15 +116,11 @@ impl<C: Kept> Shelf<C> {
         let mut saved = saved.into_iter().peekable();
         for (key, slot) in &self.here {
             while let Some((earlier, value)) = saved.next_if(|(other, _)| other < key) {
-                let facts = decode(&earlier, &value)?;
-                visit(earlier, &facts)?;
+                visit(earlier, &decode(earlier, &value)?)?;
             }
-            visit(key.clone(), &slot.facts)?;
+            visit(*key, &slot.facts)?;
         }
-        saved.try_for_each(|(key, value)| {
-            let facts = decode(&key, &value)?;
-            visit(key, &facts)
-        })
+        saved.try_for_each(|(key, value)| visit(key, &decode(key, &value)?))
     }
 
     /// Appends what changed since the last saving.
@@ -145,13 +141,13 @@ impl<C: Kept> Shelf<C> {
     }
 }
 
-fn fetch<C: Kept>(source: Option<&dyn Source>, key: &C::Key) -> Result<Option<C>, Unreadable> {
+fn fetch<C: Kept>(source: Option<&dyn Source>, key: C::Key) -> Result<Option<C>, Unreadable> {
     let Some(source) = source else { return Ok(None) };
     let Some(value) = source.value(C::TABLE, &key.to_string())? else { return Ok(None) };
     decode(key, &value).map(Some)
 }
 
-fn decode<C: Kept>(key: &C::Key, value: &[u8]) -> Result<C, Unreadable> {
+fn decode<C: Kept>(key: C::Key, value: &[u8]) -> Result<C, Unreadable> {
     serde_json::from_slice(value).map_err(|error| unreadable::<C>(&key.to_string(), error))
 }
 
