@@ -11,7 +11,8 @@
 
 use std::path::Path;
 use std::process::Command;
-use yishi::paper::{CandidateLine, Mark, RequirementLine, ResultPage, page};
+use yishi::answer::{CandidateLine, Mark, RequirementLine, ResultPage};
+use yishi::paper::page;
 
 const PROGRAMS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 

@@ -1,10 +1,10 @@
 //! `yishi doctor`: find what is wrong and say what to do.
 
+use crate::answer::foreign_cards;
 use crate::cli::{Exit, Failure, Global, Terminal};
 use crate::domain::Bilingual;
 use crate::registry::answers::{
-    AuditNote, AuditOutcome as Outcome, Book, Level, OpenOptions, VerifyOptions, foreign_cards,
-    verify,
+    AuditNote, AuditOutcome as Outcome, Book, Level, OpenOptions, VerifyOptions, verify,
 };
 use crate::registry::copy;
 use crate::registry::wording::{finding_words, note_sentence};
@@ -32,9 +32,9 @@ pub(super) fn run(
     for note in &openness.notes {
         terminal.tell(&note_sentence(note));
     }
-    let odd = registry
-        .view(None)
-        .and_then(|view| Ok(foreign_cards(view.newest_book()?.map_or(&[][..], Book::cards))));
+    let odd = registry.view(None).and_then(|view| {
+        Ok(foreign_cards(view.snapshot().newest_book()?.map_or(&[][..], Book::cards)))
+    });
     let odd = odd.unwrap_or_default();
     let options = VerifyOptions { level: Level::Full, ..Default::default() };
     let report = verify(dir, &options);
@@ -73,7 +73,7 @@ pub(super) fn run(
 
 fn accept(finding: &str, global: &Global, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let dir = &global.registry;
-    OpenOptions::new(PROGRAM).accept_journal(dir)?;
+    Registry::accept_journal(dir)?;
     let registry = super::record::open(global, terminal)?;
     let recording = registry.note_recovery(finding)?;
     if let Some(note) = registry.remove_orphans()? {

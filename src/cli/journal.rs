@@ -1,9 +1,7 @@
 //! `yishi journal`: the entries as sentences.
 
+use crate::answer::EntryFilter;
 use crate::cli::{Exit, Failure, Global, Terminal};
-use crate::registry::answers::{Event, Recorded};
-use crate::registry::{Registry, View};
-use serde_json::json;
 
 /// Prints the entries as sentences, oldest first, with both clocks.
 #[derive(Debug, clap::Args)]
@@ -26,57 +24,24 @@ pub(super) fn run(
     global: &Global,
     terminal: &mut Terminal,
 ) -> Result<Exit, Failure> {
-    let registry = Registry::read_only(&global.registry)?;
-    let view = registry.view(None)?;
-    let mut entries = match &args.about {
-        Some(about) => view.entries_about(&super::show::found(&view, about)?)?,
-        None => view.all_entries()?,
-    };
-    entries.retain(|one| {
-        one.seq >= args.from && args.kind.as_deref().is_none_or(|kind| one.event.kind() == kind)
-    });
-    entries.truncate(args.limit.unwrap_or(usize::MAX));
-    let rows: Vec<serde_json::Value> =
-        entries.iter().map(|one| json_of(one, &view, terminal)).collect();
+    let view = super::ask(global)?;
+    let tags = args.about.as_ref().map(|about| super::show::found(&view, about)).transpose()?;
+    let (kind, from, limit) = (args.kind.clone(), args.from, args.limit);
+    let filter = EntryFilter { tags, kind, from, limit };
+    // One after the other: a book is longer than the memory of an old computer.
+    let mut opened = false;
+    view.each_entry(&filter, &mut |one| {
+        if terminal.json {
+            let before = if core::mem::replace(&mut opened, true) { "," } else { "[" };
+            terminal.print(before);
+            terminal.print_answer(&one);
+        } else {
+            let line = terminal.pick(&one.sentence()).to_owned();
+            terminal.print(&line);
+        }
+    })?;
     if terminal.json {
-        terminal.print_json(&json!(rows));
-        return Ok(Exit::Done);
-    }
-    for one in &entries {
-        let text = line_of(one, &view, terminal);
-        terminal.print(&text);
+        terminal.print(if opened { "]" } else { "[]" });
     }
     Ok(Exit::Done)
-}
-
-/// `#17 2018-01-15 (记于 2026-11-22) …`
-pub(super) fn line_of(one: &Recorded, view: &View<'_>, terminal: &Terminal) -> String {
-    let sentence = one.event.sentence(&view.names());
-    let day = one.at.split('T').next().unwrap_or_default();
-    let mark = terminal.pick(&mark_of(&one.event)).to_owned();
-    let recorded = terminal.pick(&domain::Bilingual::new("记于", "recorded")).to_owned();
-    let (seq, happened) = (one.seq, one.event.happened());
-    format!("#{seq}  {happened}  ({recorded} {day})  {mark}{}", terminal.pick(&sentence))
-}
-
-fn mark_of(event: &Event) -> domain::Bilingual {
-    match event.corrects() {
-        Some(seq) => {
-            domain::Bilingual::new(format!("〔更正第 {seq} 条〕"), format!("[corrects #{seq}] "))
-        }
-        None => domain::Bilingual::new("", ""),
-    }
-}
-
-fn json_of(one: &Recorded, view: &View<'_>, terminal: &Terminal) -> serde_json::Value {
-    json!({
-        "seq": one.seq,
-        "at": one.at,
-        "happened": one.event.happened().to_string(),
-        "kind": one.event.kind(),
-        "command": one.cmd.to_string(),
-        "by": { "actor": one.by.actor, "role": one.by.role.word() },
-        "corrects": one.event.corrects(),
-        "sentence": terminal.pick(&one.event.sentence(&view.names())),
-    })
 }

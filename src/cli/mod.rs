@@ -17,7 +17,6 @@ mod init;
 mod journal;
 mod minutes;
 mod new;
-mod owners;
 mod publish;
 mod rebuild;
 mod record;
@@ -28,13 +27,13 @@ mod takeover;
 mod terminal;
 mod verify;
 mod why;
-mod why_election;
-mod why_if;
 
 pub use failure::{Exit, Failure};
 pub use terminal::Terminal;
 
+use crate::answer::{Asked, Snapshot, View};
 use crate::domain::Language;
+use crate::registry;
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -168,6 +167,11 @@ fn usage(error: &clap::Error, terminal: &mut Terminal) -> Exit {
     }
     terminal.print(&text);
     Exit::Done
+}
+
+/// The book as it is today.
+fn ask(global: &Global) -> Result<View, Failure> {
+    Ok(Snapshot::open(&global.registry)?.ask(Asked::now(registry::today()))?)
 }
 
 fn dispatch(cli: &Cli, terminal: &mut Terminal) -> Result<Exit, Failure> {

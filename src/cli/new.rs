@@ -1,12 +1,10 @@
 //! `yishi new`: print a document to fill in.
 
 use crate::cli::{Exit, Failure, Global, Terminal};
-use crate::domain::{Bilingual, PostKind};
+use crate::domain::Bilingual;
 use crate::paper::template::published::ANNOUNCEMENT;
 use crate::paper::template::start::{START, START_OWNERS};
-use crate::paper::template::{Known, KnownBody, TemplateKind, template};
-use crate::registry::{RecordError, Registry, View};
-use chrono::NaiveDate;
+use crate::paper::template::{TemplateKind, template};
 
 /// Prints a document to fill in, with people by label, date and rules already there.
 #[derive(Debug, clap::Args)]
@@ -45,9 +43,8 @@ pub(super) fn run(
         return Ok(Exit::Done);
     }
     let kind = kind_of(&args.kind)?;
-    let registry = Registry::read_only(&global.registry)?;
-    let view = registry.view(None)?;
-    let known = known(&view, args, registry.today())?;
+    let view = super::ask(global)?;
+    let known = view.known(args.body.as_deref(), args.by.as_deref())?;
     terminal.print(&template(kind, &known));
     tell_next(terminal);
     Ok(Exit::Done)
@@ -74,55 +71,4 @@ fn kind_of(text: &str) -> Result<TemplateKind, Failure> {
             ),
         )
     })
-}
-
-fn known(view: &View<'_>, args: &NewArgs, today: NaiveDate) -> Result<Known, Failure> {
-    let mut bodies = Vec::new();
-    let failed = |error| Failure::from(RecordError::from(error));
-    for (id, state) in view.projections.bodies_on(today).map_err(failed)? {
-        let row = view.projections.body(id).map_err(failed)?;
-        let name = state.name.as_ref().map(ToString::to_string).unwrap_or_default();
-        let label = row.and_then(|row| row.label).map_or(name.clone(), |label| label.to_string());
-        let label = format!("@{label}");
-        if args.body.as_ref().is_some_and(|body| *body != label && *body != name) {
-            continue;
-        }
-        let members = view.projections.members_on(id, today).map_err(failed)?;
-        let seats = view.projections.seats_on(id, today).map_err(failed)?;
-        let head = [PostKind::Secretary, PostKind::GroupLeader, PostKind::Chair];
-        let secretary = seats.iter().find(|seat| head.contains(&seat.holding.post_kind));
-        let committee: Vec<_> = seats.iter().map(|seat| seat.holding.person).collect();
-        bodies.push(KnownBody {
-            label,
-            name,
-            kind: state.body_kind.unwrap_or(domain::BodyKind::Organisation),
-            members: super::show::called(view, &members.with_vote),
-            without_vote: super::show::called(view, &members.probationary),
-            secretary: secretary
-                .and_then(|seat| super::show::called(view, &[seat.holding.person]).pop()),
-            committee: super::show::called(view, &committee),
-            last_place: last_place(view, id)?,
-        });
-    }
-    // A body with members comes first: it is the one that meets.
-    bodies.sort_by_key(|body| std::cmp::Reverse((body.kind.is_branch(), body.members.len())));
-    let actor = args.by.clone().or_else(|| bodies.iter().find_map(|body| body.secretary.clone()));
-    let rules = view.newest_book()?.map(rules_of).unwrap_or_default();
-    Ok(Known { today, actor, bodies, rules })
-}
-
-fn last_place(view: &View<'_>, body: domain::BodyId) -> Result<Option<String>, Failure> {
-    let failed = |error| Failure::from(RecordError::from(error));
-    let mut last = None;
-    for meeting in view.projections.meetings_of(body).map_err(failed)? {
-        let held = view.projections.meeting(meeting).map_err(failed)?.and_then(|row| row.held);
-        last = held.map(|held| (held.on, held.place.to_string())).max(last);
-    }
-    Ok(last.map(|(_, place)| place))
-}
-
-fn rules_of(book: &crate::registry::answers::Book) -> Vec<Bilingual> {
-    let wanted = ["BR-06", "BR-07", "BR-11"];
-    let cards = wanted.iter().filter_map(|id| book.card(id));
-    cards.map(|card| Bilingual::new(card.rule().zh.clone(), card.rule().en.clone())).collect()
 }

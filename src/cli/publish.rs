@@ -3,8 +3,7 @@
 use super::show::found;
 use crate::cli::{Exit, Failure, Global, Terminal};
 use crate::domain::Bilingual;
-use crate::paper::{ResultPage, page};
-use crate::registry::{RecordError, Registry, View};
+use crate::paper::page;
 use std::path::PathBuf;
 
 /// Writes the result of a motion or an election as one self-contained web page.
@@ -22,18 +21,16 @@ pub(super) fn run(
     global: &Global,
     terminal: &mut Terminal,
 ) -> Result<Exit, Failure> {
-    let registry = Registry::read_only(&global.registry)?;
-    let view = registry.view(None)?;
+    let view = super::ask(global)?;
     let tags = found(&view, &args.id)?;
-    let Some(result) = result_of(&view, &tags).map_err(|error| match error {
-        Some(error) => Failure::from(error),
-        None => Failure::new(
+    let Some(result) = view.result(&tags)? else {
+        return Err(Failure::new(
             Exit::Usage,
             format!("“{}”不是议案或选举。", args.id),
             format!("\"{}\" is neither a motion nor an election.", args.id),
-        ),
-    })?
-    else {
+        ));
+    };
+    let Some(result) = result else {
         terminal.tell(&Bilingual::new("还没有可以公布的结果。", "There is no result yet."));
         return Ok(Exit::Undecided);
     };
@@ -49,20 +46,4 @@ pub(super) fn run(
         None => terminal.print(&html),
     }
     Ok(Exit::Done)
-}
-
-/// The page of the first thing that has one; an empty error where none of them can have one.
-fn result_of(view: &View<'_>, tags: &[String]) -> Result<Option<ResultPage>, Option<RecordError>> {
-    let unreadable = |error| Some(RecordError::from(error));
-    for tag in tags {
-        if let Some(id) = tag.strip_prefix("motion:").and_then(|id| id.parse().ok()) {
-            let Some(row) = view.projections.motion(id).map_err(unreadable)? else { continue };
-            return view.motion_page(&row).map_err(Some);
-        }
-        if let Some(id) = tag.strip_prefix("election:").and_then(|id| id.parse().ok()) {
-            let Some(row) = view.projections.election(id).map_err(unreadable)? else { continue };
-            return view.election_page(&row).map_err(Some);
-        }
-    }
-    Err(None)
 }

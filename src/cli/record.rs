@@ -1,8 +1,9 @@
 //! `yishi record`: put documents on record.
 
+use crate::answer::{adopted_cards, foreign_cards};
 use crate::cli::{Exit, Failure, Global, Terminal};
 use crate::domain::{Bilingual, CommandId};
-use crate::registry::answers::{OpenOptions, adopted_cards, foreign_cards};
+use crate::registry::answers::OpenOptions;
 use crate::registry::wording::{finding_sentence, note_sentence};
 use crate::registry::{
     ClockFault, Machine, PROGRAM, RecordOptions, Recording, Registry, recorded_day, today_is,

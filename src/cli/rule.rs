@@ -1,12 +1,10 @@
 //! `yishi rule`: list the rule cards, read one, try the examples of one that somebody wrote.
 
+use crate::answer::{CardRow, Snapshot, card_rows};
 use crate::cli::{Exit, Failure, Global, Terminal};
 use crate::domain::Bilingual;
 use crate::paper::table::Table;
-use crate::registry::Registry;
-use crate::registry::answers::{
-    Book, Card, CardRow, OpenError, Place, Trials, card_rows, cards_in, shipped_files, try_card,
-};
+use crate::registry::answers::{Book, Card, Place, Trials, cards_in, shipped_files, try_card};
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -74,12 +72,9 @@ pub(super) fn run(
 
 /// The cards of the program with those of the registry, where there is one.
 fn rows(global: &Global, terminal: &mut Terminal) -> Result<Vec<CardRow>, Failure> {
-    match Registry::read_only(&global.registry) {
-        Ok(registry) => {
-            let view = registry.view(None)?;
-            Ok(card_rows(view.newest_book()?))
-        }
-        Err(OpenError::NotARegistry { .. }) => {
+    match Snapshot::open(&global.registry) {
+        Ok(book) => Ok(card_rows(book.newest_book()?)),
+        Err(error) if error.is_no_registry() => {
             terminal.tell(&Bilingual::new(
                 "这里没有账;以下是程序自带的规则卡。",
                 "There is no registry here; these are the cards of the program.",

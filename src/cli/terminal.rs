@@ -3,6 +3,7 @@
 //! A reader that has gone away (`yishi journal | head`) is no fault: what is left is not printed.
 
 use crate::domain::{Bilingual, Language};
+use serde::Serialize;
 use std::fmt;
 use std::io::{BufRead, IsTerminal as _, Write};
 
@@ -62,6 +63,12 @@ impl Terminal {
     /// Prints a JSON value.
     pub fn print_json(&mut self, value: &serde_json::Value) {
         let text = serde_json::to_string_pretty(value).unwrap_or_default();
+        self.print(&text);
+    }
+
+    /// Prints an answer as JSON.
+    pub fn print_answer<A: Serialize>(&mut self, answer: &A) {
+        let text = serde_json::to_string_pretty(answer).unwrap_or_default();
         self.print(&text);
     }
 

@@ -20,75 +20,18 @@ pub(in crate::paper) mod pen;
 mod talks;
 pub(in crate::paper) mod threads;
 
-pub(crate) use threads::of_votes;
+pub use threads::of_votes;
 
-use crate::domain::Bilingual;
-use crate::domain::CountId;
-use crate::domain::ElectionId;
+use crate::answer::MeetingRecord;
 use crate::domain::Language;
-use crate::domain::MeetingId;
 use crate::domain::MeetingKind;
-use crate::domain::MotionId;
 use crate::domain::PersonId;
-use crate::domain::PostKind;
-use crate::event::Names;
-use crate::event::Recorded;
 use crate::event::meeting::{Capacity, MeetingHeld, MeetingNoticed, SpeechNoted};
 use crate::event::meeting_parts::AgendaItem;
-use crate::law::{ElectionVerdict, Verdict};
 use crate::paper::sheet::{Block, Row, Sheet, Signature};
 use clocks::{late_words, remark};
-use core::fmt;
 use pen::Pen;
 use threads::{MeetingFile, Of};
-
-/// What minutes are written from.
-#[derive(Clone)]
-pub struct MeetingRecord<'a> {
-    /// The meeting.
-    pub meeting: MeetingId,
-    /// Every entry about this meeting and its motions, corrections included, in order of number.
-    pub recorded: &'a [Recorded],
-    /// The verdict on each motion that was put to the vote.
-    pub verdicts: &'a [(MotionId, Verdict)],
-    /// The verdict on the quorum.
-    pub quorum: Option<&'a Verdict>,
-    /// The verdict on each round of the elections, for each post.
-    pub rounds: &'a [RoundVerdict],
-    /// What is remarkable about the results of the elections.
-    pub findings: &'a [(ElectionId, Bilingual)],
-    /// What things are called.
-    pub names: &'a dyn Names,
-    /// Number of entries, and BLAKE3 of the last one in lower-case hexadecimal.
-    pub head: (u64, String),
-    /// What the registry is called.
-    pub registry_name: &'a str,
-}
-
-/// What follows from a round of an election for one post.
-#[derive(Debug, Clone)]
-pub struct RoundVerdict {
-    /// The election.
-    pub election: ElectionId,
-    /// Which round, from 1.
-    pub round: u32,
-    /// For which post.
-    pub post: PostKind,
-    /// The count that it was, where owners voted by name.
-    pub count: Option<CountId>,
-    /// What follows.
-    pub verdict: ElectionVerdict,
-}
-
-impl fmt::Debug for MeetingRecord<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Names may hold opened personal values.
-        f.debug_struct("MeetingRecord")
-            .field("meeting", &self.meeting)
-            .field("entries", &self.recorded.len())
-            .finish_non_exhaustive()
-    }
-}
 
 /// How minutes are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -102,7 +45,7 @@ pub struct MinutesOptions {
 /// Writes the minutes.
 pub fn minutes(record: &MeetingRecord<'_>, options: MinutesOptions) -> Sheet {
     let pen = Pen { names: record.names, language: options.language };
-    let file = MeetingFile::new(record.meeting, record.recorded);
+    let file = MeetingFile::new(record.meeting, &record.recorded);
     let mut sheet = Sheet::new(options.language, title(&pen, &file));
     sheet.marks = marks(&pen, &file);
     match (&file.held, &file.noticed) {
@@ -203,7 +146,7 @@ fn write_held(
     options: MinutesOptions,
 ) {
     sheet.rows = head_rows(pen, held);
-    let lists = attendance::lists(pen, held, record.quorum);
+    let lists = attendance::lists(pen, held, record.quorum.as_ref());
     sheet.section(pen.say("出席情况", "Attendance"), lists);
     sheet.section(pen.say("议题", "Agenda"), agenda(pen, &held.agenda));
     let summary = held.summary.iter().map(|text| Block::Paragraph(pen.plain(text.as_str())));
@@ -234,7 +177,7 @@ fn write_rest(
     sheet.section(pen.say("附件", "Attachments"), attachments(pen, file));
     let corrections = corrections::corrections(pen, file);
     sheet.section(pen.say("更正", "Corrections"), corrections);
-    let recording = clocks::recording(pen, record.recorded);
+    let recording = clocks::recording(pen, &record.recorded);
     sheet.section(pen.say("录入情况", "Put on record"), recording);
     sheet.signatures = signatures(pen, file);
 }
@@ -395,7 +338,7 @@ fn signatures(pen: &Pen<'_>, file: &MeetingFile<'_>) -> Vec<Signature> {
 /// Registry, entries, head of the chain.
 pub(in crate::paper) fn footer(pen: &Pen<'_>, record: &MeetingRecord<'_>) -> Vec<String> {
     let (entries, head) = (record.head.0, fields::in_groups(&record.head.1));
-    let name = record.registry_name;
+    let name = &record.registry_name;
     let numbers: Vec<(u64, u64)> = runs(record.recorded.iter().map(|one| one.seq));
     let numbers: Vec<String> =
         numbers.into_iter().map(|(first, last)| clocks::numbers(pen, first, last)).collect();

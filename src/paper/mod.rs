@@ -6,6 +6,7 @@
 
 pub mod announcement;
 pub mod document;
+pub mod handbook;
 pub mod markdown;
 pub mod minutes;
 pub mod notice;
@@ -19,12 +20,10 @@ pub mod width;
 pub use announcement::{AnnouncementError, read_announcement};
 pub use document::{Document, DocumentError, DraftFact};
 pub use markdown::markdown;
-pub use minutes::{MeetingRecord, MinutesOptions, RoundVerdict, minutes};
+pub use minutes::{MinutesOptions, minutes};
 pub use notice::notice;
-pub use page::{CandidateLine, Mark, RequirementLine, ResultPage, page};
+pub use page::page;
 pub use sheet::{Block, Row, Section, Sheet, Signature};
 pub use table::Table;
-pub use template::{
-    IssueStep, Known, KnownBody, TemplateKind, UnknownTemplate, blanks_left, template,
-};
+pub use template::{IssueStep, TemplateKind, UnknownTemplate, blanks_left, template};
 pub use text::text;

@@ -1,8 +1,8 @@
 //! The notice of a meeting (会议通知).
 
+use crate::answer::MeetingRecord;
 use crate::domain::Language;
 use crate::event::meeting::MeetingNoticed;
-use crate::paper::minutes::MeetingRecord;
 use crate::paper::minutes::pen::Pen;
 use crate::paper::minutes::threads::MeetingFile;
 use crate::paper::minutes::{agenda, footer, joined, notice_rows};
@@ -11,7 +11,7 @@ use crate::paper::sheet::{Block, Sheet};
 /// Writes the notice as it stands now, or nothing when none is on record.
 pub fn notice(record: &MeetingRecord<'_>, language: Language) -> Option<Sheet> {
     let pen = Pen { names: record.names, language };
-    let file = MeetingFile::new(record.meeting, record.recorded);
+    let file = MeetingFile::new(record.meeting, &record.recorded);
     let (thread, noticed) = file.noticed.as_ref()?;
     let mut sheet = Sheet::new(language, title(&pen, noticed));
     if let Some((_, cancelled)) = &file.cancelled {

@@ -12,8 +12,7 @@ mod owners;
 pub mod published;
 pub mod start;
 
-use crate::domain::Bilingual;
-use crate::domain::BodyKind;
+use crate::answer::{Known, KnownBody};
 use crate::domain::IssueKind;
 use crate::domain::MeetingKind;
 use crate::domain::Role;
@@ -67,40 +66,6 @@ pub enum TemplateKind {
     Charter,
     /// A step of an election (选举).
     Election(ElectionForm),
-}
-
-/// What the registry knows already.
-#[derive(Debug, Clone)]
-pub struct Known {
-    /// The day on which the document is written.
-    pub today: NaiveDate,
-    /// Who writes it, as `@label`.
-    pub actor: Option<String>,
-    /// The bodies of the registry.
-    pub bodies: Vec<KnownBody>,
-    /// Rules to remember, for example quorum and majority with numbers for this body.
-    pub rules: Vec<Bilingual>,
-}
-
-/// A body that the registry knows.
-#[derive(Debug, Clone)]
-pub struct KnownBody {
-    /// Its `@label`.
-    pub label: String,
-    /// Its name.
-    pub name: String,
-    /// Its kind.
-    pub kind: BodyKind,
-    /// Members with a vote, as `@label` or `@name`.
-    pub members: Vec<String>,
-    /// Members without a vote.
-    pub without_vote: Vec<String>,
-    /// Its secretary or leader.
-    pub secretary: Option<String>,
-    /// Its committee.
-    pub committee: Vec<String>,
-    /// Where it met last.
-    pub last_place: Option<String>,
 }
 
 /// How a blank is spelled.

@@ -27,9 +27,8 @@ pub use crate::projection::{
     HeldActivity, Holding, IssueRow, IssueStage, MeetingRow, MotionRow, MotionStatus, Pledge,
     PublicationRow, Reply, RollRow, Stated, Table as Rows, Unreadable, canonical,
 };
-pub use crate::registry::cards::{CardRow, card_rows, cards_in, foreign_cards, try_card};
+pub use crate::registry::cards::{cards_in, try_card};
 pub use crate::registry::schema::schema_files;
-pub use crate::registry::texts::adopted_cards;
 pub use crate::store::vault::VaultError;
 pub use crate::store::{
     AppendError, Checkpoint, NotPlain, OpenError, OpenOptions, Shape, StoreError,

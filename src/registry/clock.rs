@@ -141,6 +141,11 @@ pub fn read_at(at: &str) -> Option<DateTime<Utc>> {
     NaiveDateTime::parse_from_str(at, AT).ok().map(|at| Utc.from_utc_datetime(&at))
 }
 
+/// Today by the machine's clock, at +08:00.
+pub fn today() -> NaiveDate {
+    civil_day(SystemClock.now())
+}
+
 /// The civil day at +08:00, where the users are.
 pub fn civil_day(at: DateTime<Utc>) -> NaiveDate {
     (at + Duration::hours(8)).date_naive()

@@ -21,7 +21,6 @@ use crate::event::kind_entry;
 use crate::event::registry::OpeningsIncluded;
 use crate::ledger::{Entry, Hash, Sha256, Value};
 use crate::paper::{Document, DraftFact};
-use crate::projection::Table;
 use crate::registry::record::{RecordError, RecordOptions, Recording};
 use crate::registry::{PROGRAM, Registry, clock};
 use crate::store::disk::{RealDisk, replace_file};
@@ -145,12 +144,10 @@ impl Registry {
 
     /// Fingerprint of every table below an entry.
     fn fingerprints(&self, entries: u64) -> Result<Vec<(String, String)>, CopyError> {
-        let view = self.view(Some(entries))?;
-        let tables = Table::ALL.into_iter().map(|table| {
-            let fingerprint = view.projections.fingerprint(table).map_err(RecordError::from)?;
-            Ok((table.word().to_owned(), fingerprint.to_string()))
-        });
-        tables.collect()
+        let view = self.view(Some(entries)).map_err(RecordError::from)?;
+        let all = view.snapshot().fingerprints().map_err(RecordError::from)?;
+        let tables = all.into_iter();
+        Ok(tables.map(|(table, of)| (table.word().to_owned(), of.to_string())).collect())
     }
 
     /// What only a full copy has beside the openings.

@@ -1,7 +1,7 @@
-//! The one door: record a command, ask a question, verify, export.
+//! The door to write: record a command, copy, take over.
 //!
-//! A [`Registry`] holds the writer: the store, the vault, the clock. Reading alone needs neither lock
-//! nor index: see [`view`].
+//! A [`Registry`] holds the writer: the store, the vault, the clock. It keeps the snapshot that
+//! readers share up to date; asking alone needs neither lock nor index: see [`crate::answer`].
 //!
 //! Order of recording: resolve the document, admit it within its scope, put openings into the vault
 //! and sync them, append under the condition that nothing newer stands in the scope, acknowledge.
@@ -9,48 +9,35 @@
 
 pub mod answers;
 pub mod cards;
-mod check;
 pub mod clock;
 pub mod copy;
 mod directory;
-pub mod due;
-mod elect;
 mod faults;
-pub mod figures;
-mod irregular;
+mod follow;
 pub mod open;
 mod owners;
 mod prepare;
-mod publish;
 mod record;
-mod remarkable;
 mod roll;
 mod saved;
 mod schema;
-pub mod texts;
-pub mod view;
+mod texts;
 pub mod wording;
 
-pub use check::{Checked, check_announcement};
-pub use clock::{Clock, ClockFault, Dice, SystemClock, SystemDice, recorded_day, today_is};
-pub use due::{Due, DueDay, Ground};
-pub use elect::{ElectionCount, JudgedElection, JudgedRound, ResultFinding};
-pub use figures::OwnersFigures;
+pub use clock::{Clock, ClockFault, Dice, SystemClock, SystemDice, recorded_day, today, today_is};
 pub use open::{InitError, Machine, Openness};
 pub use prepare::PrepareError;
 pub use record::{RecordError, RecordOptions, Recording, Refused};
-pub use remarkable::count_remarks;
-pub use texts::TextRow;
-pub use view::{Judged, View};
 
 use crate::admission;
+use crate::answer::{self, Snapshot};
 use crate::domain::{CommandId, Fingerprint};
 use crate::event::Recorded;
-use crate::ledger::{Commitment, Entry, Salt, Value};
+use crate::ledger::{Commitment, Salt, Value};
 use crate::store::rows::SavedRows;
 use crate::store::saved_rows_dir;
 use crate::store::vault::Vault;
-use crate::store::{Note, Scope, Store, StoreError, Visibility};
+use crate::store::{Note, Scope, Store, Visibility};
 use directory::Directory;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -78,6 +65,8 @@ pub struct Registry {
     book: Mutex<(u64, Option<Fingerprint>)>,
     // The newest saved rows, whether or not they fit.
     rows: Mutex<Option<Arc<SavedRows>>>,
+    // What readers share, as far as somebody asked for it.
+    snapshot: Mutex<Option<Arc<Snapshot>>>,
 }
 
 impl Registry {
@@ -94,7 +83,20 @@ impl Registry {
         // Rows that cannot be read are as good as missing.
         let rows = Mutex::new(SavedRows::newest(&saved_rows_dir(dir)));
         let (dir, read_only, clock_confirmed) = (dir.to_owned(), None, false);
-        Self { dir, read_only, clock_confirmed, store, vault, clock, dice, directory, book, rows }
+        let snapshot = Mutex::default();
+        Self {
+            dir,
+            read_only,
+            clock_confirmed,
+            store,
+            vault,
+            clock,
+            dice,
+            directory,
+            book,
+            rows,
+            snapshot,
+        }
     }
 
     /// Why the clock is not believed, if it is not.
@@ -127,9 +129,11 @@ impl Registry {
     }
 
     /// Brings index and projections up to date and closes.
-    pub fn close(self) -> Result<(), StoreError> {
+    pub fn close(self) -> Result<(), RecordError> {
         // They are disposable: what is not saved, the next opening folds again.
         drop(self.save_projections());
+        // It holds the store.
+        drop(self.snapshot.into_inner());
         let (head, index) = (self.store.head(), self.dir.join("index"));
         Arc::into_inner(self.store).map_or(Ok(()), Store::close)?;
         copy::remember_head(&head, &index);
@@ -219,6 +223,5 @@ fn store_scope(scope: &admission::Scope) -> Scope {
 
 /// The meaning of a line.
 pub(crate) fn meaning(line: &[u8]) -> Result<Recorded, RecordError> {
-    let entry = Entry::parse(line).map_err(RecordError::Entry)?;
-    Recorded::read(&entry).map_err(RecordError::Meaning)
+    Ok(answer::meaning(line)?)
 }

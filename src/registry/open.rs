@@ -1,5 +1,6 @@
 //! Beginning a registry and opening it, for recording or for reading.
 
+use crate::answer::AskError;
 use crate::domain::{CommandId, Line, Role};
 use crate::event::{DecodeError, kind_entry};
 use crate::law::{Book, Place};
@@ -78,7 +79,7 @@ impl Registry {
         dir: &Path,
         options: OpenOptions<'_>,
         machine: Machine,
-    ) -> Result<(Self, Openness), OpenError> {
+    ) -> Result<(Self, Openness), RecordError> {
         let opened = options.open(dir)?;
         let openness = Openness { notes: opened.notes, finding: opened.finding };
         let mut registry = Self::with(dir, opened.store, opened.vault, machine);
@@ -87,10 +88,15 @@ impl Registry {
         Ok((registry, openness))
     }
 
+    /// Accepts the journal as it stands where it and the index disagree.
+    pub fn accept_journal(dir: &Path) -> Result<(), RecordError> {
+        Ok(OpenOptions::new(PROGRAM).accept_journal(dir)?)
+    }
+
     /// Opens a registry to read it, whoever else has it open: no lock, no index.
-    pub fn read_only(dir: &Path) -> Result<Self, OpenError> {
-        if !crate::store::has_journal(dir)? {
-            return Err(OpenError::NotARegistry { path: dir.to_owned() });
+    pub fn read_only(dir: &Path) -> Result<Self, RecordError> {
+        if !crate::store::has_journal(dir).map_err(OpenError::from)? {
+            return Err(OpenError::NotARegistry { path: dir.to_owned() }.into());
         }
         // Before the journal is listed, so that the rows are not ahead of it.
         let rows = SavedRows::newest(&saved_rows_dir(dir));
@@ -187,7 +193,7 @@ fn adoptions(book: &Book, today: &str) -> Vec<Result<DraftFact, RecordError>> {
     let adoption = |(_, batch): (usize, Vec<serde_json::Value>)| {
         let json = serde_json::Value::Array(batch).to_string();
         let cards = Value::parse(json.as_bytes());
-        let cards = cards.map_err(|error| RecordError::Entry(EntryError::Json(error)))?;
+        let cards = cards.map_err(|error| AskError::Entry(EntryError::Json(error)))?;
         let happened = Value::String(today.to_owned());
         fact("registry.rules_adopted", [("cards", cards), ("happened", happened)])
     };
@@ -200,6 +206,6 @@ fn fact<const N: usize>(
 ) -> Result<DraftFact, RecordError> {
     let fields: BTreeMap<_, _> =
         fields.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
-    let unknown = || DecodeError::Unknown { kind: kind.to_owned(), v: 1 };
+    let unknown = || AskError::Meaning(DecodeError::Unknown { kind: kind.to_owned(), v: 1 });
     Ok(DraftFact { kind: kind_entry(kind).ok_or_else(unknown)?, fields })
 }

@@ -1,10 +1,10 @@
 //! Recording a command: all of it or nothing, once.
 
 use crate::admission::{self, Context, Refusal};
+use crate::answer::AskError;
 use crate::domain::{Bilingual, CommandId, PersonId};
-use crate::event::{By, DecodeError, Event, NoNames, Recorded};
-use crate::law::NoBook;
-use crate::ledger::{EntryError, Value};
+use crate::event::{By, Event, NoNames, Recorded};
+use crate::ledger::Value;
 use crate::paper::template::{BLANK, blanks_left};
 use crate::paper::{Document, DocumentError};
 use crate::registry::clock::{self, ClockFault};
@@ -12,7 +12,9 @@ use crate::registry::directory::{Directory, Shown};
 use crate::registry::prepare::{Preparation, PrepareError, Prepared};
 use crate::registry::{Registry, meaning, store_scope};
 use crate::store::vault::{Opening, VaultError};
-use crate::store::{Append, AppendError, CLOCK_CORRECTED, Receipt, Store, StoreError, Visibility};
+use crate::store::{
+    Append, AppendError, CLOCK_CORRECTED, OpenError, Receipt, Store, StoreError, Visibility,
+};
 use chrono::{DateTime, NaiveDate, Utc};
 use std::sync::Arc;
 
@@ -95,12 +97,12 @@ pub enum RecordError {
         /// The same for people, with names.
         sentence: Bilingual,
     },
-    /// An entry of the journal cannot be read; the auditor acts.
+    /// What is on record cannot be read.
     #[error(transparent)]
-    Entry(EntryError),
-    /// An entry of the journal has no meaning here; a newer program is needed.
+    Ask(#[from] AskError),
+    /// There is no registry here that can be opened.
     #[error(transparent)]
-    Meaning(#[from] DecodeError),
+    Open(#[from] OpenError),
     /// The store failed; the operator acts.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -110,12 +112,6 @@ pub enum RecordError {
     /// The vault failed; the operator acts.
     #[error(transparent)]
     Vault(#[from] VaultError),
-    /// Saved rows cannot be read.
-    #[error(transparent)]
-    Projection(#[from] crate::projection::Unreadable),
-    /// The rule book that was pinned is not what the cards on record make; the auditor acts.
-    #[error(transparent)]
-    Book(#[from] NoBook),
     /// The machine failed.
     #[error(transparent)]
     Io(#[from] std::io::Error),

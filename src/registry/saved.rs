@@ -3,18 +3,18 @@
 //! They carry a mark: how far they follow the journal, the hash of the line there, and the version of
 //! their shape. Where a mark does not fit, they are folded again. Losing them changes no answer.
 
+use crate::answer::{AskError, Changes, SavedFacts, changes_of, fitting_rows};
 use crate::event::Recorded;
 use crate::ledger::{Entry, Hash};
-use crate::projection::{Projections, Source, Unreadable, VERSION};
+use crate::projection::{Projections, VERSION};
+use crate::registry::Registry;
 use crate::registry::record::RecordError;
-use crate::registry::{Registry, meaning};
 use crate::store::disk::RealDisk;
 use crate::store::rows::{Mark, Postings, RowWriter, Rows, SavedRows, key};
-use crate::store::{Store, StoreError, saved_rows_dir};
+use crate::store::{StoreError, saved_rows_dir};
 use core::ops::ControlFlow;
-use std::collections::BTreeMap;
 use std::sync::mpsc::{self, Receiver, SyncSender};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, PoisonError};
 
 /// Entries that are folded, at least, before what changed is saved and leaves the memory.
 const SAVED_EVERY: u64 = 10_000;
@@ -30,150 +30,15 @@ struct Meant {
     mark: Option<(Hash, Rows)>,
 }
 
-/// What changed in each table, on its way to the files.
-type Changes = BTreeMap<&'static str, BTreeMap<String, Vec<u8>>>;
-
 /// Changes that are being saved, the mark that they get, and what entries are found by.
 type Saving = (Mark, Arc<Changes>, Rows);
 
-/// Saved facts. Folding goes on while the last changes are being saved, so those are looked up here.
-#[derive(Debug)]
-struct SavedFacts {
-    store: Arc<Box<dyn Store>>,
-    now: Mutex<Now>,
-    // All facts up to the mark, folded from the journal: made when a page turns out to be damaged.
-    folded: OnceLock<Result<Changes, Unreadable>>,
-}
-
-#[derive(Debug, Default)]
-struct Now {
-    rows: Option<Arc<SavedRows>>,
-    saving: Arc<Changes>,
-}
-
-fn unreadable(table: &str, key: &str, fault: &impl ToString) -> Unreadable {
-    Unreadable { table: table.to_owned(), key: key.to_owned(), fault: fault.to_string() }
-}
-
-impl SavedFacts {
-    fn new(store: Arc<Box<dyn Store>>, rows: Option<Arc<SavedRows>>) -> Arc<Self> {
-        let now = Mutex::new(Now { rows, saving: Arc::default() });
-        Arc::new(Self { store, now, folded: OnceLock::new() })
-    }
-
-    fn now(&self) -> MutexGuard<'_, Now> {
-        self.now.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// What stands in for a damaged page: slower, and the same.
-    fn folded(&self, rows: &SavedRows) -> Result<&Changes, Unreadable> {
-        let until = rows.mark().next_seq;
-        let folded = self.folded.get_or_init(|| fold_again(&**self.store, until));
-        folded.as_ref().map_err(Clone::clone)
-    }
-}
-
-impl Source for SavedFacts {
-    fn value(&self, table: &str, name: &str) -> Result<Option<Vec<u8>>, Unreadable> {
-        let now = self.now();
-        if let Some(value) = now.saving.get(table).and_then(|rows| rows.get(name)) {
-            return Ok(Some(value.clone()));
-        }
-        let Some(rows) = now.rows.clone() else { return Ok(None) };
-        drop(now);
-        if let Ok(value) = rows.get(&key(table, name.as_bytes())) {
-            return Ok(value);
-        }
-        let facts = self.folded(&rows)?.get(table);
-        Ok(facts.and_then(|facts| facts.get(name)).cloned())
-    }
-
-    fn values(&self, table: &str) -> Result<Vec<(String, Vec<u8>)>, Unreadable> {
-        let rows = self.now().rows.clone();
-        let Some(rows) = rows else { return Ok(Vec::new()) };
-        if let Ok(values) = values_of(&rows, table) {
-            return Ok(values);
-        }
-        let facts = self.folded(&rows)?.get(table).into_iter().flatten();
-        Ok(facts.map(|(name, value)| (name.clone(), value.clone())).collect())
-    }
-}
-
-fn values_of(rows: &SavedRows, table: &str) -> Result<Vec<(String, Vec<u8>)>, Unreadable> {
-    let prefix = key(table, b"");
-    let mut values = Vec::new();
-    let mut strange = None;
-    let read = rows.each_from(&prefix, &mut |key, value| {
-        let Some(name) = key.strip_prefix(prefix.as_slice()) else {
-            return ControlFlow::Break(());
-        };
-        match core::str::from_utf8(name) {
-            Ok(name) => values.push((name.to_owned(), value.to_vec())),
-            Err(error) => strange = Some(unreadable(table, "", &error)),
-        }
-        ControlFlow::Continue(())
-    });
-    read.map_err(|error| unreadable(table, "", &error))?;
-    strange.map_or(Ok(values), Err)
-}
-
-/// All facts of the entries below a number.
-fn fold_again(store: &dyn Store, until: u64) -> Result<Changes, Unreadable> {
-    let mut projections = Projections::new();
-    let mut fault = None;
-    let scanned = store.scan(0, &mut |_, line| {
-        if projections.next_seq() >= until {
-            return ControlFlow::Break(());
-        }
-        let applied = meaning(line).map_err(|error| unreadable("", "", &error));
-        fault = applied.and_then(|recorded| projections.apply(&recorded)).err();
-        if fault.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    });
-    scanned.map_err(|error| unreadable("", "", &error))?;
-    fault.map_or_else(|| Ok(changes_of(&projections)), Err)
-}
-
-fn changes_of(projections: &Projections) -> Changes {
-    let mut changes = Changes::new();
-    for change in projections.changes() {
-        changes.entry(change.table).or_default().insert(change.key, change.value);
-    }
-    changes
-}
-
 impl Registry {
-    /// What was saved, as far as it fits the journal; else nothing folded yet.
-    pub(super) fn saved_projections(&self) -> Result<Projections, StoreError> {
-        Ok(match self.fitting_rows()? {
-            Some(rows) => {
-                let next_seq = rows.mark().next_seq;
-                Projections::over(&SavedFacts::new(Arc::clone(&self.store), Some(rows)), next_seq)
-            }
-            None => Projections::new(),
-        })
-    }
-
-    /// The saved rows, if they fit the journal and this program. Rows that cannot be read are as good
-    /// as missing: whoever may write makes them again.
-    fn fitting_rows(&self) -> Result<Option<Arc<SavedRows>>, StoreError> {
-        let rows = self.rows.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let Some(rows) = rows else { return Ok(None) };
-        let mark = rows.mark();
-        let head = self.store.head().next_seq;
-        let Some(last) = mark.next_seq.checked_sub(1).filter(|last| *last < head) else {
-            return Ok(None);
-        };
-        if mark.version != VERSION {
-            return Ok(None);
-        }
-        let line = self.store.line(last)?;
-        Ok(line.filter(|line| Hash::of(line) == mark.hash).map(|_| rows))
-    }
-
     /// Folds what was recorded since the last saving, and saves it.
     pub(super) fn save_projections(&self) -> Result<(), RecordError> {
         let head = self.store.head();
-        let rows = self.fitting_rows()?;
+        let newest = self.rows.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let rows = fitting_rows(&**self.store, newest.as_ref())?;
         let from = rows.as_ref().map_or(0, |rows| rows.mark().next_seq);
         if head.next_seq == from {
             return Ok(());
@@ -194,7 +59,7 @@ impl Registry {
             let saved = saver.join().unwrap_or(Err(StoreError::Closed));
             saved.map_err(RecordError::from).and(folded)
         })?;
-        let saved = facts.now().rows.clone();
+        let saved = facts.rows();
         *self.rows.lock().unwrap_or_else(PoisonError::into_inner) = saved;
         Ok(())
     }
@@ -220,11 +85,11 @@ impl Registry {
             if batch.len() == BATCH_ENTRIES && send.send(Ok(std::mem::take(&mut batch))).is_err() {
                 return ControlFlow::Break(());
             }
-            let entry = Entry::parse(line).map_err(RecordError::Entry);
+            let entry = Entry::parse(line).map_err(AskError::Entry);
             let meant = entry.and_then(|entry| {
                 postings.add(&entry, place);
                 whole = entry.more == 0;
-                Recorded::read(&entry).map_err(RecordError::Meaning)
+                Recorded::read(&entry).map_err(AskError::Meaning)
             });
             match meant {
                 Ok(recorded) => {
@@ -238,7 +103,7 @@ impl Registry {
                     ControlFlow::Continue(())
                 }
                 Err(error) => {
-                    fault = Some(error);
+                    fault = Some(error.into());
                     ControlFlow::Break(())
                 }
             }
@@ -265,7 +130,7 @@ fn save_all(
         }
         let saved = writer.save(mark, rows);
         let saved = saved.map_err(|source| StoreError::Index { reason: source.to_string() })?;
-        facts.now().rows = Some(Arc::new(saved));
+        facts.saved(Arc::new(saved));
     }
     Ok(())
 }
@@ -279,7 +144,7 @@ fn fold_all(
 ) -> Result<(), RecordError> {
     for batch in batches {
         for Meant { recorded, mark } in batch? {
-            projections.apply(&recorded)?;
+            projections.apply(&recorded).map_err(AskError::from)?;
             let Some((hash, rows)) = mark else { continue };
             let mark = Mark { next_seq: projections.next_seq(), hash, version: VERSION };
             let changes = Arc::new(changes_of(projections));
@@ -287,7 +152,7 @@ fn fold_all(
                 // Whoever saves has its own reason to stop.
                 return Ok(());
             }
-            facts.now().saving = changes;
+            facts.saving(changes);
             projections.saved();
         }
     }

@@ -1,14 +1,54 @@
 //! What the registry says when it refuses: what is wrong, where, and what to do next.
 
-use crate::domain::Bilingual;
+use crate::answer;
 use crate::domain::personal::Personal;
+use crate::domain::{Bilingual, Trouble, TroubleKind};
 use crate::event::{DecodeError, Names};
 use crate::registry::clock::{ClockFault, built, civil_day, day_in_words, print_at};
 use crate::registry::faults::shape_fault;
+use crate::registry::open::InitError;
 use crate::registry::prepare::PrepareError;
-use crate::registry::record::Refused;
-use crate::store::{Finding, Note};
+use crate::registry::record::{RecordError, Refused};
+use crate::store::{AppendError, Finding, Note};
 use chrono::{DateTime, Utc};
+
+impl From<RecordError> for Trouble {
+    fn from(error: RecordError) -> Self {
+        match error {
+            RecordError::Refused { sentence, .. } => Self { kind: TroubleKind::Refused, sentence },
+            RecordError::Ask(error) => error.into(),
+            RecordError::Open(error) => answer::of_opening(&error),
+            RecordError::Append(AppendError::ReadOnly { finding }) => Self::new(
+                TroubleKind::Damaged,
+                format!("这本账现在只能阅读:{finding}。请运行 yishi doctor 查看原因和下一步。"),
+                format!("The registry can only be read now: {finding}. Run yishi doctor."),
+            ),
+            RecordError::Append(error @ AppendError::Unknown { .. }) => Self::new(
+                TroubleKind::Io,
+                format!("写入没有得到确认({error})。请重新运行同一条命令:已经记录的不会重复。"),
+                format!("{error}. Run the same command again: nothing is recorded twice."),
+            ),
+            RecordError::Append(error) => answer::of_disk(&error),
+            RecordError::Store(error) => answer::of_store(&error),
+            RecordError::Vault(error) => answer::of_vault(&error),
+            RecordError::Io(error) => answer::of_disk(&error),
+        }
+    }
+}
+
+impl From<InitError> for Trouble {
+    fn from(error: InitError) -> Self {
+        match error {
+            InitError::Exists => Self::new(
+                TroubleKind::Refused,
+                "这里已经有一本账,不能再开。请换一个文件夹,或直接使用它。",
+                "There is a registry here already. Use another folder, or this one as it is.",
+            ),
+            InitError::Open(error) => answer::of_opening(&error),
+            InitError::Record(error) => error.into(),
+        }
+    }
+}
 
 impl Refused {
     /// What is wrong, and what to do next. Facts are counted from 1.

@@ -9,9 +9,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use tempfile::TempDir;
+use yishi::answer::View;
 use yishi::cli::Exit;
 use yishi::domain::Fingerprint;
-use yishi::projection::Table;
+use yishi::projection::{Projections, Table};
 use yishi::registry::{
     Clock, Dice, Machine, Openness, PROGRAM, RecordError, RecordOptions, Recording, Refused,
     Registry,
@@ -217,8 +218,7 @@ impl TestRegistry {
 
 /// Fingerprint of every table.
 pub(crate) fn fingerprints(registry: &Registry) -> Vec<(Table, Fingerprint)> {
-    let view = registry.view(None).unwrap();
-    Table::ALL.map(|table| (table, view.projections.fingerprint(table).unwrap())).to_vec()
+    registry.view(None).unwrap().snapshot().fingerprints().unwrap()
 }
 
 /// Runs the program on a registry, in Chinese. The clock of the machine that runs the tests is taken
@@ -332,4 +332,9 @@ pub(crate) fn vote(motion: &str, meeting: &str, counts: [u32; 3]) -> Value {
     json!({ "kind": "motion.voted", "motion": format!("@{motion}"),
         "meeting": format!("@{meeting}"), "method": "show_of_hands", "in_favour": counts[0],
         "against": counts[1], "abstain": counts[2], "happened": "2026-03-05T09:20" })
+}
+
+/// What is so, folded from the entries that a view shows.
+pub(crate) fn folded(view: &View) -> Projections {
+    Projections::of(view.all_entries().unwrap()).unwrap()
 }

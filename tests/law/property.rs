@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::json;
 use std::collections::BTreeMap;
+use yishi::answer::OwnersFigures;
 use yishi::domain::{
     Area, Bound, CandidateId, Choice, Heads, Keying, MatterKind, MeetingKind, MotionId, Share,
     UnitId,
@@ -18,7 +19,6 @@ use yishi::law::{
     Verdict, judge,
 };
 use yishi::law::{Election, Method, RankKey, judge_election};
-use yishi::registry::OwnersFigures;
 
 /// A product as decimal digits, least first, the way it is done on paper.
 fn product(one: u64, other: u64) -> Vec<u8> {

@@ -4,6 +4,7 @@ use crate::common::root;
 use chrono::NaiveDate;
 use serde_json::json;
 use std::collections::BTreeMap;
+use yishi::answer::MeetingRecord;
 use yishi::domain::{
     Bilingual, BodyKind, CommandId, MatterKind, MeetingId, MotionId, PersonId, Thing,
 };
@@ -12,7 +13,6 @@ use yishi::event::sealing::{self, class_of};
 use yishi::event::{By, Class, Event, KindEntry, Names, Recorded, kind_entry};
 use yishi::law::{Book as Rules, Figures, Matter, Question, Verdict, judge};
 use yishi::ledger::{Commitment, Salt, Value};
-use yishi::paper::MeetingRecord;
 
 const COMMAND: &str = "01KAQ3ZJ8QK6M7N8P9QRSTVWXY";
 
@@ -80,17 +80,17 @@ impl Book {
     pub(super) fn record(&self) -> MeetingRecord<'_> {
         MeetingRecord {
             meeting: self.meeting,
-            recorded: &self.recorded,
-            verdicts: &self.verdicts,
-            quorum: self.quorum.as_ref(),
-            rounds: &[],
-            findings: &[],
+            recorded: self.recorded.clone(),
+            verdicts: self.verdicts.clone(),
+            quorum: self.quorum.clone(),
+            rounds: Vec::new(),
+            findings: Vec::new(),
             names: &self.names,
             head: (
                 812,
                 "5f1d7a84e93dc6a0b2f44c1e90a7d35860be11f2c49d8873aa5e06b7d1c2f390".to_owned(),
             ),
-            registry_name: "兴华南里社区党委议事登记册",
+            registry_name: "兴华南里社区党委议事登记册".to_owned(),
         }
     }
 }

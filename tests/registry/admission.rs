@@ -568,7 +568,7 @@ fn cards_that_do_not_load_or_make_another_book_are_not_adopted() {
 fn fill_in(town: &TestRegistry, when: &mut Value) {
     if when["person"] == "person:王国强" {
         let view = town.registry().view(None).unwrap();
-        when["person"] = view.find("@王国强")[0].strip_prefix("person:").unwrap().into();
+        when["person"] = view.find("@王国强").unwrap()[0].strip_prefix("person:").unwrap().into();
     }
     if when["corrects"] == "entry before the last" {
         when["corrects"] = (town.entries() - 2).into();

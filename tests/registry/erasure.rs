@@ -11,7 +11,7 @@ use yishi::store::Note;
 /// The seal of a person's name, as it stands on record.
 fn seal_of(town: &TestRegistry, name: &str) -> String {
     let view = town.registry().view(None).unwrap();
-    let entries = view.entries_about(&view.find(&format!("@{name}"))).unwrap();
+    let entries = view.entries_about(&view.find(&format!("@{name}")).unwrap()).unwrap();
     let registered = entries.iter().find(|one| one.event.kind() == "person.registered");
     let json = registered.unwrap().event.to_json().unwrap();
     json["name"]["seal"].as_str().unwrap().to_owned()
@@ -38,7 +38,7 @@ fn files_with(town: &TestRegistry, text: &str) -> Vec<String> {
 fn what_is_erased_is_in_no_file_and_the_book_still_verifies() {
     let mut town = TestRegistry::with_cast();
     let seal = seal_of(&town, "赵春来");
-    let id = town.registry().view(None).unwrap().find("@赵春来")[0].clone();
+    let id = town.registry().view(None).unwrap().find("@赵春来").unwrap()[0].clone();
     assert_eq!(files_with(&town, "赵春来"), ["vault/openings.jsonl"]);
     let entries = town.entries();
     for approvers in [&["@王国强"][..], &["@王国强", "@王国强"], &[]] {
@@ -54,7 +54,7 @@ fn what_is_erased_is_in_no_file_and_the_book_still_verifies() {
     town.reopen();
     assert_eq!(files_with(&town, "赵春来"), Vec::<String>::new());
     let view = town.registry().view(None).unwrap();
-    assert!(view.find("@赵春来").is_empty(), "nobody is found by an erased name");
+    assert!(view.find("@赵春来").unwrap().is_empty(), "nobody is found by an erased name");
     let person = id.strip_prefix("person:").unwrap().parse().unwrap();
     assert_eq!(view.names().person(person).zh, "〔已封存〕");
     drop(view);
@@ -130,7 +130,7 @@ fn without_a_vault_the_book_opens_verifies_admits_and_counts() {
     let mut town = TestRegistry::with_cast();
     town.ok(vote("d-1", "m-1", [4, 0, 0]));
     let view = town.registry().view(None).unwrap();
-    let id = |name: &str| view.find(&format!("@{name}"))[0].replace("person:", "");
+    let id = |name: &str| view.find(&format!("@{name}")).unwrap()[0].replace("person:", "");
     let (chair, recorder, away) = (id("王国强"), id("李桂兰"), id("陈志明"));
     drop(view);
     let before = town.fingerprints();

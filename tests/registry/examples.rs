@@ -1,7 +1,7 @@
 //! The example cases: recorded, shown, verified, copied elsewhere, and judged as by hand.
 
 use crate::common::cli::run;
-use crate::common::registry::{CASES, TestRegistry, fingerprints, run_on};
+use crate::common::registry::{CASES, TestRegistry, fingerprints, folded, run_on};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -101,7 +101,8 @@ fn every_thing_of_a_case_is_called_by_its_rows_as_by_its_entries() {
         let town = TestRegistry::example(case);
         let view = town.registry().view(None).unwrap();
         let by_entries = view.names();
-        let shown = Shown { all: &view.projections, open: &|seal| by_entries.opened(seal) };
+        let all = folded(&view);
+        let shown = Shown { all: &all, open: &|seal| by_entries.opened(seal) };
         let mut things = BTreeSet::new();
         for one in view.all_entries().unwrap() {
             things.extend(one.event.tags().iter().map(|tag| tag.parse::<Thing>().unwrap()));
@@ -109,18 +110,14 @@ fn every_thing_of_a_case_is_called_by_its_rows_as_by_its_entries() {
             let Some(word) = creates(one.event.kind()) else { continue };
             let fields = if word == "body" { &["label", "name"][..] } else { &["label"] };
             for text in fields.iter().filter_map(|field| data[*field].as_str()) {
-                let called = view.projections.called(word, text).unwrap();
-                assert!(view.find(text).contains(&called.unwrap().tag()), "{word} {text}");
+                let called = all.called(word, text).unwrap();
+                assert!(view.find(text).unwrap().contains(&called.unwrap().tag()), "{word} {text}");
             }
         }
         assert!(things.len() > 20);
         for thing in things {
             assert_eq!(shown.name(thing), by_entries.name(thing), "{thing}");
-            assert_eq!(
-                view.projections.knows(thing).unwrap(),
-                thing.word() != "registry",
-                "{thing}"
-            );
+            assert_eq!(all.knows(thing).unwrap(), thing.word() != "registry", "{thing}");
         }
     }
 }
@@ -267,7 +264,7 @@ fn a_charter_governs_the_meetings_after_it() {
     let adopted = town.run(&["journal", "--kind", "registry.rules_adopted", "--json"]).done();
     let adopted = adopted.json();
     let last = adopted.as_array().unwrap().last().unwrap();
-    assert!(last["sentence"].as_str().unwrap().contains("QL-YISHI-3"), "{last}");
+    assert!(last["sentence"]["zh"].as_str().unwrap().contains("QL-YISHI-3"), "{last}");
     let why = |label: &str| town.run(&["why", label]);
     assert!(why("@d-charter").out.contains("无法判定"));
     assert!(why("@d-benches").done().out.contains("7×3 = 21, 12×2 = 24;21 < 24"));
@@ -464,7 +461,7 @@ fn the_form_for_a_charter_is_adopted_once_it_is_filled_in_and_judges() {
     assert!(blank.unwrap_err().to_string().contains("填写"));
     town.record_bytes(text.as_bytes(), &RecordOptions::default()).unwrap();
     let book = town.registry().view(None).unwrap();
-    let card = book.newest_book().unwrap().unwrap().card("QL-NEW-2").unwrap();
+    let card = book.snapshot().newest_book().unwrap().unwrap().card("QL-NEW-2").unwrap();
     assert_eq!(card.rule().zh, "到会人员过半数赞成为通过。");
     // A worked example that does not come out is refused.
     let wrong = text.replace(
@@ -486,7 +483,7 @@ fn minutes_of_an_owners_assembly_say_what_follows_from_each_vote() {
         let counted = motions["rows"].as_array().unwrap().iter();
         let counted = counted.filter(|row| row.get("counts").is_some());
         let texts =
-            counted.filter(|row| minutes.contains(&unbroken(row["text"].as_str().unwrap())));
+            counted.filter(|row| minutes.contains(&unbroken(row["text"]["zh"].as_str().unwrap())));
         let sentences: Vec<_> =
             texts.map(|row| row["sentence"]["zh"].as_str().unwrap().to_owned()).collect();
         assert!(sentences.len() >= 2, "{minutes}");
@@ -524,7 +521,7 @@ fn somebody_declared_elected_who_was_never_listed_is_noticed_and_so_is_one_too_m
     let declared = json!({ "by": { "actor": "@chang-yumei", "role": "recorder" }, "facts": [
         { "kind": "election.declared", "election": "@yw", "round": 2, "happened": "2022-04-02",
           "elected": [{ "candidate": "@yw/@辛宝来", "post_kind": "committee_member" }] } ] });
-    let before = town.registry().view(None).unwrap().entries;
+    let before = town.registry().view(None).unwrap().snapshot().entries();
     town.record_bytes(declared.to_string().as_bytes(), &RecordOptions::default()).unwrap();
     town.close();
     for command in ["show", "why"] {
@@ -546,8 +543,8 @@ fn every_motion_and_election_explains_itself_under_five_headings() {
         let mut ids = Vec::new();
         {
             let view = town.registry().view(None).unwrap();
-            view.projections.each_motion(&mut |row| ids.push(row.motion.to_string())).unwrap();
-            view.projections.each_election(&mut |row| ids.push(row.election.to_string())).unwrap();
+            folded(&view).each_motion(&mut |row| ids.push(row.motion.to_string())).unwrap();
+            folded(&view).each_election(&mut |row| ids.push(row.election.to_string())).unwrap();
         }
         town.close();
         for id in ids {

@@ -1,12 +1,13 @@
 //! What is remarkable about an election is said by every face: terminal, page, minutes and gate.
 
-use crate::common::registry::{CASES, TestRegistry};
+use crate::common::registry::{CASES, TestRegistry, folded};
 use crate::common::root;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
+use yishi::answer::View;
 use yishi::cli::Exit;
 use yishi::event::Names;
-use yishi::registry::{RecordOptions, View};
+use yishi::registry::RecordOptions;
 
 /// The text without breaks, so that a sentence is found wherever its lines end.
 fn unbroken(text: &str) -> String {
@@ -19,9 +20,9 @@ fn page(test: &TestRegistry, id: &str) -> String {
 }
 
 /// Of every election: its id, what is remarkable about it, and whether there is a result at all.
-fn found(view: &View<'_>) -> Vec<(String, Vec<String>, bool)> {
+fn found(view: &View) -> Vec<(String, Vec<String>, bool)> {
     let mut rows = Vec::new();
-    view.projections.each_election(&mut |row| rows.push(row)).unwrap();
+    folded(view).each_election(&mut |row| rows.push(row)).unwrap();
     let names = view.names();
     let told = rows.into_iter().map(|row| {
         let judged = view.judge_election(&row).unwrap();
@@ -88,9 +89,9 @@ fn somebody_never_listed_is_noticed_in_the_minutes_as_on_every_other_face() {
 }
 
 /// The minutes of every meeting at which a result was declared.
-fn minutes_say_what_is_found(test: &TestRegistry, view: &View<'_>) {
+fn minutes_say_what_is_found(test: &TestRegistry, view: &View) {
     let mut rows = Vec::new();
-    view.projections.each_election(&mut |row| rows.push(row)).unwrap();
+    folded(view).each_election(&mut |row| rows.push(row)).unwrap();
     let names = view.names();
     let mut expected: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     for row in rows {

@@ -33,7 +33,7 @@ fn the_roll_knows_the_members_that_stand_before_it_in_the_same_file() {
     // The cast records memberships and the first assembly in one command.
     let town = TestRegistry::with_cast();
     let view = town.registry().view(None).unwrap();
-    let entries = view.entries_about(&view.find("@m-1")).unwrap();
+    let entries = view.entries_about(&view.find("@m-1").unwrap()).unwrap();
     let json = entries[0].event.to_json().unwrap();
     assert_eq!(json["entitled"].as_array().unwrap().len(), 5);
     assert_eq!(json["without_vote"].as_array().unwrap().len(), 1);

@@ -37,7 +37,8 @@ const ASKING: &[(&str, &[&str])] = &[
     ("src/registry/roll.rs", &["body.dissolved", "membership.changed"]),
     ("src/registry/cards.rs", &["registry.rules_adopted"]),
     ("src/registry/texts.rs", &["registry.rules_adopted"]),
-    ("src/registry/view.rs", &["registry.created", "registry.rules_adopted"]),
+    ("src/answer/snapshot.rs", &["registry.created", "registry.rules_adopted"]),
+    ("src/answer/text.rs", &["registry.rules_adopted"]),
     // What the program itself puts on record, or has to act upon.
     ("src/cli/attach.rs", &["meeting.attached"]),
     ("src/registry/copy.rs", &["registry.copied", "registry.handed_over", "registry.recovered"]),
@@ -54,9 +55,8 @@ const ASKING: &[(&str, &[&str])] = &[
     ("src/audit/seals.rs", &["person.data_erased"]),
     ("src/audit/walk.rs", &["registry.created"]),
     // What a verdict rests on, whole meetings and rolls among it.
-    ("src/cli/why.rs", &["meeting.held", "roll.frozen"]),
     (
-        "src/cli/why_election.rs",
+        "src/answer/why.rs",
         &[
             "count.certified",
             "count.drawn",
@@ -70,7 +70,7 @@ const ASKING: &[(&str, &[&str])] = &[
             "roll.frozen",
         ],
     ),
-    ("src/registry/publish.rs", &["meeting.held", "meeting.noticed", "roll.frozen"]),
+    ("src/answer/result/gather.rs", &["meeting.held", "meeting.noticed", "roll.frozen"]),
     // A paper of its own, and a shape that is no longer written.
     ("src/paper/notice.rs", &["meeting.noticed"]),
     ("src/event/history/mod.rs", &["motion.voted"]),

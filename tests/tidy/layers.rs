@@ -12,13 +12,25 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("admission", &["domain", "event"]),
     ("projection", &["domain", "event", "ledger"]),
     ("store", &["ledger"]),
-    ("paper", &["domain", "event", "law", "ledger", "projection"]),
     ("audit", &["admission", "domain", "event", "law", "ledger", "projection", "store"]),
+    ("answer", &["domain", "event", "law", "ledger", "projection", "store"]),
+    ("paper", &["answer", "domain", "event", "law", "ledger", "projection"]),
     (
         "registry",
-        &["admission", "audit", "domain", "event", "law", "ledger", "paper", "projection", "store"],
+        &[
+            "admission",
+            "answer",
+            "audit",
+            "domain",
+            "event",
+            "law",
+            "ledger",
+            "paper",
+            "projection",
+            "store",
+        ],
     ),
-    ("cli", &["domain", "paper", "registry"]),
+    ("cli", &["answer", "domain", "paper", "registry"]),
 ];
 
 /// Rooms that are packages of their own, so that a change in a face does not compile them again and

@@ -4,6 +4,8 @@
 //! can be forgotten: a [`Bilingual`] has no half.
 
 use core::fmt;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 /// Language of what people read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -16,7 +18,7 @@ pub enum Language {
 }
 
 /// A sentence in both languages.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 pub struct Bilingual {
     /// Chinese.
     pub zh: String,

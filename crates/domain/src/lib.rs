@@ -15,6 +15,7 @@ pub mod reading;
 pub mod say;
 pub mod text;
 pub mod thing;
+pub mod trouble;
 
 pub use characters::Unseen;
 pub use elections::{
@@ -39,3 +40,4 @@ pub use thing::{
     ActivityId, BallotId, BodyId, CandidateId, CountId, ElectionId, IssueId, MeetingId, MotionId,
     PersonId, PostId, PublicationId, RegistryId, RollId, Thing, UnitId,
 };
+pub use trouble::{Trouble, TroubleKind};

@@ -13,7 +13,7 @@ use super::profile;
 use domain::{Bilingual, Fingerprint};
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// Why there is no book to judge by.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -52,18 +52,19 @@ impl NoBook {
 }
 
 /// Everything that was adopted, in the order of the entries.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Adoptions {
-    adopted: Vec<Adoption>,
+    // Shared, so that a copy costs nothing: the cards of a book are long.
+    adopted: Vec<Arc<Adoption>>,
     supposed: Option<Card>,
 }
 
 /// One adoption, and the book that was in force behind it. Both are worked out when asked for.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Adoption {
     entry: u64,
     corrects: Option<u64>,
-    cards: BTreeMap<String, AdoptedCard>,
+    cards: Arc<BTreeMap<String, AdoptedCard>>,
     made: OnceLock<Fingerprint>,
     book: OnceLock<Result<Book, BookError>>,
 }
@@ -88,13 +89,13 @@ impl Adoptions {
             let id = json.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
             (id, AdoptedCard { json, fingerprint: OnceLock::new() })
         };
-        self.adopted.push(Adoption {
+        self.adopted.push(Arc::new(Adoption {
             entry,
             corrects,
-            cards: cards.into_iter().map(keyed).collect(),
+            cards: Arc::new(cards.into_iter().map(keyed).collect()),
             made: OnceLock::new(),
             book: OnceLock::new(),
-        });
+        }));
     }
 
     /// The fingerprint of the book in force; that of a book without cards before any was adopted.
@@ -119,7 +120,10 @@ impl Adoptions {
     /// From now on every book answers as if this card stood in it. For supposing only.
     pub fn suppose(&mut self, card: &Card) {
         self.supposed = Some(card.clone());
-        self.adopted.iter_mut().for_each(|one| one.book = OnceLock::new());
+        for one in &mut self.adopted {
+            let book = OnceLock::new();
+            *one = Arc::new(Adoption { book, ..(**one).clone() });
+        }
     }
 
     fn made(&self, place: usize, adoption: &Adoption) -> Fingerprint {
@@ -144,7 +148,7 @@ impl Adoptions {
         let until = || self.adopted.iter().take(place + 1);
         let struck: Vec<u64> = until().filter_map(|one| one.corrects).collect();
         let standing = until().filter(|one| !struck.contains(&one.entry));
-        standing.flat_map(|one| &one.cards).map(|(id, card)| (id.as_str(), card)).collect()
+        standing.flat_map(|one| &*one.cards).map(|(id, card)| (id.as_str(), card)).collect()
     }
 }
 

@@ -21,6 +21,7 @@ use domain::Fingerprint;
 use domain::Heads;
 use domain::MatterKind;
 use domain::MeetingKind;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -102,7 +103,9 @@ impl From<&Wording> for Bilingual {
 }
 
 /// How much of the source was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 pub enum Evidence {
     /// The full article was read in a public copy.
     #[serde(rename = "T")]
@@ -127,7 +130,9 @@ impl Evidence {
 }
 
 /// How sure the rule is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Certainty {
     /// The text leaves one reading.

@@ -4,10 +4,10 @@ use super::clocks::remark;
 use super::counts::{owners, side_by_side};
 use super::pen::Pen;
 use super::threads::{ElectionFile, MeetingFile, Of};
+use crate::answer::{MeetingRecord, RoundVerdict};
 use crate::domain::{CandidateId, CountId, ElectionId, PostKind};
 use crate::event::election::{CandidatesListed, ElectionDeclared, ElectionTallied};
 use crate::law::{Placing, Stands};
-use crate::paper::minutes::{MeetingRecord, RoundVerdict};
 use crate::paper::sheet::{Block, Row};
 
 /// All elections, each under its own heading when there are several.

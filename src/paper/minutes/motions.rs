@@ -6,12 +6,12 @@ use super::counts::side_by_side;
 use super::fields::fingerprint;
 use super::pen::Pen;
 use super::threads::{MeetingFile, MotionFile, Of};
+use crate::answer::MeetingRecord;
 use crate::domain::MeetingId;
 use crate::domain::MotionId;
 use crate::event::meeting::MeetingHeld;
 use crate::event::motion::{Announced, MotionAnnounced, MotionResolved, MotionVoted};
 use crate::law::{Outcome, Verdict};
-use crate::paper::minutes::MeetingRecord;
 use crate::paper::sheet::{Block, Row};
 use crate::projection::Contradiction;
 

@@ -176,7 +176,7 @@ files! {
 }
 
 /// Kinds that the minutes of a meeting tell of its motions, elections and counts.
-pub(crate) fn of_votes() -> Vec<&'static str> {
+pub fn of_votes() -> Vec<&'static str> {
     [MotionFile::KINDS, ElectionFile::KINDS, CountFile::KINDS].concat()
 }
 

@@ -10,6 +10,7 @@ use crate::event::election::{CandidateTally, Seats, WriteIn};
 use crate::event::person::SealRef;
 use crate::projection::noted::{Corrected, Late, Stated};
 use chrono::NaiveDate;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// An election.
@@ -284,7 +285,7 @@ pub struct Post {
 }
 
 /// How far an election has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ElectionStage {
     /// Called.

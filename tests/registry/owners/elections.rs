@@ -3,10 +3,10 @@
 //! The roll has 6 heads and 650.00 m², so 4 heads and 433.34 m² must take part (two thirds of both).
 
 use super::{certified, estate, fact, issued, sealed, sheet, step, with};
-use crate::common::registry::{TestRegistry, refusal};
+use crate::common::registry::{TestRegistry, folded, refusal};
 use serde_json::{Value, json};
+use yishi::answer::JudgedElection;
 use yishi::domain::ElectionId;
-use yishi::registry::JudgedElection;
 
 const PEOPLE: [&str; 3] = ["王国强", "李桂兰", "刘玉珍"];
 
@@ -74,9 +74,12 @@ const VOTES: &[(u32, u64)] = &[(3, 34_000), (3, 30_000), (4, 28_000)];
 
 fn judged(town: &TestRegistry, label: &str) -> JudgedElection {
     let view = town.registry().view(None).unwrap();
-    let id: ElectionId =
-        view.find(&format!("@{label}"))[0].strip_prefix("election:").unwrap().parse().unwrap();
-    let row = view.projections.election(id).unwrap().unwrap();
+    let id: ElectionId = view.find(&format!("@{label}")).unwrap()[0]
+        .strip_prefix("election:")
+        .unwrap()
+        .parse()
+        .unwrap();
+    let row = folded(&view).election(id).unwrap().unwrap();
     view.judge_election(&row).unwrap()
 }
 
@@ -197,7 +200,7 @@ fn a_tie_is_drawn_from_the_ballots_to_the_posts() {
     town.ok(declared(&["刘玉珍", "李桂兰"]));
     assert_eq!(judged(&town, "e").declared_only.len(), 1, "the tie is still open");
     let view = town.registry().view(None).unwrap();
-    let before = view.entries;
+    let before = view.snapshot().entries();
     let (why, zh) = refusal(town.record(drawn(json!({ "witnesses": [] }))));
     assert!(format!("{why:?}").contains("NoWitness"), "{zh}");
     town.ok(drawn(json!({})));

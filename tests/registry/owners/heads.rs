@@ -1,7 +1,7 @@
 //! How owners become heads when a roll is frozen: one for each set of owners.
 
 use super::{assembly, fact, frozen};
-use crate::common::registry::TestRegistry;
+use crate::common::registry::{TestRegistry, folded};
 use crate::law::boundary_ids::sure;
 use serde_json::{Value, json};
 use yishi::law::Certainty;
@@ -31,7 +31,7 @@ fn roll(units: &[(String, u64, &[&str])]) -> Found {
     town.ok(Value::Array(facts));
     let view = town.registry().view(None).unwrap();
     let mut found = None;
-    view.projections.each_roll(&mut |row| found = Some(row)).unwrap();
+    folded(&view).each_roll(&mut |row| found = Some(row)).unwrap();
     let row = found.unwrap();
     let totals = row.what.unwrap().totals;
     let otherwise = row.heads_put_together.map(|heads| u64::from(heads.0));

@@ -5,6 +5,7 @@ use super::{
     certified, estate, frozen, held, issued, keyed, notice, opened, recorded, sealed, sheet, step,
     unit, with,
 };
+use crate::common::registry::folded;
 use serde_json::{Value, json};
 use yishi::audit::{Outcome, VerifyOptions, verify};
 use yishi::domain::{Area, Heads};
@@ -42,7 +43,7 @@ fn tally(heads: u32, area: u64) -> Value {
 fn count(town: &crate::common::registry::TestRegistry) -> CountRow {
     let mut rows = Vec::new();
     let view = town.registry().view(None).unwrap();
-    view.projections.each_count(&mut |row| rows.push(row)).unwrap();
+    folded(&view).each_count(&mut |row| rows.push(row)).unwrap();
     rows.pop().unwrap()
 }
 
@@ -138,10 +139,11 @@ fn an_assembly_is_due_by_its_roll_and_its_motions_are_voted_by_the_count() {
     let minutes = recorded(&town, held());
     assert!(minutes.get("entitled").is_none());
     let view = town.registry().view(None).unwrap();
-    let roll = view.find("@r-1")[0].strip_prefix("roll:").unwrap().to_owned();
+    let roll = view.find("@r-1").unwrap()[0].strip_prefix("roll:").unwrap().to_owned();
     assert_eq!(minutes["roll"], roll);
-    let meeting = view.find("@dahui")[0].strip_prefix("meeting:").unwrap().parse().unwrap();
-    let row = view.projections.meeting(meeting).unwrap().unwrap();
+    let meeting =
+        view.find("@dahui").unwrap()[0].strip_prefix("meeting:").unwrap().parse().unwrap();
+    let row = folded(&view).meeting(meeting).unwrap().unwrap();
     let minutes = row.held.unwrap();
     assert_eq!((minutes.entitled, minutes.present), (None, None));
     assert_eq!(row.motions.len(), 2);
@@ -268,7 +270,7 @@ fn a_vote_without_a_cheat_has_none_of_these_remarks() {
     town.ok(certified());
     let row = count(&town);
     let told: Vec<String> =
-        yishi::registry::count_remarks(&row).into_iter().map(|one| one.zh).collect();
+        yishi::answer::count_remarks(&row).into_iter().map(|one| one.zh).collect();
     // 王 said different things for two units, and one person keyed everything.
     assert_eq!(told.len(), 2, "{told:?}");
     assert!(told[0].contains("初录、复录为同一人") && told[1].contains("意见不一"), "{told:?}");
@@ -386,9 +388,9 @@ fn doors_and_objections_are_in_the_vault_only_and_rows_name_no_ballot() {
         { "kind": "publication.objection_received", "publication": "@p-1", "number": 1,
           "unit": "@h3", "text": "我家面积不对", "happened": "2026-03-04" }]));
     let view = town.registry().view(None).unwrap();
-    let ballot = view.find("@b-1")[0].strip_prefix("ballot:").unwrap().to_owned();
+    let ballot = view.find("@b-1").unwrap()[0].strip_prefix("ballot:").unwrap().to_owned();
     for table in Table::ALL {
-        for (_, row) in view.projections.rows(table).unwrap() {
+        for (_, row) in folded(&view).rows(table).unwrap() {
             assert!(!row.contains(&ballot), "{row}");
         }
     }

@@ -1,0 +1,69 @@
+//! Lists: rows in the order in which they are to be shown.
+
+use super::{AskError, View};
+use crate::domain::{Bilingual, BodyId, Happened, Label};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// Which rows of a list are asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Only what concerns this body.
+    pub body: Option<BodyId>,
+    /// Only what is not closed.
+    pub open: bool,
+}
+
+impl Filter {
+    pub(super) fn concerns(&self, body: BodyId) -> bool {
+        self.body.is_none_or(|own| own == body)
+    }
+}
+
+/// Rows of one kind, and the state of the book that they were read from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct List<R> {
+    /// Entries in the book.
+    pub entries: u64,
+    /// Hash of the last of them, 64 hexadecimal digits.
+    pub head: String,
+    /// What is listed, by its word.
+    pub table: &'static str,
+    /// In the order in which they are to be shown.
+    pub rows: Vec<R>,
+    /// What a reader should know beside the rows.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub remarks: Vec<Bilingual>,
+}
+
+impl View {
+    pub(super) fn list<R>(&self, table: &'static str, rows: Vec<R>) -> List<R> {
+        let (entries, head) = (self.snapshot.entries(), self.snapshot.head());
+        List { entries, head, table, rows, remarks: Vec::new() }
+    }
+
+    /// Whether something had begun on the day that was named; any day, if none was.
+    pub(super) fn begun(&self, on: Option<Happened>) -> bool {
+        self.day().is_none_or(|day| on.is_some_and(|on| on.begun_on(day)))
+    }
+
+    /// The body that an id or `@label` means, if it is one.
+    pub fn find_body(&self, text: &str) -> Result<Option<BodyId>, AskError> {
+        let tags = self.find(text)?;
+        Ok(tags.iter().find_map(|tag| tag.strip_prefix("body:")?.parse().ok()))
+    }
+}
+
+/// Collects what a projection shows one by one.
+pub(super) fn collected<R, E: Into<AskError>>(
+    each: impl FnOnce(&mut dyn FnMut(R)) -> Result<(), E>,
+) -> Result<Vec<R>, AskError> {
+    let mut rows = Vec::new();
+    each(&mut |row| rows.push(row)).map_err(Into::into)?;
+    Ok(rows)
+}
+
+/// What something is called in a command: its `@label`, else its id.
+pub(super) fn handle(label: Option<&Label>, id: &impl ToString) -> String {
+    label.map_or_else(|| id.to_string(), |label| format!("@{label}"))
+}

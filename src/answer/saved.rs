@@ -1,0 +1,135 @@
+//! Facts that were saved beside the journal, so that nobody has to read it through again.
+//!
+//! They are trusted for speed alone: where a page of them is damaged, they are folded again from the
+//! journal, which is slower and gives the same.
+
+use super::meaning;
+use crate::projection::{Projections, Source, Unreadable};
+use crate::store::Store;
+use crate::store::rows::{SavedRows, key};
+use core::ops::ControlFlow;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+/// What changed in each table, on its way to the files.
+pub(crate) type Changes = BTreeMap<&'static str, BTreeMap<String, Vec<u8>>>;
+
+/// Saved facts. Folding goes on while the last changes are being saved, so those are looked up here.
+#[derive(Debug)]
+pub(crate) struct SavedFacts {
+    store: Arc<Box<dyn Store>>,
+    now: Mutex<Now>,
+    // All facts up to the mark, folded from the journal: made when a page turns out to be damaged.
+    folded: OnceLock<Result<Changes, Unreadable>>,
+}
+
+#[derive(Debug, Default)]
+struct Now {
+    rows: Option<Arc<SavedRows>>,
+    saving: Arc<Changes>,
+}
+
+fn unreadable(table: &str, key: &str, fault: &impl ToString) -> Unreadable {
+    Unreadable { table: table.to_owned(), key: key.to_owned(), fault: fault.to_string() }
+}
+
+impl SavedFacts {
+    pub(crate) fn new(store: Arc<Box<dyn Store>>, rows: Option<Arc<SavedRows>>) -> Arc<Self> {
+        let now = Mutex::new(Now { rows, saving: Arc::default() });
+        Arc::new(Self { store, now, folded: OnceLock::new() })
+    }
+
+    /// These changes are on their way to the files.
+    pub(crate) fn saving(&self, changes: Arc<Changes>) {
+        self.now().saving = changes;
+    }
+
+    /// Everything up to the mark of these rows is in the files.
+    pub(crate) fn saved(&self, rows: Arc<SavedRows>) {
+        self.now().rows = Some(rows);
+    }
+
+    /// The rows as they are in the files now.
+    pub(crate) fn rows(&self) -> Option<Arc<SavedRows>> {
+        self.now().rows.clone()
+    }
+
+    fn now(&self) -> MutexGuard<'_, Now> {
+        self.now.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What stands in for a damaged page: slower, and the same.
+    fn folded(&self, rows: &SavedRows) -> Result<&Changes, Unreadable> {
+        let until = rows.mark().next_seq;
+        let folded = self.folded.get_or_init(|| fold_again(&**self.store, until));
+        folded.as_ref().map_err(Clone::clone)
+    }
+}
+
+impl Source for SavedFacts {
+    fn value(&self, table: &str, name: &str) -> Result<Option<Vec<u8>>, Unreadable> {
+        let now = self.now();
+        if let Some(value) = now.saving.get(table).and_then(|rows| rows.get(name)) {
+            return Ok(Some(value.clone()));
+        }
+        let Some(rows) = now.rows.clone() else { return Ok(None) };
+        drop(now);
+        if let Ok(value) = rows.get(&key(table, name.as_bytes())) {
+            return Ok(value);
+        }
+        let facts = self.folded(&rows)?.get(table);
+        Ok(facts.and_then(|facts| facts.get(name)).cloned())
+    }
+
+    fn values(&self, table: &str) -> Result<Vec<(String, Vec<u8>)>, Unreadable> {
+        let rows = self.now().rows.clone();
+        let Some(rows) = rows else { return Ok(Vec::new()) };
+        if let Ok(values) = values_of(&rows, table) {
+            return Ok(values);
+        }
+        let facts = self.folded(&rows)?.get(table).into_iter().flatten();
+        Ok(facts.map(|(name, value)| (name.clone(), value.clone())).collect())
+    }
+}
+
+fn values_of(rows: &SavedRows, table: &str) -> Result<Vec<(String, Vec<u8>)>, Unreadable> {
+    let prefix = key(table, b"");
+    let mut values = Vec::new();
+    let mut strange = None;
+    let read = rows.each_from(&prefix, &mut |key, value| {
+        let Some(name) = key.strip_prefix(prefix.as_slice()) else {
+            return ControlFlow::Break(());
+        };
+        match core::str::from_utf8(name) {
+            Ok(name) => values.push((name.to_owned(), value.to_vec())),
+            Err(error) => strange = Some(unreadable(table, "", &error)),
+        }
+        ControlFlow::Continue(())
+    });
+    read.map_err(|error| unreadable(table, "", &error))?;
+    strange.map_or(Ok(values), Err)
+}
+
+/// All facts of the entries below a number.
+fn fold_again(store: &dyn Store, until: u64) -> Result<Changes, Unreadable> {
+    let mut projections = Projections::new();
+    let mut fault = None;
+    let scanned = store.scan(0, &mut |_, line| {
+        if projections.next_seq() >= until {
+            return ControlFlow::Break(());
+        }
+        let applied = meaning(line).map_err(|error| unreadable("", "", &error));
+        fault = applied.and_then(|recorded| projections.apply(&recorded)).err();
+        if fault.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    scanned.map_err(|error| unreadable("", "", &error))?;
+    fault.map_or_else(|| Ok(changes_of(&projections)), Err)
+}
+
+pub(crate) fn changes_of(projections: &Projections) -> Changes {
+    let mut changes = Changes::new();
+    for change in projections.changes() {
+        changes.entry(change.table).or_default().insert(change.key, change.value);
+    }
+    changes
+}

@@ -1,0 +1,251 @@
+//! The book up to an entry, owned and shared by whoever reads.
+
+use super::saved::SavedFacts;
+use super::{AskError, Asked, View};
+use crate::domain::Fingerprint;
+use crate::event::{Event, Recorded};
+use crate::law::{Adoptions, Book, Card, Place};
+use crate::ledger::{self, Commitment, Entry, Hash, Value};
+use crate::projection::{Projections, Table, VERSION};
+use crate::store::rows::SavedRows;
+use crate::store::vault::Vault;
+use crate::store::{
+    Clause, OpenError, ReadingStore, Scope, Store, Visibility, has_journal, saved_rows_dir,
+};
+use core::ops::ControlFlow;
+use std::path::Path;
+use std::sync::Arc;
+
+/// The book as it was after some number of entries: what is so, and the rules that were adopted. It
+/// holds no lock, and no value that a seal hides.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    pub(super) store: Arc<Box<dyn Store>>,
+    pub(super) vault: Arc<Vault>,
+    // The newest saved rows, whether or not they fit.
+    rows: Option<Arc<SavedRows>>,
+    pub(super) projections: Projections,
+    adoptions: Adoptions,
+    entries: u64,
+    head: Hash,
+    name: String,
+    place: Place,
+}
+
+impl Snapshot {
+    /// Reads the book in a folder as it is now, whoever else has it open: no lock, no index.
+    pub fn open(dir: &Path) -> Result<Arc<Self>, AskError> {
+        if !has_journal(dir).map_err(OpenError::from)? {
+            return Err(OpenError::NotARegistry { path: dir.to_owned() }.into());
+        }
+        // Before the journal is listed, so that the rows are not ahead of it.
+        let rows = SavedRows::newest(&saved_rows_dir(dir));
+        let store: Box<dyn Store> = Box::new(ReadingStore::beside(dir, rows.clone())?);
+        let vault = Arc::new(Vault::reading(&dir.join("vault"))?);
+        let mut all = Self::at_start(Arc::new(store), vault, rows)?;
+        all.follow(None)?;
+        Ok(Arc::new(all))
+    }
+
+    /// What was saved, as far as it fits the journal; else nothing folded yet.
+    pub(crate) fn at_start(
+        store: Arc<Box<dyn Store>>,
+        vault: Arc<Vault>,
+        rows: Option<Arc<SavedRows>>,
+    ) -> Result<Self, AskError> {
+        let fitting = fitting_rows(&**store, rows.as_ref())?;
+        let projections = fitting.map_or_else(Projections::new, |rows| {
+            let next_seq = rows.mark().next_seq;
+            Projections::over(&SavedFacts::new(Arc::clone(&store), Some(rows)), next_seq)
+        });
+        Ok(Self {
+            store,
+            vault,
+            rows,
+            projections,
+            adoptions: Adoptions::default(),
+            entries: 0,
+            head: Hash::ZERO,
+            name: String::new(),
+            place: Place::china(),
+        })
+    }
+
+    /// Takes in what was recorded since, up to a number of entries if one is given.
+    pub(crate) fn follow(&mut self, until: Option<u64>) -> Result<(), AskError> {
+        let head = self.store.head();
+        let until = until.map_or(head.next_seq, |until| until.min(head.next_seq));
+        self.fold(until)?;
+        self.learn(until)?;
+        self.entries = until;
+        self.head = match until.checked_sub(1) {
+            None => Hash::ZERO,
+            Some(_) if until == head.next_seq => head.hash,
+            Some(last) => self.store.line(last)?.map_or(Hash::ZERO, |line| Hash::of(&line)),
+        };
+        Ok(())
+    }
+
+    /// Folds the entries that the projections do not have yet.
+    fn fold(&mut self, until: u64) -> Result<(), AskError> {
+        let Self { projections, store, .. } = self;
+        if projections.next_seq() >= until {
+            return Ok(());
+        }
+        let mut fault = None;
+        store.scan(projections.next_seq(), &mut |_, line| {
+            if projections.next_seq() >= until {
+                return ControlFlow::Break(());
+            }
+            match meaning(line).and_then(|recorded| Ok(projections.apply(&recorded)?)) {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(error) => {
+                    fault = Some(error);
+                    ControlFlow::Break(())
+                }
+            }
+        })?;
+        fault.map_or(Ok(()), Err)
+    }
+
+    /// Learns whose book it is and which rules were adopted, from the few entries that say so.
+    fn learn(&mut self, until: u64) -> Result<(), AskError> {
+        let scope = Scope::kinds(["registry.created", "registry.rules_adopted"]);
+        for line in self.store.read(&scope, self.entries, Visibility::Synced)? {
+            let recorded = meaning(&line)?;
+            if recorded.seq < until {
+                self.learn_one(recorded);
+            }
+        }
+        Ok(())
+    }
+
+    fn learn_one(&mut self, recorded: Recorded) {
+        if let Event::RegistryCreated(fact) = &recorded.event {
+            fact.name.as_str().clone_into(&mut self.name);
+            self.place = fact.jurisdiction.as_str().parse().unwrap_or(Place::china());
+        }
+        if let Event::RulesAdopted(fact) = recorded.event {
+            self.adoptions.adopt(recorded.seq, fact.corrects, fact.cards_as_read());
+        }
+    }
+
+    /// A question to it.
+    pub fn ask(self: &Arc<Self>, asked: Asked) -> Result<View, AskError> {
+        let snapshot = match asked.as_of.filter(|entries| *entries < self.entries) {
+            None => Arc::clone(self),
+            Some(entries) => Arc::new(self.as_of(entries)?),
+        };
+        Ok(View::new(snapshot, asked))
+    }
+
+    /// What the book said after a number of entries.
+    fn as_of(&self, entries: u64) -> Result<Self, AskError> {
+        let (store, vault) = (Arc::clone(&self.store), Arc::clone(&self.vault));
+        let fits = self.rows.clone().filter(|rows| rows.mark().next_seq <= entries);
+        let mut then = Self::at_start(store, vault, fits)?;
+        then.follow(Some(entries))?;
+        Ok(then)
+    }
+
+    /// Number of entries.
+    pub fn entries(&self) -> u64 {
+        self.entries
+    }
+
+    /// Hash of the last entry, 64 hexadecimal digits.
+    pub fn head(&self) -> String {
+        self.head.to_string()
+    }
+
+    /// Whose book it is.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Where it is kept.
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// The rule book with this fingerprint, made of the cards on record. There is no other to judge
+    /// by: a pin that no cards make is an error.
+    pub fn book(&self, pin: Fingerprint) -> Result<&Book, AskError> {
+        Ok(self.adoptions.pinned(pin)?)
+    }
+
+    /// The book in force at the end; none before any was adopted.
+    pub fn newest_book(&self) -> Result<Option<&Book>, AskError> {
+        Ok(self.adoptions.in_force()?)
+    }
+
+    /// The same book, judging as if this card answered on its topic. For supposing only: what is
+    /// shown is no verdict on what happened.
+    pub(super) fn supposing(&self, card: &Card) -> Self {
+        let mut other = self.clone();
+        other.adoptions.suppose(card);
+        other
+    }
+
+    /// Fingerprint of every table.
+    pub fn fingerprints(&self) -> Result<Vec<(Table, Fingerprint)>, AskError> {
+        let of = |table| Ok((table, self.projections.fingerprint(table)?));
+        Table::ALL.into_iter().map(of).collect()
+    }
+
+    /// Whether a file with this SHA-256 lies in the vault.
+    pub(super) fn has_file(&self, sha256: Fingerprint) -> bool {
+        let sha256 = ledger::Sha256(sha256.0);
+        self.vault.file(&sha256).is_ok_and(|file| file.is_some())
+    }
+
+    /// Every entry of these kinds with one of these tags, in order; no kinds means all.
+    pub(super) fn entries_of(
+        &self,
+        kinds: &[&str],
+        tags: &[String],
+    ) -> Result<Vec<Recorded>, AskError> {
+        let kinds: Vec<String> = kinds.iter().map(|kind| (*kind).to_owned()).collect();
+        let clauses =
+            tags.iter().map(|tag| Clause { kinds: kinds.clone(), tag: Some(tag.clone()) });
+        self.read(&Scope { clauses: clauses.collect() })
+    }
+
+    /// Every entry within a scope, in order.
+    pub(super) fn read(&self, scope: &Scope) -> Result<Vec<Recorded>, AskError> {
+        let lines = self.store.read(scope, 0, Visibility::Synced)?;
+        let mut recorded = lines.iter().map(|line| meaning(line)).collect::<Result<Vec<_>, _>>()?;
+        recorded.retain(|one| one.seq < self.entries);
+        Ok(recorded)
+    }
+
+    /// The value behind a seal, where the vault has it.
+    pub(super) fn open_seal(&self, seal: &Commitment) -> Option<Value> {
+        self.vault.find(seal).ok().flatten().map(|opening| opening.value)
+    }
+}
+
+/// The meaning of a line.
+pub(crate) fn meaning(line: &[u8]) -> Result<Recorded, AskError> {
+    let entry = Entry::parse(line).map_err(AskError::Entry)?;
+    Ok(Recorded::read(&entry)?)
+}
+
+/// The saved rows, if they fit the journal and this program. Rows that cannot be read are as good as
+/// missing: whoever may write makes them again.
+pub(crate) fn fitting_rows(
+    store: &dyn Store,
+    rows: Option<&Arc<SavedRows>>,
+) -> Result<Option<Arc<SavedRows>>, AskError> {
+    let Some(rows) = rows else { return Ok(None) };
+    let mark = rows.mark();
+    let head = store.head().next_seq;
+    let Some(last) = mark.next_seq.checked_sub(1).filter(|last| *last < head) else {
+        return Ok(None);
+    };
+    if mark.version != VERSION {
+        return Ok(None);
+    }
+    let line = store.line(last)?;
+    Ok(line.filter(|line| Hash::of(line) == mark.hash).map(|_| Arc::clone(rows)))
+}
