@@ -32,6 +32,7 @@ mod questions;
 mod rolls;
 mod rows;
 mod schedule;
+mod shared;
 mod shelf;
 mod speeches;
 

@@ -4,10 +4,9 @@
 //! where it belongs, and there is nothing that two saved values could contradict each other about.
 //! With a source, memory holds only what changed since the last saving.
 //!
-//! A shelf is cheap to clone: both share what stands on it, and whoever changes the facts about a thing
-//! clones those facts and the way to them.
+//! A shelf is cheap to clone: both share what stands on it, until one of them changes it.
 
-use rpds::RedBlackTreeMapSync;
+use super::shared::Shared;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::borrow::Cow;
@@ -70,24 +69,22 @@ type Visit<'v, C> = dyn FnMut(<C as Kept>::Key, &C) -> Result<(), Unreadable> + 
 /// All facts of one kind of thing.
 #[derive(Debug, Clone)]
 pub(crate) struct Shelf<C: Kept> {
-    here: RedBlackTreeMapSync<C::Key, Slot<C>>,
+    here: Shared<C::Key, Slot<C>>,
     savings: u64,
     source: Option<Arc<dyn Source>>,
 }
 
 impl<C: Kept> Shelf<C> {
     pub(crate) fn new(source: Option<Arc<dyn Source>>) -> Self {
-        Self { here: RedBlackTreeMapSync::new_sync(), savings: 0, source }
+        Self { here: Shared::default(), savings: 0, source }
     }
 
     /// The facts about a thing, to be changed; none yet if it is new.
     pub(crate) fn change(&mut self, key: C::Key) -> Result<&mut C, Unreadable> {
-        if !self.here.contains_key(&key) {
+        let slot = self.here.change(key, || {
             let facts = fetch::<C>(self.source.as_deref(), key)?.unwrap_or_default();
-            self.here.insert_mut(key, Slot { facts, changed: self.savings });
-        }
-        let slot = self.here.get_mut(&key);
-        let slot = slot.ok_or_else(|| unreadable::<C>(&key.to_string(), "not on its shelf"))?;
+            Ok(Slot { facts, changed: self.savings })
+        })?;
         slot.changed = self.savings;
         Ok(&mut slot.facts)
     }
@@ -112,9 +109,9 @@ impl<C: Kept> Shelf<C> {
             let known = key.parse().map_err(|_source| unreadable::<C>(&key, "not a key"))?;
             saved.insert(known, value);
         }
-        saved.retain(|key, _| !self.here.contains_key(key));
+        saved.retain(|key, _| self.here.get(key).is_none());
         let mut saved = saved.into_iter().peekable();
-        for (key, slot) in &self.here {
+        for (key, slot) in self.here.iter() {
             while let Some((earlier, value)) = saved.next_if(|(other, _)| other < key) {
                 visit(earlier, &decode(earlier, &value)?)?;
             }
@@ -136,7 +133,7 @@ impl<C: Kept> Shelf<C> {
     pub(crate) fn saved(&mut self) {
         self.savings += 1;
         if self.source.is_some() {
-            self.here = RedBlackTreeMapSync::new_sync();
+            self.here = Shared::default();
         }
     }
 }
