@@ -1,39 +1,12 @@
 //! Activities: held by a body that exists; nobody takes part twice; names are not more than heads.
 
 use crate::admission::Context;
-use crate::admission::person;
 use crate::admission::refusal::{MeetingRefusal, Refusal};
-use crate::admission::scope::Scope;
 use crate::admission::state::State;
-use crate::domain::{ActivityId, PersonId};
+use crate::domain::PersonId;
 use crate::event::ActivityEvent;
 use crate::event::activity::{ActivityHeld, Headcount, PledgeSigned};
 use std::collections::BTreeSet;
-
-/// Adds what must be known of an activity to name it.
-fn known(activity: ActivityId, scope: &mut Scope) {
-    scope.clause(&["activity.held"], Some(&activity.tag()));
-}
-
-pub(super) fn scope(event: ActivityEvent<'_>, scope: &mut Scope) {
-    match event {
-        ActivityEvent::ActivityHeld(fact) => {
-            known(fact.activity, scope);
-            for body in fact.partners.iter().chain([&fact.body]) {
-                super::body::known(*body, scope);
-            }
-            for one in fact.participants.iter().chain(&fact.leader) {
-                person::known(*one, scope);
-            }
-            fact.issue.into_iter().for_each(|issue| super::issue::known(issue, scope));
-        }
-        ActivityEvent::PledgeSigned(fact) => {
-            super::body::known(fact.body, scope);
-            fact.activity.into_iter().for_each(|activity| known(activity, scope));
-            fact.signers.iter().for_each(|signer| person::known(*signer, scope));
-        }
-    }
-}
 
 pub(super) fn evolve(state: &mut State, event: ActivityEvent<'_>) {
     match event {

@@ -4,9 +4,9 @@ use crate::admission::Context;
 use crate::admission::count;
 use crate::admission::owners::{Ballot, Opened};
 use crate::admission::refusal::{BallotRefusal, CountRefusal, Refusal, Step};
+use crate::admission::roll;
 use crate::admission::scope::Scope;
 use crate::admission::state::State;
-use crate::admission::{person, roll};
 use crate::domain::{BallotId, CountId, KeyingPass};
 use crate::event::BallotEvent;
 use crate::event::ballot::{BallotIssued, BallotKeyed};
@@ -14,15 +14,6 @@ use std::collections::BTreeSet;
 
 /// Units on one ballot: each is a tag of its entry, beside ballot and count.
 const UNITS_MAX: usize = 14;
-
-pub(super) const LIFE: &[&str] = &[
-    "ballot.delivered",
-    "ballot.issued",
-    "ballot.keyed",
-    "ballot.rejected",
-    "ballot.returned",
-    "ballot.set_aside",
-];
 
 /// Which ballot it is about, and of which count.
 const fn about(event: BallotEvent<'_>) -> (BallotId, CountId) {
@@ -53,36 +44,21 @@ pub(super) const fn place(event: BallotEvent<'_>) -> Option<u32> {
     }
 }
 
-/// Adds what must be known of a ballot to name it.
-pub(super) fn known(ballot: BallotId, scope: &mut Scope) {
-    scope.clause(LIFE, Some(&ballot.tag()));
-}
-
-pub(super) fn scope(event: BallotEvent<'_>, scope: &mut Scope) {
-    let (ballot, count) = about(event);
-    known(ballot, scope);
-    // The closing of the vote, but not its other ballots: many can key at once.
-    count::known(count, scope);
+/// What a ballot rests on besides its count and its units, and no other paper does.
+pub(super) fn rests(event: BallotEvent<'_>, scope: &mut Scope) {
     match event {
         BallotEvent::BallotIssued(fact) => {
-            scope.clause(&["ballot.set_aside"], Some(&count.tag()));
+            scope.clause(&["ballot.set_aside"], Some(&fact.count.tag()));
             scope.kind("roll.frozen");
             for unit in &fact.units {
-                roll::known(*unit, scope);
                 scope.clause(&["ballot.issued"], Some(&unit.tag()));
             }
         }
-        BallotEvent::BallotDelivered(fact) => {
-            fact.verified_by.into_iter().for_each(|person| person::known(person, scope));
-        }
-        BallotEvent::BallotReturned(fact) => {
-            fact.collector.into_iter().for_each(|person| person::known(person, scope));
-        }
-        BallotEvent::BallotChallenged(fact) => {
-            fact.challenger.into_iter().for_each(|person| person::known(person, scope));
-        }
-        BallotEvent::BallotKeyed(_)
+        BallotEvent::BallotChallenged(_)
+        | BallotEvent::BallotDelivered(_)
+        | BallotEvent::BallotKeyed(_)
         | BallotEvent::BallotRejected(_)
+        | BallotEvent::BallotReturned(_)
         | BallotEvent::BallotSetAside(_) => {}
     }
 }

@@ -2,33 +2,10 @@
 
 use crate::admission::Context;
 use crate::admission::refusal::{BodyRefusal, Refusal};
-use crate::admission::scope::Scope;
 use crate::admission::state::State;
 use crate::domain::{BodyId, Happened};
 use crate::event::BodyEvent;
 use crate::event::body::{BodyBasis, DissolutionGround};
-
-/// Kinds that say whether a body exists, and what it is.
-const LIFE: &[&str] =
-    &["body.converted", "body.dissolved", "body.established", "body.placed_under"];
-
-/// Adds what must be known of a body to name it.
-pub(super) fn known(body: BodyId, scope: &mut Scope) {
-    scope.clause(LIFE, Some(&body.tag()));
-}
-
-pub(super) fn scope(event: BodyEvent<'_>, scope: &mut Scope) {
-    let (body, other) = match event {
-        BodyEvent::BodyEstablished(fact) => (fact.body, fact.parent),
-        BodyEvent::BodyConverted(fact) => (fact.body, None),
-        BodyEvent::BodyPlacedUnder(fact) => (fact.body, Some(fact.parent)),
-        BodyEvent::BodyDissolved(fact) => (fact.body, fact.into),
-    };
-    known(body, scope);
-    if let Some(other) = other {
-        known(other, scope);
-    }
-}
 
 pub(super) fn evolve(state: &mut State, event: BodyEvent<'_>) {
     match event {

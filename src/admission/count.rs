@@ -5,9 +5,10 @@ use crate::admission::owners::{Count, Opened, questions};
 use crate::admission::refusal::{
     Contradiction, CountRefusal, MeetingRefusal, MotionRefusal, Refusal,
 };
+use crate::admission::rests;
+use crate::admission::roll;
 use crate::admission::scope::Scope;
 use crate::admission::state::State;
-use crate::admission::{ballot, person, roll};
 use crate::domain::{Area, CountBasis, CountId, Heads, MeetingId, MeetingKind, MotionId, RollId};
 use crate::event::CountEvent;
 use crate::event::count::{CountCertified, CountDrawn, CountOpened, CountTotals, Tally};
@@ -17,37 +18,16 @@ use std::collections::BTreeSet;
 /// Motions in one count: each is a tag of its entry, beside count, meeting, roll and election.
 const MOTIONS_MAX: usize = 12;
 
-const LIFE: &[&str] = &["count.certified", "count.opened", "count.sealed"];
-
-/// Adds what must be known of a count to name it.
-pub(super) fn known(count: CountId, scope: &mut Scope) {
-    scope.clause(LIFE, Some(&count.tag()));
-}
-
-pub(super) fn scope(event: CountEvent<'_>, scope: &mut Scope) {
+pub(super) fn rests(event: CountEvent<'_>, scope: &mut Scope) {
     match event {
-        CountEvent::CountOpened(fact) => {
-            known(fact.count, scope);
-            super::meeting::known(fact.meeting, scope);
-            roll::roll_known(fact.roll, scope);
-            fact.motions.iter().for_each(|motion| super::motion::known(*motion, scope));
-            fact.election.into_iter().for_each(|election| super::election::known(election, scope));
-        }
-        CountEvent::CountSealed(fact) => {
-            known(fact.count, scope);
-            fact.scrutineers.iter().for_each(|person| person::known(*person, scope));
-        }
         CountEvent::CountCertified(fact) => {
-            known(fact.count, scope);
-            scope.clause(ballot::LIFE, Some(&fact.count.tag()));
+            scope.clause(rests::BALLOT, Some(&fact.count.tag()));
             // Which roll, and so which units, the count itself says; they are few enough.
             scope.kind("roll.frozen");
-            roll::LIFE.iter().for_each(|kind| scope.kind(kind));
+            rests::UNIT.iter().for_each(|kind| scope.kind(kind));
         }
-        CountEvent::CountDrawn(fact) => {
-            known(fact.count, scope);
-            fact.witnesses.iter().for_each(|person| person::known(*person, scope));
-        }
+        // The closing waits for no ballot: many can key at once.
+        CountEvent::CountDrawn(_) | CountEvent::CountOpened(_) | CountEvent::CountSealed(_) => {}
     }
 }
 

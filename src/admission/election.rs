@@ -5,7 +5,6 @@
 //! that contradict each other, and whatever would tie a secret vote to a person or a moment.
 
 use crate::admission::Context;
-use crate::admission::person;
 use crate::admission::refusal::{
     CountRefusal, ElectionRefusal, MeetingRefusal, MotionRefusal, Refusal,
 };
@@ -61,75 +60,22 @@ struct Declared {
     elected: BTreeSet<(CandidateId, Seat)>,
 }
 
-const LIFE: &[&str] = &[
-    "election.called",
-    "election.candidate_nominated",
-    "election.candidate_withdrawn",
-    "election.declared",
-    "election.seats_reduced",
-    "election.tallied",
-];
-
-/// Adds what must be known of an election to name it.
-pub(super) fn known(election: ElectionId, scope: &mut Scope) {
-    scope.clause(LIFE, Some(&election.tag()));
-}
-
-/// Adds what must be known to fill a post by an election.
-pub(super) fn filled(election: ElectionId, scope: &mut Scope) {
-    known(election, scope);
-    scope.clause(&["post.filled"], Some(&election.tag()));
-}
-
-pub(super) fn scope(event: ElectionEvent<'_>, scope: &mut Scope) {
+pub(super) fn rests(event: ElectionEvent<'_>, scope: &mut Scope) {
     match event {
         ElectionEvent::ElectionCalled(fact) => {
-            known(fact.election, scope);
             scope.clause(&["count.opened"], Some(&fact.election.tag()));
-            super::body::known(fact.body, scope);
             scope.kind("registry.rules_adopted");
-            fact.meeting.into_iter().for_each(|meeting| super::meeting::known(meeting, scope));
-            fact.method_motion.into_iter().for_each(|motion| super::motion::known(motion, scope));
         }
-        ElectionEvent::CandidateNominated(fact) => {
-            known(fact.election, scope);
-            person::known(fact.person, scope);
-            fact.nominated_by.into_iter().for_each(|body| super::body::known(body, scope));
-        }
-        ElectionEvent::CandidateReviewed(fact) => {
-            known(fact.election, scope);
-            fact.reviewer.into_iter().for_each(|person| person::known(person, scope));
-            fact.reviewed_by.into_iter().for_each(|body| super::body::known(body, scope));
-        }
-        ElectionEvent::CandidateWithdrawn(fact) => known(fact.election, scope),
-        ElectionEvent::ScrutineersChosen(fact) => {
-            known(fact.election, scope);
-            fact.meeting.into_iter().for_each(|meeting| super::meeting::known(meeting, scope));
-            fact.motion.into_iter().for_each(|motion| super::motion::known(motion, scope));
-            let chosen = fact.scrutineers.iter().chain(&fact.tellers);
-            chosen.for_each(|person| person::known(*person, scope));
-        }
-        ElectionEvent::CandidatesListed(fact) => known(fact.election, scope),
-        ElectionEvent::ElectionTallied(fact) => {
-            known(fact.election, scope);
-            super::meeting::known(fact.meeting, scope);
-        }
-        ElectionEvent::SeatsReduced(fact) => {
-            known(fact.election, scope);
-            super::motion::known(fact.motion, scope);
-        }
-        ElectionEvent::ElectionDeclared(fact) => {
-            known(fact.election, scope);
-            fact.meeting.into_iter().for_each(|meeting| super::meeting::known(meeting, scope));
-        }
-        ElectionEvent::ElectionReported(fact) => {
-            known(fact.election, scope);
-            fact.to.into_iter().for_each(|body| super::body::known(body, scope));
-        }
-        ElectionEvent::ElectionApproved(fact) => {
-            known(fact.election, scope);
-            fact.body.into_iter().for_each(|body| super::body::known(body, scope));
-        }
+        ElectionEvent::CandidateNominated(_)
+        | ElectionEvent::CandidateReviewed(_)
+        | ElectionEvent::CandidateWithdrawn(_)
+        | ElectionEvent::CandidatesListed(_)
+        | ElectionEvent::ElectionApproved(_)
+        | ElectionEvent::ElectionDeclared(_)
+        | ElectionEvent::ElectionReported(_)
+        | ElectionEvent::ElectionTallied(_)
+        | ElectionEvent::ScrutineersChosen(_)
+        | ElectionEvent::SeatsReduced(_) => {}
     }
 }
 

@@ -1,47 +1,11 @@
 //! Issues: raised once, then taken further until they are closed, and closed once.
 
 use crate::admission::Context;
-use crate::admission::person;
 use crate::admission::refusal::{IssueRefusal, Refusal};
-use crate::admission::scope::Scope;
 use crate::admission::state::{Issue, State};
 use crate::domain::{Happened, IssueId};
 use crate::event::IssueEvent;
 use crate::event::issue::{IssueAssigned, IssueClosed, IssueRaised};
-
-const LIFE: &[&str] = &["issue.closed", "issue.raised"];
-
-/// Adds what must be known of an issue to name it.
-pub(super) fn known(issue: IssueId, scope: &mut Scope) {
-    scope.clause(LIFE, Some(&issue.tag()));
-}
-
-pub(super) fn scope(event: IssueEvent<'_>, scope: &mut Scope) {
-    match event {
-        IssueEvent::IssueRaised(fact) => {
-            known(fact.issue, scope);
-            super::body::known(fact.body, scope);
-            fact.raiser.into_iter().for_each(|raiser| person::known(raiser, scope));
-            fact.meeting.into_iter().for_each(|meeting| super::meeting::known(meeting, scope));
-            fact.again.into_iter().for_each(|again| known(again, scope));
-        }
-        IssueEvent::IssueDeliberated(fact) => {
-            known(fact.issue, scope);
-            super::meeting::known(fact.meeting, scope);
-        }
-        IssueEvent::IssueAssigned(fact) => {
-            known(fact.issue, scope);
-            fact.responsible.into_iter().for_each(|one| person::known(one, scope));
-            fact.handled_by.into_iter().for_each(|body| super::body::known(body, scope));
-        }
-        IssueEvent::IssueProgressed(fact) => known(fact.issue, scope),
-        IssueEvent::IssueClosed(fact) => known(fact.issue, scope),
-        IssueEvent::IssueFeedbackGiven(fact) => {
-            known(fact.issue, scope);
-            fact.person.into_iter().for_each(|one| person::known(one, scope));
-        }
-    }
-}
 
 pub(super) fn evolve(state: &mut State, event: IssueEvent<'_>) {
     match event {

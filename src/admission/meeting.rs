@@ -2,7 +2,6 @@
 
 use crate::admission::Context;
 use crate::admission::attendance;
-use crate::admission::person;
 use crate::admission::refusal::{
     BodyRefusal, ElectionRefusal, MeetingRefusal, MotionRefusal, Refusal, RollRefusal,
 };
@@ -14,53 +13,22 @@ use crate::event::MeetingEvent;
 use crate::event::meeting::{MeetingHeld, MeetingNoticed, MinutesConfirmed, SpeechNoted};
 use std::collections::BTreeSet;
 
-const LIFE: &[&str] = &["meeting.cancelled", "meeting.held", "meeting.noticed"];
-
-/// Adds what must be known of a meeting to name it.
-pub(super) fn known(meeting: MeetingId, scope: &mut Scope) {
-    scope.clause(LIFE, Some(&meeting.tag()));
-}
-
-pub(super) fn scope(event: MeetingEvent<'_>, scope: &mut Scope) {
+pub(super) fn rests(event: MeetingEvent<'_>, scope: &mut Scope) {
     match event {
-        MeetingEvent::MeetingNoticed(fact) => {
-            known(fact.meeting, scope);
-            super::body::known(fact.body, scope);
-            scope.kind("registry.rules_adopted");
-            let presenters = fact.agenda.iter().filter_map(|item| item.presenter);
-            presenters.for_each(|presenter| person::known(presenter, scope));
-            fact.roll.into_iter().for_each(|roll| roll::roll_known(roll, scope));
-        }
+        MeetingEvent::MeetingNoticed(_) => scope.kind("registry.rules_adopted"),
         MeetingEvent::MeetingHeld(fact) => {
-            known(fact.meeting, scope);
+            scope.kind("registry.rules_adopted");
             if fact.corrects.is_some() {
                 // A corrected roll must still carry the votes that were taken.
                 let taken = &["election.tallied", "motion.voted"];
                 scope.clause(taken, Some(&fact.meeting.tag()));
             }
-            super::body::known(fact.body, scope);
-            scope.kind("registry.rules_adopted");
-            for person in attendance::persons(fact) {
-                person::known(person, scope);
-            }
-            if let Some(part) = &fact.deliberation {
-                let bodies = part.parties.iter().filter_map(|party| party.body);
-                bodies.for_each(|body| super::body::known(body, scope));
-                part.issues.iter().for_each(|issue| super::issue::known(*issue, scope));
-            }
-            fact.roll.into_iter().for_each(|roll| roll::roll_known(roll, scope));
         }
-        MeetingEvent::NoticePosted(fact) => known(fact.meeting, scope),
-        MeetingEvent::MeetingCancelled(fact) => known(fact.meeting, scope),
-        MeetingEvent::MeetingAttached(fact) => known(fact.meeting, scope),
-        MeetingEvent::SpeechNoted(fact) => {
-            known(fact.meeting, scope);
-            fact.speaker.into_iter().for_each(|speaker| person::known(speaker, scope));
-        }
-        MeetingEvent::MinutesConfirmed(fact) => {
-            known(fact.meeting, scope);
-            fact.sign_offs.iter().for_each(|sign_off| person::known(sign_off.person, scope));
-        }
+        MeetingEvent::MeetingAttached(_)
+        | MeetingEvent::MeetingCancelled(_)
+        | MeetingEvent::MinutesConfirmed(_)
+        | MeetingEvent::NoticePosted(_)
+        | MeetingEvent::SpeechNoted(_) => {}
     }
 }
 

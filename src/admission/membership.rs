@@ -1,7 +1,6 @@
 //! Memberships: nobody joins twice, nobody leaves who is not there.
 
 use crate::admission::Context;
-use crate::admission::person;
 use crate::admission::refusal::{BodyRefusal, Refusal};
 use crate::admission::scope::Scope;
 use crate::admission::state::State;
@@ -9,10 +8,8 @@ use crate::domain::{BodyId, Happened, PersonId};
 use crate::event::MembershipEvent;
 use crate::event::membership::MembershipChange as Change;
 
-pub(super) fn scope(event: MembershipEvent<'_>, scope: &mut Scope) {
+pub(super) fn rests(event: MembershipEvent<'_>, scope: &mut Scope) {
     let MembershipEvent::MembershipChanged(fact) = event;
-    person::known(fact.person, scope);
-    super::body::known(fact.body, scope);
     scope.clause(&["membership.changed"], Some(&fact.person.tag()));
 }
 

@@ -2,8 +2,9 @@
 //!
 //! A command is a list of facts. It names the part of the journal that it depends on ([`Scope`]),
 //! which is folded into a [`State`] (`evolve`, cannot fail); then each fact is admitted or refused
-//! (`admit`, pure: time and actor come in), seeing the facts before it in the same command. One file
-//! per family holds its three functions.
+//! (`admit`, pure: time and actor come in), seeing the facts before it in the same command. What a
+//! fact depends on follows from the things that it names (`rests`); one file per family adds what
+//! else it rests on, and holds the other two.
 //!
 //! Refused is only what the paper minute book could not contain: an unknown id, a closed matter,
 //! numbers that contradict each other, a role without authority. A meeting without quorum took place
@@ -27,6 +28,7 @@ mod post;
 mod publication;
 pub mod refusal;
 mod registry;
+mod rests;
 mod roll;
 pub mod scope;
 pub mod state;
@@ -105,7 +107,7 @@ pub fn scope_of<'a>(facts: impl IntoIterator<Item = &'a Event>) -> Scope {
             // A second correction of the same entry would carry the same kind and tags.
             scope.clause(&[fact.kind()], fact.tags().first().map(String::as_str));
         }
-        in_its_family!(fact, fact => scope(fact, &mut scope));
+        rests::rests(fact, &mut scope);
     }
     scope
 }

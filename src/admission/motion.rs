@@ -1,57 +1,11 @@
 //! Motions: voted on once, by those who were there.
 
 use crate::admission::Context;
-use crate::admission::person;
 use crate::admission::refusal::{CountRefusal, MeetingRefusal, MotionRefusal, Refusal};
-use crate::admission::scope::Scope;
 use crate::admission::state::{Motion, State};
 use crate::domain::MotionId;
 use crate::event::MotionEvent;
 use crate::event::motion::{MotionProposed, MotionResolved, MotionVoted};
-
-const LIFE: &[&str] = &[
-    "count.certified",
-    "count.opened",
-    "motion.proposed",
-    "motion.resolved",
-    "motion.voted",
-    "motion.withdrawn",
-];
-
-/// Adds what must be known of a motion to name it.
-pub(super) fn known(motion: MotionId, scope: &mut Scope) {
-    scope.clause(LIFE, Some(&motion.tag()));
-    // A meeting that was recorded in error takes its motions and votes along; which one that would
-    // be is not known before reading, and there are few.
-    scope.kind("meeting.cancelled");
-}
-
-pub(super) fn scope(event: MotionEvent<'_>, scope: &mut Scope) {
-    match event {
-        MotionEvent::MotionProposed(fact) => {
-            known(fact.motion, scope);
-            super::body::known(fact.body, scope);
-            fact.meeting.into_iter().for_each(|meeting| super::meeting::known(meeting, scope));
-            fact.proposer.into_iter().for_each(|proposer| person::known(proposer, scope));
-            fact.issue.into_iter().for_each(|issue| super::issue::known(issue, scope));
-        }
-        MotionEvent::MotionVoted(fact) => {
-            known(fact.motion, scope);
-            super::meeting::known(fact.meeting, scope);
-        }
-        MotionEvent::MotionResolved(fact) => {
-            known(fact.motion, scope);
-            fact.responsible.into_iter().for_each(|responsible| person::known(responsible, scope));
-        }
-        MotionEvent::MotionReferred(fact) => {
-            known(fact.motion, scope);
-            super::body::known(fact.body, scope);
-        }
-        MotionEvent::MotionAmended(fact) => known(fact.motion, scope),
-        MotionEvent::MotionWithdrawn(fact) => known(fact.motion, scope),
-        MotionEvent::MotionAnnounced(fact) => known(fact.motion, scope),
-    }
-}
 
 pub(super) fn evolve(state: &mut State, event: MotionEvent<'_>) {
     match event {

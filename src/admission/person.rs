@@ -2,25 +2,8 @@
 
 use crate::admission::Context;
 use crate::admission::refusal::Refusal;
-use crate::admission::scope::Scope;
 use crate::admission::state::State;
-use crate::domain::PersonId;
 use crate::event::PersonEvent;
-
-/// Adds what must be known of a person to name them.
-pub(super) fn known(person: PersonId, scope: &mut Scope) {
-    scope.clause(&["person.registered"], Some(&person.tag()));
-}
-
-pub(super) fn scope(event: PersonEvent<'_>, scope: &mut Scope) {
-    match event {
-        PersonEvent::PersonRegistered(fact) => known(fact.person, scope),
-        PersonEvent::PersonDataErased(fact) => {
-            known(fact.person, scope);
-            fact.approved_by.iter().for_each(|person| known(*person, scope));
-        }
-    }
-}
 
 pub(super) fn evolve(state: &mut State, event: PersonEvent<'_>) {
     match event {

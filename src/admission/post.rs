@@ -1,32 +1,20 @@
 //! Posts: filled on a ground, vacated once.
 
 use crate::admission::Context;
-use crate::admission::person;
 use crate::admission::refusal::{BodyRefusal, Refusal};
 use crate::admission::scope::Scope;
 use crate::admission::state::{Post, State};
 use crate::event::PostEvent;
 use crate::event::post::{PostBasis, PostFilled, VacancyGround};
 
-const LIFE: &[&str] = &["post.filled", "post.vacated"];
-
-pub(super) fn scope(event: PostEvent<'_>, scope: &mut Scope) {
+pub(super) fn rests(event: PostEvent<'_>, scope: &mut Scope) {
     match event {
         PostEvent::PostFilled(fact) => {
-            scope.clause(LIFE, Some(&fact.post.tag()));
-            person::known(fact.person, scope);
-            super::body::known(fact.body, scope);
-            fact.election.into_iter().for_each(|one| super::election::filled(one, scope));
-            let Some(source) = &fact.source else { return };
-            source.body.into_iter().for_each(|body| super::body::known(body, scope));
-            source.meeting.into_iter().for_each(|meeting| super::meeting::known(meeting, scope));
-            source.motion.into_iter().for_each(|motion| super::motion::known(motion, scope));
+            if let Some(election) = fact.election {
+                scope.clause(&["post.filled"], Some(&election.tag()));
+            }
         }
-        PostEvent::PostVacated(fact) => {
-            scope.clause(LIFE, Some(&fact.post.tag()));
-            person::known(fact.person, scope);
-            super::body::known(fact.body, scope);
-        }
+        PostEvent::PostVacated(_) => {}
     }
 }
 

@@ -2,19 +2,11 @@
 
 use crate::admission::Context;
 use crate::admission::refusal::{PublicationRefusal, Refusal};
-use crate::admission::scope::Scope;
 use crate::admission::state::State;
-use crate::admission::{count, election, owners, person, roll};
+use crate::admission::{count, election, owners, roll};
 use crate::domain::PublicationId;
 use crate::event::PublicationEvent;
 use crate::event::publication::PublicationPosted;
-
-const LIFE: &[&str] = &[
-    "publication.objection_answered",
-    "publication.objection_received",
-    "publication.posted",
-    "publication.removed",
-];
 
 /// Which objection it is about.
 pub(super) const fn place(event: PublicationEvent<'_>) -> Option<u32> {
@@ -22,32 +14,6 @@ pub(super) const fn place(event: PublicationEvent<'_>) -> Option<u32> {
         PublicationEvent::ObjectionReceived(fact) => Some(fact.number),
         PublicationEvent::ObjectionAnswered(fact) => Some(fact.number),
         PublicationEvent::PublicationPosted(_) | PublicationEvent::PublicationRemoved(_) => None,
-    }
-}
-
-/// Adds what must be known of a publication to name it.
-fn known(publication: PublicationId, scope: &mut Scope) {
-    scope.clause(LIFE, Some(&publication.tag()));
-}
-
-pub(super) fn scope(event: PublicationEvent<'_>, scope: &mut Scope) {
-    match event {
-        PublicationEvent::PublicationPosted(fact) => {
-            known(fact.publication, scope);
-            super::body::known(fact.body, scope);
-            fact.meeting.into_iter().for_each(|meeting| super::meeting::known(meeting, scope));
-            fact.motion.into_iter().for_each(|motion| super::motion::known(motion, scope));
-            fact.election.into_iter().for_each(|id| election::known(id, scope));
-            fact.roll.into_iter().for_each(|roll| roll::roll_known(roll, scope));
-            fact.count.into_iter().for_each(|id| count::known(id, scope));
-        }
-        PublicationEvent::PublicationRemoved(fact) => known(fact.publication, scope),
-        PublicationEvent::ObjectionReceived(fact) => {
-            known(fact.publication, scope);
-            fact.unit.into_iter().for_each(|unit| roll::known(unit, scope));
-            fact.person.into_iter().for_each(|id| person::known(id, scope));
-        }
-        PublicationEvent::ObjectionAnswered(fact) => known(fact.publication, scope),
     }
 }
 

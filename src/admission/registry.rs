@@ -32,10 +32,8 @@ pub(super) const fn adopted(event: RegistryEvent<'_>) -> Option<&RulesAdopted> {
     }
 }
 
-pub(super) fn scope(event: RegistryEvent<'_>, scope: &mut Scope) {
+pub(super) fn rests(scope: &mut Scope) {
     scope.kind("registry.rules_adopted");
-    let motion = adopted(event).and_then(|fact| fact.motion);
-    motion.into_iter().for_each(|motion| super::motion::known(motion, scope));
 }
 
 pub(super) fn evolve(state: &mut State, event: RegistryEvent<'_>) {

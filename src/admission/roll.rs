@@ -2,48 +2,25 @@
 
 use crate::admission::Context;
 use crate::admission::owners::{Range, Roll};
-use crate::admission::person;
 use crate::admission::refusal::{Refusal, RollRefusal};
+use crate::admission::rests;
 use crate::admission::scope::Scope;
 use crate::admission::state::State;
-use crate::domain::{PersonId, RollBasis, RollId, UnitId};
+use crate::domain::{PersonId, RollBasis, RollId};
 use crate::event::RollEvent;
 use crate::event::roll::{RollFrozen, RollTotals, UnitChanged, UnitRegistered};
 use crate::event::tally::roll_totals;
 use std::collections::BTreeSet;
 
-pub(super) const LIFE: &[&str] = &["roll.unit_changed", "roll.unit_registered"];
-
-/// Adds what must be known of a unit to name it.
-pub(super) fn known(unit: UnitId, scope: &mut Scope) {
-    scope.clause(LIFE, Some(&unit.tag()));
-}
-
-/// Adds what must be known of a roll to name it.
-pub(super) fn roll_known(roll: RollId, scope: &mut Scope) {
-    scope.clause(&["roll.frozen"], Some(&roll.tag()));
-}
-
-pub(super) fn scope(event: RollEvent<'_>, scope: &mut Scope) {
+pub(super) fn rests(event: RollEvent<'_>, scope: &mut Scope) {
     match event {
-        RollEvent::UnitRegistered(fact) => {
-            known(fact.unit, scope);
-            super::body::known(fact.body, scope);
-            fact.owners.iter().for_each(|owner| person::known(*owner, scope));
-        }
-        RollEvent::UnitChanged(fact) => {
-            known(fact.unit, scope);
-            super::body::known(fact.body, scope);
-            fact.owners.iter().for_each(|owner| person::known(*owner, scope));
-        }
         RollEvent::RollFrozen(fact) => {
-            roll_known(fact.roll, scope);
-            super::body::known(fact.body, scope);
-            scope.clause(LIFE, Some(&fact.body.tag()));
+            scope.clause(rests::UNIT, Some(&fact.body.tag()));
             if fact.corrects.is_some() {
                 scope.clause(&["count.opened"], Some(&fact.roll.tag()));
             }
         }
+        RollEvent::UnitChanged(_) | RollEvent::UnitRegistered(_) => {}
     }
 }
 

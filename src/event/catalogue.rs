@@ -1,6 +1,6 @@
 //! The catalogue: every kind in one list, and an event of any kind.
 
-use crate::domain::{Bilingual, Fingerprint, Happened};
+use crate::domain::{Bilingual, Fingerprint, Happened, Thing};
 use crate::event::activity::{ActivityHeld, PledgeSigned};
 use crate::event::ballot::{
     BallotChallenged, BallotDelivered, BallotIssued, BallotKeyed, BallotRejected, BallotReturned,
@@ -159,6 +159,13 @@ macro_rules! kinds {
                 match self {
                     $($(Self::$name(event) => event.late_reason.as_ref().map(|reason| reason.as_str()),)*)*
                 }
+            }
+
+            /// Every thing that it names.
+            pub fn things(&self) -> Vec<Thing> {
+                let mut found = Vec::new();
+                match self { $($(Self::$name(event) => event.things(&mut found),)*)* }
+                found
             }
 
             /// What admission may ask by.

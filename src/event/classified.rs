@@ -11,7 +11,7 @@ use crate::domain::{
     ActivityId, BallotId, BodyId, CandidateId, CountId, ElectionId, IssueId, MeetingId, MotionId,
     PersonId, PostId, PublicationId, RegistryId, RollId, UnitId,
 };
-use crate::domain::{Area, Fingerprint, Happened, Heads, Label, Line, Text};
+use crate::domain::{Area, Fingerprint, Happened, Heads, Label, Line, Text, Thing};
 use crate::ledger::{Audience, Commitment};
 use core::fmt;
 use core::marker::PhantomData;
@@ -101,6 +101,9 @@ pub trait Classified {
     fn is_absent(&self) -> bool {
         false
     }
+
+    /// Adds the things that are named inside.
+    fn things(&self, _found: &mut Vec<Thing>) {}
 }
 
 macro_rules! classes {
@@ -113,27 +116,29 @@ macro_rules! classes {
     )*};
 }
 
+macro_rules! named {
+    ($($id:ty),*) => {$(
+        impl Classified for $id {
+            fn classes(walk: &mut Walk) {
+                walk.leaf(Class::Pseudonym(<$id>::WORD));
+            }
+
+            fn things(&self, found: &mut Vec<Thing>) {
+                found.push((*self).into());
+            }
+        }
+    )*};
+}
+
+named!(RegistryId, PersonId, BodyId, PostId, MeetingId, MotionId, IssueId, ActivityId);
+named!(UnitId, RollId, CountId, BallotId, ElectionId, CandidateId, PublicationId);
+
 classes! {
     u32 => Class::Plain;
     u64 => Class::Plain;
     Happened => Class::Plain;
     Fingerprint => Class::Plain;
     Commitment => Class::Plain;
-    RegistryId => Class::Pseudonym(RegistryId::WORD);
-    PersonId => Class::Pseudonym(PersonId::WORD);
-    BodyId => Class::Pseudonym(BodyId::WORD);
-    PostId => Class::Pseudonym(PostId::WORD);
-    MeetingId => Class::Pseudonym(MeetingId::WORD);
-    MotionId => Class::Pseudonym(MotionId::WORD);
-    IssueId => Class::Pseudonym(IssueId::WORD);
-    ActivityId => Class::Pseudonym(ActivityId::WORD);
-    UnitId => Class::Pseudonym(UnitId::WORD);
-    RollId => Class::Pseudonym(RollId::WORD);
-    CountId => Class::Pseudonym(CountId::WORD);
-    BallotId => Class::Pseudonym(BallotId::WORD);
-    ElectionId => Class::Pseudonym(ElectionId::WORD);
-    CandidateId => Class::Pseudonym(CandidateId::WORD);
-    PublicationId => Class::Pseudonym(PublicationId::WORD);
     Area => Class::Plain;
     Heads => Class::Plain;
 }
@@ -157,6 +162,10 @@ impl<T: Classified> Classified for Option<T> {
     fn is_absent(&self) -> bool {
         self.is_none()
     }
+
+    fn things(&self, found: &mut Vec<Thing>) {
+        self.iter().for_each(|one| one.things(found));
+    }
 }
 
 impl<T: Classified> Classified for Vec<T> {
@@ -166,6 +175,10 @@ impl<T: Classified> Classified for Vec<T> {
 
     fn is_absent(&self) -> bool {
         self.is_empty()
+    }
+
+    fn things(&self, found: &mut Vec<Thing>) {
+        self.iter().for_each(|one| one.things(found));
     }
 }
 
@@ -356,6 +369,10 @@ macro_rules! record {
         impl $crate::event::classified::Classified for $name {
             fn classes(walk: &mut $crate::event::classified::Walk) {
                 $(walk.field::<$type>(stringify!($field));)*
+            }
+
+            fn things(&self, found: &mut Vec<$crate::domain::Thing>) {
+                $(self.$field.things(found);)*
             }
         }
     };

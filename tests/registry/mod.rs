@@ -23,6 +23,7 @@ mod personal; // personal values are found nowhere outside the vault
 mod repeat; // the same again, and trials
 mod rolls; // who is due to attend
 mod schemas; // serde and the JSON Schemas agree
+mod scopes; // what facts rest on
 mod struck_rules; // rules adopted by mistake, and struck
 mod together; // two people at once
 mod zijinglu; // the case of owners' votes by hand, and a roll of 3,281 units

@@ -9,7 +9,7 @@ use yishi::event::{CATALOGUE, Event, KindEntry, kind_entry};
 use yishi::ledger;
 
 /// Accepted data of every kind: what the examples record, and samples of the kinds that they lack.
-fn recorded() -> BTreeMap<&'static str, Vec<Value>> {
+pub(super) fn recorded() -> BTreeMap<&'static str, Vec<Value>> {
     let mut samples: BTreeMap<&'static str, Vec<Value>> = BTreeMap::new();
     for (case, _) in CASES {
         let town = TestRegistry::example(case);
@@ -254,6 +254,12 @@ fn entries_are_accepted_and_refused_alike() {
 fn decodes_as_entry(kind: &KindEntry, data: &Value) -> bool {
     let profile = ledger::Value::parse(data.to_string().as_bytes()).is_ok();
     profile && Event::decode(kind.kind, kind.version, &data.to_string()).is_ok()
+}
+
+/// An entry of this kind with this data.
+pub(super) fn decoded(kind: &str, data: &Value) -> Option<Event> {
+    let kind = kind_entry(kind)?;
+    Event::decode(kind.kind, kind.version, &data.to_string()).ok()
 }
 
 #[test]

@@ -15,7 +15,6 @@ const ASKING: &[(&str, &[&str])] = &[
     ("src/admission/count.rs", &["roll.frozen"]),
     ("src/admission/election.rs", &["count.opened", "post.filled", "registry.rules_adopted"]),
     ("src/admission/meeting.rs", &["election.tallied", "motion.voted", "registry.rules_adopted"]),
-    ("src/admission/motion.rs", &["count.certified", "count.opened", "meeting.cancelled"]),
     ("src/admission/owners.rs", &["roll.frozen", "roll.unit_changed", "roll.unit_registered"]),
     ("src/admission/attendance.rs", &["meeting.held"]),
     ("src/admission/roll.rs", &["count.opened"]),
@@ -78,6 +77,9 @@ const ASKING: &[(&str, &[&str])] = &[
 
 /// Where the minutes sort what they tell; a kind that is not sorted here is not printed beside it.
 const MINUTES: &str = "src/paper/minutes/threads.rs";
+
+/// The life of every thing: what says whether it is there.
+const RESTS: &str = "src/admission/rests.rs";
 
 /// What things are called, so every kind that creates or renames one may stand here.
 const DIRECTORY: &str = "src/registry/directory.rs";
@@ -165,6 +167,7 @@ fn is_own(kind: &Kind, path: &str, paths: &[String]) -> bool {
     path == kind.home
         || path == "src/event/catalogue.rs"
         || path == format!("src/admission/{family}.rs")
+        || path == RESTS
         || path.starts_with("src/projection/")
         || path.starts_with("src/paper/template/")
         || minutes && sorted
