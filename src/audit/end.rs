@@ -4,8 +4,8 @@
 //! accident and never a person; only what was kept elsewhere vouches.
 
 use crate::audit::report::Report;
-use crate::audit::wording::{say, thousands};
-use crate::domain::Bilingual;
+use crate::audit::wording::thousands;
+use crate::domain::{Bilingual, say};
 
 /// In whose hands something lies that remembers the end: the later, the more it is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,9 +31,9 @@ impl Rank {
     /// What it is worth.
     pub fn name(self) -> Bilingual {
         match self {
-            Self::NoteInFolder => say("本文件夹内的记载相符", "a note in this folder agrees"),
-            Self::KeptByYou => say("您另行保存", "kept by you"),
-            Self::SignedByOthers => say("他人签署", "signed by others"),
+            Self::NoteInFolder => say!("本文件夹内的记载相符", "a note in this folder agrees"),
+            Self::KeptByYou => say!("您另行保存", "kept by you"),
+            Self::SignedByOthers => say!("他人签署", "signed by others"),
         }
     }
 
@@ -75,11 +75,11 @@ impl EndMark {
     /// What it is called.
     pub fn name(&self) -> Bilingual {
         match self {
-            Self::Index => say("索引", "the index"),
-            Self::HeadFile => say("index/head.json", "index/head.json"),
-            Self::Checkpoint(name) => say(format!("核对点 {name}"), format!("checkpoint {name}")),
-            Self::Manifest(name) => say(format!("清单 {name}"), format!("manifest {name}")),
-            Self::Anchor => say("您另行保存的凭据", "the record that you kept"),
+            Self::Index => say!("索引", "the index"),
+            Self::HeadFile => say!("index/head.json", "index/head.json"),
+            Self::Checkpoint(name) => say!("核对点 {name}", "checkpoint {name}"; name),
+            Self::Manifest(name) => say!("清单 {name}", "manifest {name}"; name),
+            Self::Anchor => say!("您另行保存的凭据", "the record that you kept"),
         }
     }
 }
@@ -118,10 +118,7 @@ impl Report {
     pub(super) fn end(&self) -> Bilingual {
         if let Some(mark) = self.vouched_by() {
             let name = mark.name();
-            return say(
-                format!("最后一条由{}担保。", name.zh),
-                format!("{} vouches for the last entry.", name.en),
-            );
+            return say!("最后一条由{name}担保。", "{name} vouches for the last entry."; name);
         }
         let vouched = self.vouched();
         let (zh, en) = if vouched > 0 {
@@ -134,30 +131,25 @@ impl Report {
             (String::new(), String::new())
         };
         let last = self.agreed_by().map_or_else(nothing, only_a_note);
-        say(zh + &last.zh, en + &last.en)
+        Bilingual::new(zh + &last.zh, en + &last.en)
     }
 }
 
 fn only_a_note(mark: &EndMark) -> Bilingual {
     let name = mark.name();
-    say(
-        format!(
-            "最后一条只有本文件夹内的记载({})相符:能看出意外,防不住能改动这个文件夹的人。请用另行\
+    say!(
+        "最后一条只有本文件夹内的记载({name})相符:能看出意外,防不住能改动这个文件夹的人。请用另行\
              保存的凭据核对(--anchor)。",
-            name.zh
-        ),
-        format!(
-            "only a note in this folder ({}) agrees with the last entry: that shows accidents, not \
-             whoever can write to the folder; compare with a record kept elsewhere (--anchor).",
-            name.en
-        ),
+        "only a note in this folder ({name}) agrees with the last entry: that shows accidents, not \
+             whoever can write to the folder; compare with a record kept elsewhere (--anchor).";
+        name
     )
 }
 
 fn nothing() -> Bilingual {
-    say(
+    say!(
         "最后一条没有任何东西担保:末尾被截去也看不出来,请与别处留存的编号和哈希对照(--anchor)。",
         "nothing vouches for the last entry: a cut at the end would not show; compare with a number \
-         and hash kept elsewhere (--anchor).",
+         and hash kept elsewhere (--anchor)."
     )
 }

@@ -1,12 +1,14 @@
 //! What an audit finds: faults, which check they break and where; and notes.
 //!
-//! Variants carry data, so that tests compare data; the sentences are made in `wording`.
+//! Variants carry data, so that tests compare data; the sentences stand beside them.
 
 use crate::admission::Refusal;
 use crate::audit::check::Check;
 use crate::audit::end::EndMark;
 use crate::audit::reading::CannotRead;
-use crate::domain::Bilingual;
+use crate::audit::wording::{exposed, in_line, listed};
+use crate::domain::{Bilingual, say, sentences};
+use crate::event::NoNames;
 use crate::event::motion::Announced;
 use crate::ledger::Commitment;
 use crate::ledger::EntryError;
@@ -43,28 +45,21 @@ impl Finding {
     }
 }
 
-/// How a command is not whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Broken {
-    /// The countdown `more` has another value.
-    Countdown {
-        /// What follows from the entry before it.
-        expected: u64,
-        /// What stands there.
-        found: u64,
-    },
-    /// Another command begins before this one ended, or `at` or `by` change inside it.
-    Stamp {
-        /// The key that differs.
-        key: &'static str,
-    },
-    /// The command goes on in the next file.
-    CrossesFile,
-    /// More entries than a command may have.
-    TooMany {
-        /// How many it announces.
-        entries: u64,
-    },
+sentences! {
+    /// How a command is not whole.
+    #[derive(Copy)]
+    Broken {
+        Countdown { expected: u64, found: u64 } =>
+            "命令不完整:more 应为 {expected},实为 {found}。",
+            "The command is not whole: more must be {expected}, but is {found}.";
+        Stamp { key: &'static str } =>
+            "命令不完整:后续记录的 {key} 与前一条不同。",
+            "The command is not whole: {key} differs from the entry before it.";
+        CrossesFile => "一个命令跨了两个文件。", "A command goes on in the next file.";
+        TooMany { entries: u64 } =>
+            "一个命令有 {entries} 条记录,最多 10,000 条。",
+            "A command has {entries} entries; at most 10,000 are allowed.";
+    }
 }
 
 /// What was announced of a motion.
@@ -78,229 +73,136 @@ pub struct Announcement {
     pub announced: Announced,
 }
 
-/// What is wrong.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fault {
-    /// The line does not end in a line feed.
-    NotEnded,
-    /// The line is not an entry.
-    NotAnEntry(EntryError),
-    /// `at` names a day that no calendar has.
-    NoSuchDay {
-        /// The instant.
-        at: String,
-    },
-    /// A kind or version that this program does not know.
-    UnknownKind {
-        /// Event type.
-        kind: String,
-        /// Version of its shape.
-        v: u32,
-    },
-    /// The data do not fit their kind.
-    Shape {
-        /// What does not fit.
-        fault: String,
-    },
-    /// The data have the right meaning, but would be written otherwise.
-    OtherSpelling {
-        /// How they would be written.
-        expected: String,
-    },
-    /// A personal value stands plain where a seal must stand.
-    NotSealed {
-        /// JSON pointer inside `data`.
-        pointer: String,
-    },
-    /// The number does not follow the one before it.
-    Gap {
-        /// What follows.
-        expected: u64,
-        /// What stands there.
-        found: u64,
-    },
-    /// The file is not named by the number of its first entry.
-    FileName {
-        /// Number in its name.
-        named: u64,
-        /// Number of its first entry.
-        first: u64,
-    },
-    /// A command is not whole.
-    Command(Broken),
-    /// The line does not name the hash of the line before it.
-    Chain {
-        /// Hash of the line before it.
-        expected: Hash,
-        /// What it names; none when it names nothing readable.
-        found: Option<Hash>,
-    },
-    /// The first entry does not begin a registry of a known format.
-    Beginning {
-        /// What stands there.
-        found: String,
-    },
-    /// The journal has no entries.
-    Empty,
-    /// Recorded earlier than the entry before it.
-    ClockBack {
-        /// The entry before it.
-        before: String,
-        /// This one.
-        at: String,
-    },
-    /// The command stands twice.
-    CommandTwice {
-        /// The command.
-        cmd: String,
-        /// Entry where it stood first.
-        first: u64,
-    },
-    /// Bytes behind the last complete command.
-    Behind {
-        /// How many.
-        bytes: u64,
-        /// Why they are not a complete command.
-        why: String,
-    },
-    /// The journal is shorter than something remembers it.
-    CutShort {
-        /// What says so.
-        mark: EndMark,
-        /// Entries that it covers.
-        covers: u64,
-        /// Entries that are there.
-        entries: u64,
-    },
-    /// The entry has another hash than something remembers.
-    OtherHash {
-        /// What says so.
-        mark: EndMark,
-        /// The hash that it names.
-        expected: Hash,
-        /// The hash of the entry.
-        found: Hash,
-    },
-    /// What ought to remember the end cannot be read.
-    EndMarkUnreadable {
-        /// Which.
-        mark: EndMark,
-        /// Why.
-        why: CannotRead,
-    },
-    /// A line of the vault is not an opening, or does not open its seal.
-    OpeningDamaged,
-    /// An opening names another command or field than that of its seal.
-    OpeningElsewhere {
-        /// The seal.
-        seal: Commitment,
-    },
-    /// Two openings have one salt.
-    SaltTwice {
-        /// The seal of the second.
-        seal: Commitment,
-    },
-    /// A seal whose opening is missing although no erasure is on record.
-    OpeningMissing {
-        /// The seal.
-        seal: Commitment,
-        /// Where it stands in `data`.
-        pointer: String,
-    },
-    /// An opening that is still there although its erasure is on record.
-    NotErased {
-        /// The seal.
-        seal: Commitment,
-    },
-    /// An attachment on record that is not in the vault, although all openings ought to be.
-    AttachmentMissing {
-        /// Its recorded hash.
-        sha256: Sha256,
-        /// Its recorded length.
-        bytes: u64,
-    },
-    /// An attachment is not what was recorded.
-    Attachment {
-        /// Its recorded hash.
-        sha256: Sha256,
-        /// Its recorded length.
-        bytes: u64,
-    },
-    /// The tags do not follow from the data.
-    Tags {
-        /// What follows.
-        expected: Vec<String>,
-        /// What stands there.
-        found: Vec<String>,
-    },
-    /// Admission refuses the fact on the state before it.
-    Refused(Box<Refusal>),
-    /// The rule book does not follow from the cards on record.
-    Book {
-        /// Fingerprint of the cards; none when they do not load.
-        expected: Option<String>,
-        /// What stands there.
-        found: String,
-    },
-    /// A meeting is pinned to another rule book than the one in force.
-    Pin {
-        /// In force.
-        expected: Option<String>,
-        /// What stands there.
-        found: String,
-    },
-    /// A table of what is so has another fingerprint.
-    Table {
-        /// Name of the table.
-        table: String,
-        /// What the journal says.
-        expected: String,
-        /// What was claimed, or came out the second time.
-        found: String,
-        /// Who claims it.
-        claim: Claim,
-    },
-    /// A saved row is not what the journal says.
-    Row {
-        /// Table of saved facts.
-        table: String,
-        /// Key in it.
-        key: String,
-        /// What is wrong with it.
-        row: RowFault,
-    },
-    /// Saved rows follow another journal, or go beyond the end of this one.
-    SavedMark {
-        /// Entries that are in them.
-        entries: u64,
-    },
-    /// The same motion was announced with the contrary result, and that is no correction.
-    AnnouncedContrary {
-        /// What was announced first.
-        first: Announcement,
-        /// What was announced later.
-        second: Announcement,
-    },
+impl Announcement {
+    fn sentence(&self) -> Bilingual {
+        say!(
+            "第 {entry} 条({day})宣布{what}", "entry {entry} ({day}) announces \"{what}\"";
+            entry = self.entry, day = self.happened, what = self.announced.name()
+        )
+    }
 }
 
-/// What is wrong with a saved row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RowFault {
-    /// It says something else.
-    Differs,
-    /// It is not there.
-    Missing,
-    /// The journal knows nothing of it.
-    Unknown,
+sentences! {
+    /// What is wrong.
+    Fault {
+        NotEnded => "这一行没有换行符。", "The line has no line feed.";
+        NotAnEntry(error: EntryError) with error = error.to_string() =>
+            "这一行不是规范的记录:{error}。",
+            "The line is not an entry: {error}.";
+        NoSuchDay { at: String } => "记录时间 {at} 不是日历上的日子。", "No calendar has the day of {at}.";
+        UnknownKind { kind: String, v: u32 } =>
+            "本程序不认识 {kind} 第 {v} 版。",
+            "This program does not know {kind} version {v}.";
+        Shape { fault: String } => "内容不符合其种类:{fault}。", "The data do not fit their kind: {fault}.";
+        OtherSpelling { expected: String } with =>
+            "内容不是本程序会写下的写法(例如文字不是 NFC,或多写了空项)。",
+            "The data would be written otherwise (a text not in NFC, an empty fact kept).";
+        NotSealed { pointer: String } =>
+            "个人信息 {pointer} 没有封存,直接写在了记录里。",
+            "The personal value {pointer} stands in the entry without a seal.";
+        Gap { expected: u64, found: u64 } =>
+            "编号应为 {expected},实为 {found}。",
+            "The number must be {expected}, but is {found}.";
+        FileName { named: u64, first: u64 } =>
+            "文件名是 {named},首条编号却是 {first}。",
+            "The file is named {named}, but begins with entry {first}.";
+        Command(broken: Broken) => "{broken}", "{broken}";
+        Chain { expected: Hash, found: Option<Hash> } with =>
+            "它写的上一条哈希与上一条不符:这一条或上一条被改动、删除、插入或调换过。",
+            "It does not name the hash of the entry before it: one of the two was changed, removed, inserted or moved.";
+        Beginning { found: String } =>
+            "第一条不是第 1 版格式的建账记录,而是:{found}。",
+            "The first entry does not begin a registry of format 1: {found}.";
+        Empty => "流水里没有任何记录。", "The journal has no entries.";
+        ClockBack { before: String, at: String } =>
+            "记录时间 {at} 早于上一条的 {before}。",
+            "It was recorded at {at}, before the entry before it ({before}).";
+        CommandTwice { cmd: String, first: u64 } =>
+            "命令 {cmd} 在第 {first} 条已经出现过。",
+            "Command {cmd} stood already at entry {first}.";
+        Behind { bytes: u64, why: String } =>
+            "最后一个完整命令之后还有 {bytes} 字节({why})。",
+            "{bytes} bytes stand behind the last complete command ({why}).";
+        CutShort { mark: EndMark, covers: u64, entries: u64 }
+            with mark = mark.name(), covers, entries =>
+            "{mark}记有 {covers} 条,这里只有 {entries} 条:流水被截短。",
+            "The journal was cut short: {mark} covers {covers} entries, here: {entries}.";
+        OtherHash { mark: EndMark, expected: Hash, found: Hash } with mark = mark.name() =>
+            "它的哈希与{mark}所记不同:历史被改写,或凭据属于另一本账。",
+            "Its hash is not the one in {mark}: history was rewritten, or it belongs to another book.";
+        EndMarkUnreadable { mark: EndMark, why: CannotRead }
+            with mark = mark.name(), why = why.sentence() =>
+            "{mark}{why}。",
+            "Cannot use {mark}: {why}.";
+        OpeningDamaged =>
+            "保管库里的这一行打不开它的封条:被改动或损坏。",
+            "This line of the vault does not open its seal: it was changed or damaged.";
+        OpeningElsewhere { seal: Commitment } with seal = seal.to_string() =>
+            "保管库里 {seal} 的出处与记录不符。",
+            "The vault says that seal {seal} stands elsewhere than it does.";
+        SaltTwice { seal: Commitment } with seal = seal.to_string() =>
+            "{seal} 与另一项共用了盐值。",
+            "Seal {seal} shares its salt with another one.";
+        OpeningMissing { seal: Commitment, pointer: String } with pointer =>
+            "封存项 {pointer} 的内容不在保管库里,也没有删除记录。",
+            "The value of {pointer} is not in the vault, and no erasure is on record.";
+        NotErased { seal: Commitment } with seal = seal.to_string() =>
+            "{seal} 已有删除记录,内容却还在保管库里。",
+            "The erasure of {seal} is on record, but its value is still there.";
+        AttachmentMissing { sha256: Sha256, bytes: u64 }
+            with sha256 = sha256.to_string(), bytes =>
+            "附件 {sha256}({bytes} 字节)不在保管库里。",
+            "Attachment {sha256} ({bytes} bytes) is not in the vault.";
+        Attachment { sha256: Sha256, bytes: u64 } with sha256 = sha256.to_string(), bytes =>
+            "附件 {sha256}({bytes} 字节)与记录不符。",
+            "Attachment {sha256} ({bytes} bytes) is not what was recorded.";
+        Tags { expected: Vec<String>, found: Vec<String> }
+            with expected = format!("{expected:?}"), found = format!("{found:?}") =>
+            "标签应为 {expected},实为 {found}。",
+            "The tags must be {expected}, but are {found}.";
+        Refused(refusal: Box<Refusal>) with why = refusal.sentence(&NoNames) =>
+            "按规则这一条不应入账:{why}", "The rules do not admit this entry: {why}";
+        Book { expected: Option<String>, found: String }
+            with expected = expected.as_deref().unwrap_or("-"), found =>
+            "规则汇编的指纹应为 {expected},实为 {found}。",
+            "The fingerprint of the rule book must be {expected}, but is {found}.";
+        Pin { expected: Option<String>, found: String }
+            with expected = expected.as_deref().unwrap_or("-"), found =>
+            "规则快照应为 {expected},实为 {found}。",
+            "The pin of the rule book must be {expected}, but is {found}.";
+        Table { table: String, expected: String, found: String, claim: Claim } =>
+            "账面 {table} 的指纹应为 {expected},{claim}为 {found}。",
+            "The fingerprint of {table} must be {expected}; {claim} has {found}.";
+        Row { table: String, key: String, row: RowFault } =>
+            "索引里保存的账面 {table} {key} {row}。",
+            "The saved row {table} {key} {row}.";
+        SavedMark { entries: u64 } =>
+            "索引里保存的账面推算到第 {entries} 条为止,与本流水不是同一份。",
+            "The saved rows follow {entries} entries of another journal than this one.";
+        AnnouncedContrary { first: Announcement, second: Announcement }
+            with first = first.sentence(), second = second.sentence() =>
+            "同一议案先后相反的宣布:{first},{second},不是更正。",
+            "Of the same motion {first}, {second}; no correction.";
+    }
 }
 
-/// Who says what a table of what is so looks like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Claim {
-    /// A second fold of the same entries.
-    SecondFold,
-    /// The manifest of an export.
-    Manifest,
+sentences! {
+    /// What is wrong with a saved row.
+    #[derive(Copy)]
+    RowFault {
+        Differs => "与流水推算的不同", "is not what the journal says";
+        Missing => "不见了", "is missing";
+        Unknown => "在流水中没有依据", "has nothing in the journal";
+    }
+}
+
+sentences! {
+    /// Who says what a table of what is so looks like.
+    #[derive(Copy)]
+    Claim {
+        SecondFold => "第二次推算", "the second time";
+        Manifest => "导出清单", "the manifest";
+    }
 }
 
 impl Fault {
@@ -362,81 +264,51 @@ pub struct Exposed {
     pub what: Bilingual,
 }
 
-/// Something worth knowing that is no fault.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Note {
-    /// The vault is gone, although openings ought to be here.
-    NoVault {
-        /// Seals on record.
-        seals: u64,
-    },
-    /// A file says that the book was continued from a copy, and no takeover on record says the same.
-    OriginUnrecorded,
-    /// The same openings stand in the vault more than once.
-    OpeningsTwice {
-        /// How many lines too many.
-        count: u64,
-        /// Entries of the first of them.
-        entries: Vec<u64>,
-    },
-    /// Lines of the register of documents that name a command which the journal lacks.
-    DocumentsStray {
-        /// How many.
-        count: u64,
-        /// The first of these lines.
-        lines: Vec<u64>,
-    },
-    /// The register of documents cannot be read, or not all of its lines.
-    DocumentsUnreadable {
-        /// Why.
-        why: CannotRead,
-        /// The first line that cannot be read.
-        line: Option<u64>,
-    },
-    /// What lies in the folder of the checkpoints and is none.
-    CheckpointsIgnored {
-        /// Names of files and folders.
-        names: Vec<String>,
-    },
-    /// Openings that no seal on record belongs to: left by commands that were not recorded.
-    Strays {
-        /// How many.
-        count: u64,
-    },
-    /// The last line of the vault was not written to its end.
-    VaultTorn,
-    /// Attachments on record that are not here.
-    AttachmentsAbsent {
-        /// How many.
-        count: u64,
-    },
-    /// Files in the folder of the journal that are not part of it.
-    StrangeFiles {
-        /// Their names.
-        names: Vec<String>,
-    },
-    /// From this entry on, what depends on earlier entries was not judged.
-    MeaningStopped {
-        /// The entry.
-        entry: u64,
-    },
-    /// An entry of an earlier shape that the rules of today would refuse.
-    OldShapeRefused {
-        /// The entry.
-        entry: u64,
-        /// Why.
-        refusal: Box<Refusal>,
-    },
-    /// Plain texts seem to hold something personal; names that are words were confirmed as such.
-    Exposed {
-        /// Where.
-        places: Vec<Exposed>,
-        /// Further places.
-        further: u64,
-    },
-    /// Newer entries stand behind the last one that anything remembers.
-    NotCovered {
-        /// How many.
-        entries: u64,
-    },
+sentences! {
+    /// Something worth knowing that is no fault.
+    Note {
+        NoVault { seals: u64 } =>
+            "保管库(vault/openings.jsonl)不在:账上有 {seals} 项封存信息。",
+            "The vault (vault/openings.jsonl) is gone; {seals} seals are on record.";
+        OriginUnrecorded =>
+            "origin.json 说本账接自一份副本,账上没有与它相符的接管记录,所以不作数。",
+            "origin.json says that the book was continued from a copy; no takeover on record says the same, so it does not count.";
+        OpeningsTwice { count: u64, entries: Vec<u64> } with count, entries = listed(entries) =>
+            "保管库里有 {count} 行与前面的重复(第 {entries} 条)。",
+            "{count} lines of the vault stand there twice (entry {entries}).";
+        DocumentsStray { count: u64, lines: Vec<u64> } with count, lines = listed(lines) =>
+            "vault/documents.jsonl 有 {count} 行所说的命令不在账上(第 {lines} 行)。",
+            "{count} lines of vault/documents.jsonl name a command that is not in the journal (line {lines}).";
+        DocumentsUnreadable { why: CannotRead, line: Option<u64> }
+            with place = in_line(*line), why = why.sentence() =>
+            "vault/documents.jsonl {place}{why}。",
+            "vault/documents.jsonl{place}: {why}.";
+        CheckpointsIgnored { names: Vec<String> } with names = listed(names) =>
+            "checkpoints 里有不是核对点的东西,不作数:{names}。",
+            "Not checkpoints, and ignored: {names}.";
+        Strays { count: u64 } =>
+            "保管库里有 {count} 项信息不属于任何记录,是未入账的命令留下的。",
+            "{count} openings belong to no seal: left by commands not recorded.";
+        VaultTorn =>
+            "保管库最后一行没有写完;重新打开账本会把它移开。",
+            "The last line of the vault was not finished; opening the registry removes it.";
+        AttachmentsAbsent { count: u64 } =>
+            "{count} 个附件不在这里,未核对。",
+            "{count} attachments are not here and were not checked.";
+        StrangeFiles { names: Vec<String> } with names = listed(names) =>
+            "流水文件夹里有不属于流水的文件:{names}。",
+            "The folder holds files that are not journal: {names}.";
+        MeaningStopped { entry: u64 } =>
+            "第 {entry} 条起缺少前文,不再核对入账规则和账面。",
+            "From entry {entry} on, admission and rows were not judged.";
+        OldShapeRefused { entry: u64, refusal: Box<Refusal> }
+            with entry, why = refusal.sentence(&NoNames) =>
+            "第 {entry} 条按旧规则入账,今天会被拒绝:{why}", "Entry {entry} was admitted by older rules; today: {why}";
+        Exposed { places: Vec<Exposed>, further: u64 } with places = exposed(places, *further) =>
+            "公开文字中像有个人信息,请看一看:{places}。确认过只是普通词语的不必处理。",
+            "Plain texts seem to hold something personal; look at {places}. Names confirmed to be words may stay.";
+        NotCovered { entries: u64 } =>
+            "最后 {entries} 条没有任何记载提到。",
+            "The last {entries} entries are newer than anything that remembers the end.";
+    }
 }

@@ -1,8 +1,7 @@
 //! Small files beside the journal, read with care, and why one of them cannot be read: a file that
 //! nobody may read is called so, and never damaged.
 
-use crate::audit::wording::say;
-use crate::domain::Bilingual;
+use crate::domain::{Bilingual, say};
 use crate::store::plain;
 use crate::store::vault::VaultError;
 use crate::store::{NotPlain, StoreError};
@@ -41,24 +40,24 @@ impl CannotRead {
     /// Why, to stand behind the name of the file.
     pub fn sentence(&self) -> Bilingual {
         match self {
-            Self::NoPermission => say("没有权限读取", "no permission to read it"),
-            Self::NotAFile => say("不是普通文件", "it is not a plain file"),
-            Self::TooLong => say("过长,不是这种文件", "it is too long to be such a file"),
-            Self::SaysNothing => say("内容读不懂", "it does not say what such a file says"),
-            Self::System(reason) => say(format!("无法读取:{reason}"), reason),
+            Self::NoPermission => say!("没有权限读取", "no permission to read it"),
+            Self::NotAFile => say!("不是普通文件", "it is not a plain file"),
+            Self::TooLong => say!("过长,不是这种文件", "it is too long to be such a file"),
+            Self::SaysNothing => say!("内容读不懂", "it does not say what such a file says"),
+            Self::System(reason) => Bilingual::new(format!("无法读取:{reason}"), reason),
         }
     }
 
     /// What to do next.
     pub fn next_step(&self) -> Bilingual {
         match self {
-            Self::NoPermission => say(
+            Self::NoPermission => say!(
                 "这不等于损坏:请由有权限的人核对,或请其开放读取权限。",
-                "That is not damage: let somebody verify who may read it, or ask for permission.",
+                "That is not damage: let somebody verify who may read it, or ask for permission."
             ),
-            Self::NotAFile | Self::TooLong | Self::SaysNothing | Self::System(_) => say(
+            Self::NotAFile | Self::TooLong | Self::SaysNothing | Self::System(_) => say!(
                 "请重新取得这份凭据后再核对。",
-                "Get it again from where it came and verify once more.",
+                "Get it again from where it came and verify once more."
             ),
         }
     }
@@ -67,7 +66,7 @@ impl CannotRead {
 /// A sentence about a file or folder that cannot be read.
 fn about(path: &Path, source: &io::Error) -> Bilingual {
     let (path, why) = (path.display(), CannotRead::of(source).sentence());
-    say(format!("{path} {}", why.zh), format!("{path}: {}", why.en))
+    say!("{path} {why}", "{path}: {why}"; path, why)
 }
 
 /// Why the journal cannot be read to its end.
@@ -75,7 +74,7 @@ pub(super) fn of_store(error: &StoreError) -> Bilingual {
     match error {
         StoreError::Io { path, source, .. } => about(path, source),
         StoreError::Damaged { .. } | StoreError::Index { .. } | StoreError::Closed => {
-            say(error.to_string(), error.to_string())
+            Bilingual::new(error.to_string(), error.to_string())
         }
     }
 }
@@ -89,7 +88,7 @@ pub(super) fn of_vault(error: &VaultError) -> Bilingual {
         VaultError::Damaged { .. }
         | VaultError::Attachment { .. }
         | VaultError::Rewritten { .. }
-        | VaultError::Closed => say(error.to_string(), error.to_string()),
+        | VaultError::Closed => Bilingual::new(error.to_string(), error.to_string()),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::answer;
 use crate::domain::personal::Personal;
-use crate::domain::{Bilingual, Trouble, TroubleKind};
+use crate::domain::{Bilingual, Trouble, TroubleKind, say};
 use crate::event::{DecodeError, Names};
 use crate::registry::clock::{ClockFault, built, civil_day, day_in_words, print_at};
 use crate::registry::faults::shape_fault;
@@ -59,43 +59,35 @@ impl Refused {
                 "没有写明谁来记录。请加上 \"by\": {\"actor\": \"@姓名\", \"role\": \"secretary\"}。",
                 "It does not say who records. Add \"by\": {\"actor\": \"@name\", \"role\": \"secretary\"}.",
             ),
-            Self::BlankLeft { fact, blank } => Bilingual::new(
-                format!("第 {fact} 项还有没填的地方:“{blank}”。请填好,没有的内容整行删去。"),
-                format!(
-                    "Fact {fact} still has a blank: \"{blank}\". Fill it in, or delete the line."
-                ),
+            Self::BlankLeft { fact, blank } => say!(
+                "第 {fact} 项还有没填的地方:“{blank}”。请填好,没有的内容整行删去。",
+                "Fact {fact} still has a blank: \"{blank}\". Fill it in, or delete the line.";
+                fact, blank
             ),
             Self::Prepare(fact, error) => at_fact(*fact, &error.sentence()),
             Self::Fact(fact, refusal) => at_fact(*fact, &refusal.sentence(names)),
             Self::Clock(fault) => fault.sentence(),
-            Self::OtherInstant { named, last } => Bilingual::new(
-                format!("wrong 一栏写的是 {named},而最后一条记录的时间是 {last}。请照抄后者。"),
-                format!(
-                    "wrong says {named}, but the last entry was recorded at {last}. Copy that."
-                ),
+            Self::OtherInstant { named, last } => say!(
+                "wrong 一栏写的是 {named},而最后一条记录的时间是 {last}。请照抄后者。",
+                "wrong says {named}, but the last entry was recorded at {last}. Copy that.";
+                named, last
             ),
-            Self::CommandReused(cmd) => Bilingual::new(
-                format!("命令编号 {cmd} 已用于另一份内容。请换一个编号,或去掉 --command-id。"),
-                format!(
-                    "The command id {cmd} was used for another request. Use another one, or none."
-                ),
+            Self::CommandReused(cmd) => say!(
+                "命令编号 {cmd} 已用于另一份内容。请换一个编号,或去掉 --command-id。",
+                "The command id {cmd} was used for another request. Use another one, or none.";
+                cmd
             ),
-            Self::TooLarge { found, max } => Bilingual::new(
-                format!("内容过长({found},最多 {max})。请把长文作为附件,或分成几个文件。"),
-                format!(
-                    "It is too large ({found}, at most {max}). Attach long texts, or split the file."
-                ),
+            Self::TooLarge { found, max } => say!(
+                "内容过长({found},最多 {max})。请把长文作为附件,或分成几个文件。",
+                "It is too large ({found}, at most {max}). Attach long texts, or split the file.";
+                found, max
             ),
         }
     }
 }
 
 fn at_fact(fact: usize, sentence: &Bilingual) -> Bilingual {
-    let number = fact + 1;
-    Bilingual::new(
-        format!("第 {number} 项:{}", sentence.zh),
-        format!("Fact {number}: {}", sentence.en),
-    )
+    say!("第 {number} 项:{sentence}", "Fact {number}: {sentence}"; number = fact + 1, sentence)
 }
 
 impl PrepareError {
@@ -126,31 +118,27 @@ impl PrepareError {
                     ),
                 )
             }
-            Self::AmbiguousLabel { label, count } => Bilingual::new(
-                format!("“@{label}”对应 {count} 个人。请改用各自的标签(label)或编号。"),
-                format!("\"@{label}\" means {count} persons. Use their labels or ids."),
+            Self::AmbiguousLabel { label, count } => say!(
+                "“@{label}”对应 {count} 个人。请改用各自的标签(label)或编号。",
+                "\"@{label}\" means {count} persons. Use their labels or ids.";
+                label, count
             ),
-            Self::LabelTaken { label } => Bilingual::new(
-                format!(
-                    "标签“@{label}”已经用过。若是同一件事,它已在账上,不必再记;若要改正,请用 corrects;若是另一件事,请换一个标签。"
-                ),
-                format!(
-                    "The label \"@{label}\" is in use. If it is the same thing, it is on record already; to change it, use corrects; else choose another label."
-                ),
+            Self::LabelTaken { label } => say!(
+                "标签“@{label}”已经用过。若是同一件事,它已在账上,不必再记;若要改正,请用 corrects;若是另一件事,请换一个标签。",
+                "The label \"@{label}\" is in use. If it is the same thing, it is on record already; to change it, use corrects; else choose another label.";
+                label
             ),
-            Self::NoSuchEntry { reference } => Bilingual::new(
-                format!("“{reference}”没有对应的记录。请写成 \"#标签/种类\",或写记录编号。"),
-                format!(
-                    "\"{reference}\" is not on record. Write \"#label/kind\", or the entry's number."
-                ),
+            Self::NoSuchEntry { reference } => say!(
+                "“{reference}”没有对应的记录。请写成 \"#标签/种类\",或写记录编号。",
+                "\"{reference}\" is not on record. Write \"#label/kind\", or the entry's number.";
+                reference
             ),
             Self::PersonalText { found } => personal(found),
             Self::Shape(error) => shape(error),
-            Self::Cards { problem } => Bilingual::new(
-                format!("规则卡不能采用:{problem}。请按提示改好规则卡;book 由程序填写,不必写。"),
-                format!(
-                    "The rule cards cannot be adopted: {problem}. Correct them; leave \"book\" out."
-                ),
+            Self::Cards { problem } => say!(
+                "规则卡不能采用:{problem}。请按提示改好规则卡;book 由程序填写,不必写。",
+                "The rule cards cannot be adopted: {problem}. Correct them; leave \"book\" out.";
+                problem
             ),
             Self::NoRandomness => Bilingual::new(
                 "本机无法产生随机数,不能封存个人信息。请检查系统后再试。",
@@ -162,21 +150,15 @@ impl PrepareError {
 
 fn personal(found: &Personal) -> Bilingual {
     match found {
-        Personal::Name(name) => Bilingual::new(
-            format!(
-                "公开文字中有已登记的姓名“{name}”(空格、间隔号等不计)。请写成 @{name};如果它只是普通词语,请加 --names-are-words。"
-            ),
-            format!(
-                "A plain text holds the registered name \"{name}\" (spaces and dots do not count). Write @{name}, or confirm with --names-are-words."
-            ),
+        Personal::Name(name) => say!(
+            "公开文字中有已登记的姓名“{name}”(空格、间隔号等不计)。请写成 @{name};如果它只是普通词语,请加 --names-are-words。",
+            "A plain text holds the registered name \"{name}\" (spaces and dots do not count). Write @{name}, or confirm with --names-are-words.";
+            name
         ),
-        Personal::Door(door) => Bilingual::new(
-            format!(
-                "公开文字中有已登记的门牌“{door}”。请写户编号;如果与住户无关(例如会议地点),请加 --names-are-words。"
-            ),
-            format!(
-                "A plain text holds the registered door \"{door}\". Write the label of the unit; if it says nothing about who lives there (a place of a meeting), confirm with --names-are-words."
-            ),
+        Personal::Door(door) => say!(
+            "公开文字中有已登记的门牌“{door}”。请写户编号;如果与住户无关(例如会议地点),请加 --names-are-words。",
+            "A plain text holds the registered door \"{door}\". Write the label of the unit; if it says nothing about who lives there (a place of a meeting), confirm with --names-are-words.";
+            door
         ),
         Personal::Phone => Bilingual::new(
             "公开文字中有已登记的电话号码。请删去。",
@@ -195,16 +177,17 @@ fn personal(found: &Personal) -> Bilingual {
 
 fn shape(error: &DecodeError) -> Bilingual {
     match error {
-        DecodeError::Unknown { kind, v } => Bilingual::new(
-            format!("本程序不认识 {kind} 第 {v} 版。请用新版程序。"),
-            format!("This program does not know {kind} version {v}. Use a newer one."),
+        DecodeError::Unknown { kind, v } => say!(
+            "本程序不认识 {kind} 第 {v} 版。请用新版程序。",
+            "This program does not know {kind} version {v}. Use a newer one.";
+            kind, v
         ),
         DecodeError::Shape { kind, place, fault } => {
             let place = if place.is_empty() { kind.clone() } else { format!("{kind} {place}") };
-            let said = shape_fault(fault);
-            Bilingual::new(
-                format!("{place} 填写有误:{}。可用 yishi schema {kind} 查看写法。", said.zh),
-                format!("{place}: {}. See yishi schema {kind}.", said.en),
+            say!(
+                "{place} 填写有误:{said}。可用 yishi schema {kind} 查看写法。",
+                "{place}: {said}. See yishi schema {kind}.";
+                place, said = shape_fault(fault), kind
             )
         }
     }
@@ -215,39 +198,25 @@ impl ClockFault {
     pub fn sentence(&self) -> Bilingual {
         match self {
             Self::Behind { now, last } => {
-                let (now, last) = (print_at(*now), print_at(*last));
-                Bilingual::new(
-                    format!(
-                        "电脑时间 {now} 早于最后一条记录 {last}。请先校准电脑时间;若是上一条的时间错了,请记录 registry.clock_corrected。"
-                    ),
-                    format!(
-                        "The clock says {now}, before the last entry, {last}. Set the clock; if the entry was wrong, record registry.clock_corrected."
-                    ),
+                say!(
+                    "电脑时间 {now} 早于最后一条记录 {last}。请先校准电脑时间;若是上一条的时间错了,请记录 registry.clock_corrected。",
+                    "The clock says {now}, before the last entry, {last}. Set the clock; if the entry was wrong, record registry.clock_corrected.";
+                    now = print_at(*now), last = print_at(*last)
                 )
             }
             Self::BeforeBuild { now } => {
-                let now = print_at(*now);
-                Bilingual::new(
-                    format!(
-                        "电脑时间 {now} 早于本程序的发布日期,一定不对。请校准电脑时间后再记录。"
-                    ),
-                    format!(
-                        "The clock says {now}, before this program was built. Set the clock and record again."
-                    ),
+                say!(
+                    "电脑时间 {now} 早于本程序的发布日期,一定不对。请校准电脑时间后再记录。",
+                    "The clock says {now}, before this program was built. Set the clock and record again.";
+                    now = print_at(*now)
                 )
             }
             Self::Ahead { now, last } => {
-                let since = ahead_of(*last);
-                let (now, today) = (print_at(*now), day_in_words(civil_day(*now)));
-                Bilingual::new(
-                    format!(
-                        "电脑时间 {now}({})比{}。请核对电脑时间;确实无误请加 --clock-is-right。",
-                        today.zh, since.zh
-                    ),
-                    format!(
-                        "The clock says {now} ({}), {}. Check it; if it is right, add --clock-is-right.",
-                        today.en, since.en
-                    ),
+                say!(
+                    "电脑时间 {now}({today})比{since}。请核对电脑时间;确实无误请加 --clock-is-right。",
+                    "The clock says {now} ({today}), {since}. Check it; if it is right, add --clock-is-right.";
+                    now = print_at(*now), today = day_in_words(civil_day(*now)),
+                    since = ahead_of(*last)
                 )
             }
         }
@@ -257,15 +226,12 @@ impl ClockFault {
 /// What a clock that is ahead is ahead of.
 fn ahead_of(last: Option<DateTime<Utc>>) -> Bilingual {
     if let Some(last) = last.map(print_at) {
-        return Bilingual::new(
-            format!("最后一条记录 {last} 晚 45 天以上"),
-            format!("over 45 days after the last entry, {last}"),
-        );
+        return say!("最后一条记录 {last} 晚 45 天以上", "over 45 days after the last entry, {last}"; last);
     }
-    let built = print_at(built());
-    Bilingual::new(
-        format!("本程序的发布日期 {built} 晚 400 天以上"),
-        format!("over 400 days after this program was built, {built}"),
+    say!(
+        "本程序的发布日期 {built} 晚 400 天以上",
+        "over 400 days after this program was built, {built}";
+        built = print_at(built())
     )
 }
 
@@ -309,13 +275,10 @@ pub fn note_sentence(note: &Note) -> Bilingual {
 
 /// Why the registry is read-only, and what to do.
 pub fn finding_sentence(finding: &Finding) -> Bilingual {
-    let found = finding_words(finding);
-    Bilingual::new(
-        format!("{}在查清之前只能阅读。请运行 yishi doctor。", found.zh),
-        format!(
-            "{} Until it is cleared up the registry can only be read. Run yishi doctor.",
-            found.en
-        ),
+    say!(
+        "{found}在查清之前只能阅读。请运行 yishi doctor。",
+        "{found} Until it is cleared up the registry can only be read. Run yishi doctor.";
+        found = finding_words(finding)
     )
 }
 

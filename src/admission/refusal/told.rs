@@ -71,10 +71,10 @@ pub(super) use refusals;
 /// One sentence: of the fields, or of what stands in their place.
 macro_rules! sentence {
     ($names:ident, $zh:literal, $en:literal, $($field:ident)*) => {
-        $crate::domain::say!($zh, $en $(, $field = $field.told($names))*)
+        $crate::domain::say!($zh, $en; $($field = $field.told($names)),*)
     };
     ($names:ident, $zh:literal, $en:literal, $($field:ident)*; $($key:ident = $value:expr),*) => {
-        $crate::domain::say!($zh, $en $(, $key = $value.told($names))*)
+        $crate::domain::say!($zh, $en; $($key = $value.told($names)),*)
     };
 }
 pub(super) use sentence;
@@ -123,7 +123,7 @@ macro_rules! told {
     ($($type:ty),*) => {$(
         impl Told for $type {
             fn told(&self, _: &dyn Names) -> Bilingual {
-                say!("{it}", "{it}", it = self)
+                say!("{it}", "{it}"; it = self)
             }
         }
     )*};
@@ -134,6 +134,6 @@ told!(BodyKind, MeetingKind, PostKind, ReportSubject, Role);
 
 impl<T: Say> Told for Option<T> {
     fn told(&self, _: &dyn Names) -> Bilingual {
-        self.as_ref().map_or_else(|| Bilingual::new("—", "—"), |it| say!("{it}", "{it}", it))
+        self.as_ref().map_or_else(|| Bilingual::new("—", "—"), |it| say!("{it}", "{it}"; it))
     }
 }
