@@ -1,13 +1,14 @@
 //! `yishi rule`: list the rule cards, read one, try the examples of one that somebody wrote.
 
-use crate::answer::{CardRow, Snapshot, card_rows};
+use crate::answer::{CardFilter, Snapshot, card_answer, card_lines};
 use crate::cli::{Exit, Failure, Global, Terminal};
 use crate::domain::Bilingual;
 use crate::paper::table::Table;
-use crate::registry::answers::{Book, Card, Place, Trials, cards_in, shipped_files, try_card};
+use crate::registry::answers::Place;
+use crate::registry::cards::{TriedCard, TriedCards};
 use chrono::NaiveDate;
-use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Rule cards: list them, read one as a clerk would, try the examples of one before adopting it.
 #[derive(Debug, clap::Args)]
@@ -70,30 +71,31 @@ pub(super) fn run(
     }
 }
 
-/// The cards of the program with those of the registry, where there is one.
-fn rows(global: &Global, terminal: &mut Terminal) -> Result<Vec<CardRow>, Failure> {
+/// The book here, if there is one: its cards are shown with those of the program.
+fn book(global: &Global, terminal: &mut Terminal) -> Result<Option<Arc<Snapshot>>, Failure> {
     match Snapshot::open(&global.registry) {
-        Ok(book) => Ok(card_rows(book.newest_book()?)),
+        Ok(book) => Ok(Some(book)),
         Err(error) if error.is_no_registry() => {
             terminal.tell(&Bilingual::new(
                 "这里没有账;以下是程序自带的规则卡。",
                 "There is no registry here; these are the cards of the program.",
             ));
-            Ok(card_rows(None::<&Book>))
+            Ok(None)
         }
         Err(error) => Err(error.into()),
     }
 }
 
 fn list(args: &ListArgs, global: &Global, terminal: &mut Terminal) -> Result<Exit, Failure> {
-    let mut rows = rows(global, terminal)?;
-    rows.retain(|row| wanted(args, &row.card));
+    let book = book(global, terminal)?;
+    let (place, topic) = (args.place.clone(), args.topic.clone());
+    let filter = CardFilter { on: args.on, place, topic, open: args.open };
+    let cards = card_lines(book.as_deref(), &filter)?;
     if terminal.json {
-        let value = Value::Array(rows.iter().map(json_of).collect());
-        terminal.print_json(&value);
+        terminal.print_answer(&cards);
         return Ok(Exit::Done);
     }
-    if rows.is_empty() {
+    if cards.is_empty() {
         terminal.tell(&Bilingual::new("没有这样的规则卡。", "There is no such card."));
         return Ok(Exit::Done);
     }
@@ -107,19 +109,18 @@ fn list(args: &ListArgs, global: &Global, terminal: &mut Terminal) -> Result<Exi
         ("确定性", "certainty"),
         ("来源", "from"),
     ]);
-    for row in &rows {
-        let card = &row.card;
-        let until = card.until().map(|until| until.to_string()).unwrap_or_default();
-        let pick = |words: Bilingual| terminal.pick(&words).to_owned();
+    for card in &cards {
+        let until = card.until.map(|until| until.to_string()).unwrap_or_default();
+        let pick = |words: &Bilingual| terminal.pick(words).to_owned();
         table.push(vec![
-            card.id().to_owned(),
-            pick(card.title().into()),
-            pick(card.level().name()),
-            card.jurisdiction().to_string(),
-            format!("{} – {until}", card.from()).trim_end().to_owned(),
-            pick(card.evidence().mark()),
-            pick(card.certainty().name()),
-            pick(origin(row)),
+            card.id.clone(),
+            pick(&card.title),
+            pick(&card.level_name),
+            card.jurisdiction.clone(),
+            format!("{} – {until}", card.from).trim_end().to_owned(),
+            pick(&card.evidence_mark),
+            pick(&card.certainty_name),
+            pick(&card.origin),
         ]);
     }
     let text = table.render(terminal.language, None);
@@ -127,167 +128,61 @@ fn list(args: &ListArgs, global: &Global, terminal: &mut Terminal) -> Result<Exi
     Ok(Exit::Done)
 }
 
-fn wanted(args: &ListArgs, card: &Card) -> bool {
-    let on = args.on.is_none_or(|on| card.in_force_on(on));
-    let place = args.place.as_ref().is_none_or(|place| place.is_within(card.jurisdiction()));
-    let topic = args.topic.as_ref().is_none_or(|asked| {
-        let (topic, title) = (card.applies().topic, card.title());
-        let words = [topic.zh(), topic.en(), topic.word(), &title.zh, &title.en];
-        words.iter().any(|word| word.to_lowercase().contains(&asked.to_lowercase()))
-    });
-    on && place && topic && (!args.open || !card.is_confirmed())
-}
-
-fn origin(row: &CardRow) -> Bilingual {
-    match (row.adopted, row.shipped) {
-        (true, true) => Bilingual::new("本账采用", "adopted here"),
-        (true, false) => Bilingual::new("本账自订", "of this registry"),
-        (false, _) => Bilingual::new("程序自带", "of the program"),
-    }
-}
-
-fn json_of(row: &CardRow) -> Value {
-    let card = &row.card;
-    json!({
-        "id": card.id(),
-        "title": { "zh": card.title().zh, "en": card.title().en },
-        "level": card.level(),
-        "jurisdiction": card.jurisdiction().to_string(),
-        "from": card.from().to_string(),
-        "until": card.until().map(|until| until.to_string()),
-        "topic": card.applies().topic.word(),
-        "evidence": card.evidence(),
-        "certainty": card.certainty(),
-        "confirmed": card.is_confirmed(),
-        "fingerprint": card.fingerprint().to_string(),
-        "adopted": row.adopted,
-        "of_program": row.shipped,
-    })
-}
-
 fn show(args: &ShowArgs, global: &Global, terminal: &mut Terminal) -> Result<Exit, Failure> {
-    let rows = rows(global, terminal)?;
-    let wanted = args.card.to_uppercase();
-    let Some(row) = rows.iter().find(|row| row.card.id() == wanted) else {
-        return Err(unknown(&args.card, &rows));
-    };
-    let card = &row.card;
+    let book = book(global, terminal)?;
+    let card = card_answer(book.as_deref(), &args.card)?
+        .map_err(|sentence| Failure { exit: Exit::Usage, sentence })?;
     if terminal.json {
-        let mut value = json_of(row);
-        if let Value::Object(fields) = &mut value {
-            fields.insert("card".to_owned(), card.to_json());
-        }
-        terminal.print_json(&value);
+        terminal.print_answer(&card);
         return Ok(Exit::Done);
     }
-    let title = Bilingual::from(card.title());
-    let mut lines = vec![format!("{} {}", card.id(), terminal.pick(&title)), String::new()];
-    for (heading, sentences) in card.sections() {
-        lines.push(terminal.pick(&heading).to_owned());
-        lines.extend(sentences.iter().map(|one| format!("  {}", terminal.pick(one))));
+    let line = &card.line;
+    let mut lines = vec![format!("{} {}", line.id, terminal.pick(&line.title)), String::new()];
+    for part in &card.sections {
+        lines.push(terminal.pick(&part.heading).to_owned());
+        lines.extend(part.sentences.iter().map(|one| format!("  {}", terminal.pick(one))));
         lines.push(String::new());
     }
-    let origin = origin(row);
+    let (origin, procedure, fingerprint) = (&line.origin, &card.procedure, line.fingerprint);
     let end = Bilingual::new(
-        format!("来源:{};算法 {};指纹 {}", origin.zh, card.procedure().name(), card.fingerprint()),
-        format!(
-            "{}; procedure {}; fingerprint {}",
-            origin.en,
-            card.procedure().name(),
-            card.fingerprint()
-        ),
+        format!("来源:{};算法 {procedure};指纹 {fingerprint}", origin.zh),
+        format!("{}; procedure {procedure}; fingerprint {fingerprint}", origin.en),
     );
     lines.push(terminal.pick(&end).to_owned());
     terminal.print(&lines.join("\n"));
     Ok(Exit::Done)
 }
 
-/// A sentence for an id that no card has, with those that begin like it.
-pub(super) fn unknown(asked: &str, rows: &[CardRow]) -> Failure {
-    let ids = rows.iter().map(|row| row.card.id());
-    let family = asked.to_uppercase();
-    let family = family.split('-').next().unwrap_or_default();
-    let alike: Vec<&str> = ids.filter(|id| id.split('-').next() == Some(family)).collect();
-    let hint = if alike.is_empty() {
-        Bilingual::new("用 yishi rule list 可列出全部。", "yishi rule list lists them all.")
-    } else {
-        let alike = alike.join("、");
-        Bilingual::new(format!("相近的有:{alike}。"), format!("There are {alike}."))
+fn test(args: &TestArgs, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    let tried = match &args.path {
+        None => TriedCards::shipped(),
+        Some(path) => TriedCards::of_files(&written(path)?),
     };
+    if let Some(path) = args.path.as_ref().filter(|_| tried.cards.is_empty()) {
+        return Err(no_card(path));
+    }
+    if terminal.json {
+        terminal.print_answer(&tried);
+    } else {
+        let lines = told(&tried, args.path.is_some(), terminal);
+        terminal.print(&lines.join("\n"));
+    }
+    Ok(if tried.holds { Exit::Done } else { Exit::Wanting })
+}
+
+fn no_card(path: &Path) -> Failure {
+    let path = path.display();
     Failure::new(
         Exit::Usage,
-        format!("没有编号为“{asked}”的规则卡。{}", hint.zh),
-        format!("No rule card is called \"{asked}\". {}", hint.en),
+        format!("{path} 中没有规则卡。规则卡是一个 .json 文件,写法可参照 docs/charter。"),
+        format!("{path} holds no rule card. A card is a .json file; docs/charter has examples."),
     )
 }
 
-/// A card that was tried, and the file that it stands in.
-struct Tried {
-    file: String,
-    result: Result<Trials, Bilingual>,
-}
-
-impl Tried {
-    fn passes(&self) -> bool {
-        self.result.as_ref().is_ok_and(Trials::hold)
-    }
-}
-
-fn test(args: &TestArgs, terminal: &mut Terminal) -> Result<Exit, Failure> {
-    let tried = match &args.path {
-        None => shipped(),
-        Some(path) => written(path)?,
-    };
-    let twice = twice(&tried);
-    let wanting = !twice.is_empty() || !tried.iter().all(Tried::passes);
-    if terminal.json {
-        let cards: Vec<Value> = tried.iter().map(json_of_tried).collect();
-        terminal.print_json(&json!({ "holds": !wanting, "cards": cards, "twice": twice }));
-    } else {
-        let lines = told(&tried, &twice, args.path.is_some(), terminal);
-        terminal.print(&lines.join("\n"));
-    }
-    Ok(if wanting { Exit::Wanting } else { Exit::Done })
-}
-
-fn shipped() -> Vec<Tried> {
-    let tried = shipped_files().into_iter().map(|(name, text)| {
-        let cards = cards_in(text.as_bytes());
-        let file = name.to_owned();
-        cards.map_or_else(
-            |fault| vec![Tried { file: file.clone(), result: Err(fault) }],
-            |cards| of_file(&file, cards),
-        )
-    });
-    tried.flatten().collect()
-}
-
-fn of_file(file: &str, cards: Vec<Value>) -> Vec<Tried> {
-    let one = |card| Tried { file: file.to_owned(), result: try_card(card) };
-    cards.into_iter().map(one).collect()
-}
-
-/// The cards of a file, or of the files of a folder whose names end in `.json`.
-fn written(path: &Path) -> Result<Vec<Tried>, Failure> {
-    let mut tried = Vec::new();
-    for file in files(path)? {
-        let name = file.display().to_string();
-        match cards_in(&read(&file)?) {
-            Ok(cards) => tried.extend(of_file(&name, cards)),
-            Err(fault) => tried.push(Tried { file: name, result: Err(fault) }),
-        }
-    }
-    if tried.is_empty() {
-        let path = path.display();
-        return Err(Failure::new(
-            Exit::Usage,
-            format!("{path} 中没有规则卡。规则卡是一个 .json 文件,写法可参照 docs/charter。"),
-            format!(
-                "{path} holds no rule card. A card is a .json file; docs/charter has examples."
-            ),
-        ));
-    }
-    Ok(tried)
+/// A file, or the files of a folder whose names end in `.json`.
+fn written(path: &Path) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let read = |file: PathBuf| Ok((file.display().to_string(), read(&file)?));
+    files(path)?.into_iter().map(read).collect()
 }
 
 fn files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
@@ -317,99 +212,53 @@ fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
-/// Ids that stand on two of the cards.
-fn twice(tried: &[Tried]) -> Vec<String> {
-    let mut ids: Vec<&str> =
-        tried.iter().filter_map(|one| Some(one.result.as_ref().ok()?.id.as_str())).collect();
-    ids.sort_unstable();
-    let pairs = ids.iter().zip(ids.iter().skip(1));
-    let mut twice: Vec<String> =
-        pairs.filter(|(one, other)| one == other).map(|(one, _)| (*one).to_owned()).collect();
-    twice.dedup();
-    twice
-}
-
 /// A line for each card, a sentence for each example that fails, and what it comes to.
-fn told(tried: &[Tried], twice: &[String], of_somebody: bool, terminal: &Terminal) -> Vec<String> {
-    let mut lines = Vec::new();
-    let program = Book::shipped();
-    for one in tried {
-        let card = match &one.result {
-            Ok(card) => card,
-            Err(fault) => {
-                lines.push(format!("✗ {}: {}", one.file, terminal.pick(fault)));
-                continue;
-            }
-        };
-        let failing: Vec<_> = card.failing().collect();
-        let (all, failed) = (card.trials.len(), failing.len());
-        let comes = if failing.is_empty() {
-            Bilingual::new(format!("{all} 个算例全部相符"), format!("{all} of {all} examples hold"))
-        } else {
-            Bilingual::new(
-                format!("{all} 个算例中有 {failed} 个不符"),
-                format!("{failed} of {all} examples fail"),
-            )
-        };
-        let sign = if failing.is_empty() { '✓' } else { '✗' };
-        let title = Bilingual::from(&card.title);
-        let (title, comes) = (terminal.pick(&title), terminal.pick(&comes));
-        lines.push(format!("{sign} {} {title}: {comes}", card.id));
-        let sentences = failing.iter().map(|trial| trial.sentence());
-        lines.extend(sentences.map(|one| format!("  {}", terminal.pick(&one))));
-        if of_somebody && program.card(&card.id).is_some() {
-            let note = Bilingual::new(
-                "注意:程序自带的规则卡中有同一编号;采用后,本账以这张卡为准。",
-                "Note: a card of the program has this id; once adopted, this card takes its place here.",
-            );
-            lines.push(format!("  {}", terminal.pick(&note)));
-        }
-    }
-    for id in twice {
+fn told(tried: &TriedCards, of_somebody: bool, terminal: &Terminal) -> Vec<String> {
+    let mut lines: Vec<String> =
+        tried.cards.iter().flat_map(|one| card_told(one, of_somebody, terminal)).collect();
+    for id in &tried.twice {
         let fault = Bilingual::new(
             format!("编号 {id} 出现在两张卡上;请改其中一张。"),
             format!("The id {id} stands on two cards; change one of them."),
         );
         lines.push(format!("✗ {}", terminal.pick(&fault)));
     }
-    lines.push(terminal.pick(&sum(tried)).to_owned());
+    let examples: usize = tried.cards.iter().map(|card| card.examples.len()).sum();
+    let (cards, wanting) =
+        (tried.cards.len(), tried.cards.iter().filter(|card| !card.holds).count());
+    let sum = Bilingual::new(
+        format!("{cards} 张规则卡,{examples} 个算例;{wanting} 张卡有问题。"),
+        format!("{cards} cards, {examples} examples; {wanting} cards are wanting."),
+    );
+    lines.push(terminal.pick(&sum).to_owned());
     lines
 }
 
-fn sum(tried: &[Tried]) -> Bilingual {
-    let examples = tried.iter().filter_map(|one| one.result.as_ref().ok());
-    let examples: usize = examples.map(|card| card.trials.len()).sum();
-    let (cards, wanting) = (tried.len(), tried.iter().filter(|one| !one.passes()).count());
-    Bilingual::new(
-        format!("{cards} 张规则卡,{examples} 个算例;{wanting} 张卡有问题。"),
-        format!("{cards} cards, {examples} examples; {wanting} cards are wanting."),
-    )
-}
-
-fn json_of_tried(tried: &Tried) -> Value {
-    match &tried.result {
-        Err(fault) => json!({
-            "file": tried.file,
-            "holds": false,
-            "fault": { "zh": fault.zh, "en": fault.en },
-        }),
-        Ok(card) => {
-            let examples = card.trials.iter().map(|trial| {
-                let sentence = trial.sentence();
-                json!({
-                    "number": trial.number,
-                    "holds": trial.passes(),
-                    "expected": trial.expected,
-                    "found": trial.found,
-                    "sentence": { "zh": sentence.zh, "en": sentence.en },
-                })
-            });
-            json!({
-                "file": tried.file,
-                "id": card.id,
-                "holds": tried.passes(),
-                "examples": examples.collect::<Vec<_>>(),
-            })
-        }
+fn card_told(card: &TriedCard, of_somebody: bool, terminal: &Terminal) -> Vec<String> {
+    if let Some(fault) = &card.fault {
+        return vec![format!("✗ {}: {}", card.file, terminal.pick(fault))];
     }
+    let failing: Vec<_> = card.examples.iter().filter(|one| !one.holds).collect();
+    let (all, failed) = (card.examples.len(), failing.len());
+    let comes = if failing.is_empty() {
+        Bilingual::new(format!("{all} 个算例全部相符"), format!("{all} of {all} examples hold"))
+    } else {
+        Bilingual::new(
+            format!("{all} 个算例中有 {failed} 个不符"),
+            format!("{failed} of {all} examples fail"),
+        )
+    };
+    let sign = if failing.is_empty() { '✓' } else { '✗' };
+    let id = card.id.as_deref().unwrap_or_default();
+    let title = card.title.as_ref().map(|title| terminal.pick(title)).unwrap_or_default();
+    let mut lines = vec![format!("{sign} {id} {title}: {}", terminal.pick(&comes))];
+    lines.extend(failing.iter().map(|one| format!("  {}", terminal.pick(&one.sentence))));
+    if of_somebody && card.of_program {
+        let note = Bilingual::new(
+            "注意:程序自带的规则卡中有同一编号;采用后,本账以这张卡为准。",
+            "Note: a card of the program has this id; once adopted, this card takes its place here.",
+        );
+        lines.push(format!("  {}", terminal.pick(&note)));
+    }
+    lines
 }

@@ -14,7 +14,6 @@ pub use crate::event::names::with_names;
 pub use crate::event::post::PostBasis;
 pub use crate::event::registry::OpeningsIncluded;
 pub use crate::event::{Event, Names, Recorded, kind_entry};
-pub use crate::law::book::shipped_files;
 pub use crate::law::gate::{Check, Standing};
 pub use crate::law::hypothesis::{Beyond, OF_AN_ELECTION};
 pub use crate::law::{
@@ -27,7 +26,6 @@ pub use crate::projection::{
     HeldActivity, Holding, IssueRow, IssueStage, MeetingRow, MotionRow, MotionStatus, Pledge,
     PublicationRow, Reply, RollRow, Stated, Table as Rows, Unreadable, canonical,
 };
-pub use crate::registry::cards::{cards_in, try_card};
 pub use crate::registry::schema::schema_files;
 pub use crate::store::vault::VaultError;
 pub use crate::store::{
