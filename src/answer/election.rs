@@ -67,7 +67,7 @@ impl JudgedElection {
 struct Sheet {
     number: u32,
     count: Option<CountId>,
-    kind: law::RoundKind,
+    kind: RoundKind,
     meeting: MeetingId,
     formed: NaiveDate,
     figures: Figures,
@@ -122,14 +122,7 @@ impl View {
         Ok(Some(Sheet {
             number: round.round,
             count: None,
-            kind: match round.round_kind {
-                RoundKind::TieRevote => law::RoundKind::Revote,
-                // Residents elect those still missing from the highest of the round before.
-                RoundKind::Further if call.election_kind == ElectionKind::ResidentsCommittee => {
-                    law::RoundKind::RunOff
-                }
-                _ => law::RoundKind::Regular,
-            },
+            kind: round.round_kind,
             meeting: round.meeting,
             formed: round.on.first_day(),
             figures: of_residents(
@@ -160,7 +153,7 @@ impl View {
             kind: call.election_kind,
             body: body.and_then(|body| body.body_kind).unwrap_or(BodyKind::Organisation),
             meeting,
-            electorate: electorate(call),
+            electorate: call.electorate,
             round: sheet.kind,
             formed: sheet.formed,
             place: self.snapshot.place().clone(),
@@ -187,15 +180,6 @@ impl View {
     }
 }
 
-/// Who elects a residents' committee, as recorded.
-fn electorate(call: &Call) -> Option<law::Electorate> {
-    call.electorate.map(|who| match who {
-        Electorate::Voters => law::Electorate::Voters,
-        Electorate::Households => law::Electorate::Households,
-        Electorate::Representatives => law::Electorate::Representatives,
-    })
-}
-
 /// Those due and those who voted, under the names that the rules on residents give them.
 fn of_residents(figures: Figures, call: &Call, round: &Round, held: &Held) -> Figures {
     if call.election_kind != ElectionKind::ResidentsCommittee {
@@ -203,23 +187,19 @@ fn of_residents(figures: Figures, call: &Call, round: &Round, held: &Held) -> Fi
     }
     let (due, voting) = (Some(Heads(round.due)), Some(Heads(round.returned)));
     let by_meeting = match held.meeting_kind {
-        MeetingKind::ResidentsRepresentativeMeeting => law::Electorate::Representatives,
-        _ => law::Electorate::Voters,
+        MeetingKind::ResidentsRepresentativeMeeting => Electorate::Representatives,
+        _ => Electorate::Voters,
     };
     let figures = Figures { voting, ..figures };
-    match electorate(call).unwrap_or(by_meeting) {
-        law::Electorate::Voters => Figures { voters: due, ..figures },
-        law::Electorate::Households => Figures { households: Some(round.due), ..figures },
-        law::Electorate::Representatives => Figures { representatives: due, ..figures },
+    match call.electorate.unwrap_or(by_meeting) {
+        Electorate::Voters => Figures { voters: due, ..figures },
+        Electorate::Households => Figures { households: Some(round.due), ..figures },
+        Electorate::Representatives => Figures { representatives: due, ..figures },
     }
 }
 
 fn method(call: &Call) -> Method {
-    Method {
-        elected_base: call.elected_base.map(law::ElectedBase::from),
-        rank_key: call.rank_key.map(law::RankKey::from),
-        tie_rule: call.tie_rule.map(law::TieRule::from),
-    }
+    Method { elected_base: call.elected_base, rank_key: call.rank_key, tie_rule: call.tie_rule }
 }
 
 /// The candidates of a round for a post with their totals, those written in last.

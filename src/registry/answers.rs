@@ -15,10 +15,9 @@ pub use crate::event::post::PostBasis;
 pub use crate::event::registry::OpeningsIncluded;
 pub use crate::event::{Event, Names, Recorded, kind_entry};
 pub use crate::law::gate::{Check, Standing};
-pub use crate::law::hypothesis::{Beyond, OF_AN_ELECTION};
 pub use crate::law::{
-    Book, Card, DeemedTable, Explanation, Matter, Outcome, PeriodState, Place, Question, Stands,
-    Topic, Trials, Verdict,
+    Beyond, Book, Card, DeemedTable, Explanation, Matter, OF_AN_ELECTION, Outcome, PeriodState,
+    Place, Question, Stands, Topic, Trials, Verdict, shipped_files,
 };
 pub use crate::ledger::{Sha256, Value};
 pub use crate::projection::{

@@ -22,7 +22,7 @@ use yishi::audit::{Finding, Level, Outcome, Report, VerifyOptions};
 use yishi::domain::{BodyId, CommandId, Fingerprint, MeetingId, MotionId, PersonId};
 use yishi::event::{Event, kind_entry, sealing};
 use yishi::law::Book;
-use yishi::law::book::shipped_files;
+use yishi::law::shipped_files;
 use yishi::ledger::{Draft, Entry, Hash, Salt, Stamp, Value};
 use yishi::registry::copy;
 use yishi::store::vault::{Opening, Vault};

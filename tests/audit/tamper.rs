@@ -5,7 +5,7 @@ use crate::common::registry::run_on;
 use serde_json::json;
 use yishi::audit::{EndMark, Fault, Note, Outcome, Report, VerifyOptions};
 use yishi::cli::Exit;
-use yishi::law::book::shipped_files;
+use yishi::law::shipped_files;
 use yishi::ledger::{Hash, Salt, Value};
 use yishi::store::Checkpoint;
 use yishi::store::vault::Opening;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::Path;
 use yishi::domain::{BodyKind, Fingerprint, MatterKind, MeetingKind, MemberStatus};
-use yishi::law::book::shipped_files;
+use yishi::law::shipped_files;
 use yishi::law::{Book, BookError, Card, CardError, Matter, Question, Topic};
 
 /// BR-07 with one change.

@@ -2,8 +2,8 @@
 
 use super::{owners, verdict};
 use serde_json::{Value, json};
-use yishi::domain::MatterKind;
-use yishi::law::{Matter, Question, SilencePolicy};
+use yishi::domain::{MatterKind, SilencePolicy};
+use yishi::law::{Matter, Question};
 
 fn motion(about: MatterKind) -> Matter {
     owners(Question::RESULT, about, "2021-06-16")

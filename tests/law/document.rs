@@ -2,8 +2,8 @@
 
 use super::shipped;
 use std::path::Path;
-use yishi::law::book::{OPEN_POINTS, rules_markdown};
 use yishi::law::{Card, Evidence, not_computed};
+use yishi::law::{OPEN_POINTS, rules_markdown};
 
 #[test]
 fn the_rules_page_is_current() {

@@ -3,10 +3,13 @@
 
 use super::{day, figures, shipped};
 use serde_json::{Value, json};
-use yishi::domain::{Area, Bilingual, BodyKind, CandidateId, ElectionKind, Heads, MeetingKind};
+use yishi::domain::{
+    Area, Bilingual, BodyKind, CandidateId, ElectedBase, ElectionKind, Heads, MeetingKind, RankKey,
+    RoundKind, TieRule,
+};
 use yishi::law::{
-    Book, Card, ElectedBase, Election, ElectionFinding, ElectionVerdict, Method, Missing, Note,
-    Outcome, Place, Placing, RankKey, RoundKind, Stands, Tally, TieRule, judge_election,
+    Book, Card, Election, ElectionFinding, ElectionVerdict, Method, Missing, Note, Outcome, Place,
+    Placing, Stands, Tally, judge_election,
 };
 
 /// The candidate of this number, from 1.
@@ -32,7 +35,7 @@ pub(super) fn branch(on: &str, facts: &Value, votes: &[u32]) -> Election {
         body: BodyKind::PartyBranch,
         meeting: MeetingKind::BranchGeneralMeeting,
         electorate: None,
-        round: RoundKind::Regular,
+        round: RoundKind::Election,
         formed: day(on),
         place: "CN-430103".parse::<Place>().unwrap(),
         method: Method::default(),
@@ -146,7 +149,7 @@ fn in_the_vote_between_those_who_tied_more_votes_win_and_the_majority_is_dispute
     let facts = json!({"due": 20, "present": 20, "issued": 20, "returned": 20, "seats": 1});
     let round = |votes: &[u32]| {
         let election = branch("2021-06-20", &facts, votes);
-        judged(&Election { round: RoundKind::Revote, ..election })
+        judged(&Election { round: RoundKind::TieRevote, ..election })
     };
     // Eight are fewer than twelve under every reading; whether they would do alone is disputed.
     assert_eq!(placings(&round(&[12, 8])), [Placing::Elected, Placing::NotElected]);
@@ -229,10 +232,10 @@ fn when_more_pass_than_seats_the_order_comes_from_the_method_or_is_undetermined(
     assert_eq!(tied.missing, [Missing::TieRule]);
     let by_area = by(RankKey::Heads, Some(TieRule::ByArea));
     assert_eq!(placings(&by_area), [Placing::Elected, Placing::Elected, Placing::WithoutSeat]);
-    let area = by(RankKey::Area, Some(TieRule::Lot));
+    let area = by(RankKey::Area, Some(TieRule::Draw));
     assert_eq!(placings(&area), [Placing::WithoutSeat, Placing::Elected, Placing::Elected]);
     // 400/620 + 400/700, 390/620 + 420/700, 390/620 + 410/700: the second, the first, the third.
-    let sums = by(RankKey::SumOfShares, Some(TieRule::Lot));
+    let sums = by(RankKey::SumOfShares, Some(TieRule::Draw));
     assert_eq!(
         sums.candidates.iter().map(|one| one.rank).collect::<Vec<_>>(),
         [Some(2), Some(1), Some(3)]

@@ -9,8 +9,8 @@ use serde_json::json;
 use std::collections::BTreeMap;
 use yishi::answer::OwnersFigures;
 use yishi::domain::{
-    Area, Bound, CandidateId, Choice, Heads, Keying, MatterKind, MeetingKind, MotionId, Share,
-    UnitId,
+    Area, Bound, CandidateId, Choice, Heads, Keying, MatterKind, MeetingKind, MotionId, RankKey,
+    Share, UnitId,
 };
 use yishi::event::ballot::Mark;
 use yishi::event::tally::{Paper, Question as Asked, Shares, totals};
@@ -18,7 +18,7 @@ use yishi::law::{
     Book, CandidateVerdict, Card, Change, Figure, Figures, Matter, Outcome, Question, Topic, Unit,
     Verdict, judge,
 };
-use yishi::law::{Election, Method, RankKey, judge_election};
+use yishi::law::{Election, Method, judge_election};
 
 /// A product as decimal digits, least first, the way it is done on paper.
 fn product(one: u64, other: u64) -> Vec<u8> {

@@ -2,8 +2,8 @@
 
 use super::election::{branch, judged};
 use serde_json::{Value, json};
-use yishi::domain::{BodyKind, ElectionKind, MeetingKind};
-use yishi::law::{Election, Electorate, Placing, RoundKind, Stands};
+use yishi::domain::{BodyKind, ElectionKind, Electorate, MeetingKind, RoundKind};
+use yishi::law::{Election, Placing, Stands};
 
 /// A round of the election of 2026 with these votes for the candidates.
 fn round(electorate: Electorate, facts: &Value, votes: &[u32]) -> Election {
@@ -73,7 +73,7 @@ fn in_the_run_off_most_votes_win_but_not_below_a_third() {
     let facts = json!({"voters": 1700, "voting": 900, "returned": 900, "seats": 1});
     let of = |votes: &[u32]| {
         let regular = round(Electorate::Voters, &facts, votes);
-        judged(&Election { round: RoundKind::RunOff, ..regular })
+        judged(&Election { round: RoundKind::Further, ..regular })
     };
     assert_eq!(of(&[299, 298]).elected(), [], "K88");
     assert_eq!(of(&[300, 299]).elected().len(), 1, "K88");

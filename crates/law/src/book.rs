@@ -10,15 +10,13 @@ use super::card::{Card, CardError, Level};
 use super::consequence::Act;
 use super::matter::{Matter, Topic};
 use super::procedure::Procedure;
+use super::shipped::shipped_files;
 use chrono::NaiveDate;
 use core::fmt::Write as _;
 use domain::Fingerprint;
 use domain::MemberStatus;
 use serde_json::Value;
 use std::collections::BTreeMap;
-
-pub use super::markdown::{OPEN_POINTS, rules_markdown};
-pub use super::shipped::shipped_files;
 
 /// Why a book does not load.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -30,7 +30,7 @@ pub enum Bundled {
     Open,
 }
 
-/// The same figures by the rule of each item.
+/// The same figures by the rule of each item, where one tick on the ballot stood for several.
 pub fn judge_bundle(book: &Book, items: &[Matter], figures: &Figures) -> Bundle {
     Bundle { items: items.iter().map(|matter| judge(book, matter, figures)).collect() }
 }

@@ -20,36 +20,39 @@ use serde::{Deserialize, Serialize};
 
 /// A kind of calendar period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 pub enum PeriodKind {
     /// 每月.
-    CalendarMonth,
+    #[serde(rename = "calendar_month")]
+    Month,
     /// 每季度.
-    CalendarQuarter,
+    #[serde(rename = "calendar_quarter")]
+    Quarter,
     /// 每半年.
-    CalendarHalfYear,
+    #[serde(rename = "calendar_half_year")]
+    HalfYear,
     /// 每年.
-    CalendarYear,
+    #[serde(rename = "calendar_year")]
+    Year,
 }
 
 impl PeriodKind {
     /// Months in the period.
     pub const fn months(self) -> u32 {
         match self {
-            Self::CalendarMonth => 1,
-            Self::CalendarQuarter => 3,
-            Self::CalendarHalfYear => 6,
-            Self::CalendarYear => 12,
+            Self::Month => 1,
+            Self::Quarter => 3,
+            Self::HalfYear => 6,
+            Self::Year => 12,
         }
     }
 
     /// 每月 and so on, in both languages.
     pub fn name(self) -> Bilingual {
         match self {
-            Self::CalendarMonth => Bilingual::new("每月", "each month"),
-            Self::CalendarQuarter => Bilingual::new("每季度", "each quarter"),
-            Self::CalendarHalfYear => Bilingual::new("每半年", "each half year"),
-            Self::CalendarYear => Bilingual::new("每年", "each year"),
+            Self::Month => Bilingual::new("每月", "each month"),
+            Self::Quarter => Bilingual::new("每季度", "each quarter"),
+            Self::HalfYear => Bilingual::new("每半年", "each half year"),
+            Self::Year => Bilingual::new("每年", "each year"),
         }
     }
 }
@@ -102,11 +105,11 @@ impl Period {
     pub fn name(self) -> Bilingual {
         let year = self.year;
         match self.kind {
-            PeriodKind::CalendarMonth => Bilingual::new(
+            PeriodKind::Month => Bilingual::new(
                 format!("{year}年{}月", self.number),
                 self.first_day().format("%B %Y").to_string(),
             ),
-            PeriodKind::CalendarQuarter => {
+            PeriodKind::Quarter => {
                 let number = match self.number {
                     1 => "一",
                     2 => "二",
@@ -118,11 +121,11 @@ impl Period {
                     format!("Q{} {year}", self.number),
                 )
             }
-            PeriodKind::CalendarHalfYear => {
+            PeriodKind::HalfYear => {
                 let (zh, en) = if self.number == 1 { ("上", "first") } else { ("下", "second") };
                 Bilingual::new(format!("{year}年{zh}半年"), format!("{en} half of {year}"))
             }
-            PeriodKind::CalendarYear => Bilingual::new(format!("{year}年"), format!("{year}")),
+            PeriodKind::Year => Bilingual::new(format!("{year}年"), format!("{year}")),
         }
     }
 }
@@ -178,7 +181,7 @@ pub fn schedule(
     let Some(reading) = default_reading(card) else { return Vec::new() };
     let from = existence.established.max(card.from());
     let until = [existence.dissolved, card.until()].into_iter().flatten().min();
-    let horizon = Period::of(PeriodKind::CalendarYear, today).last_day();
+    let horizon = Period::of(PeriodKind::Year, today).last_day();
     let last = until.map_or(horizon, |until| until.min(horizon));
     let periods = core::iter::successors(Some(Period::of(reading.period, from)), |one| one.next());
     periods
@@ -295,10 +298,8 @@ mod tests {
 
     #[test]
     fn every_day_lies_in_its_period_and_periods_join_without_gaps() {
-        let half = PeriodKind::CalendarHalfYear;
-        for kind in
-            [PeriodKind::CalendarMonth, PeriodKind::CalendarQuarter, half, PeriodKind::CalendarYear]
-        {
+        let half = PeriodKind::HalfYear;
+        for kind in [PeriodKind::Month, PeriodKind::Quarter, half, PeriodKind::Year] {
             for day in day(2023, 12, 1).iter_days().take(500) {
                 let period = Period::of(kind, day);
                 assert!(period.holds(day), "{period:?} {day}");
@@ -311,17 +312,17 @@ mod tests {
 
     #[test]
     fn periods_have_their_names_and_ends() {
-        let leap = Period::of(PeriodKind::CalendarMonth, day(2024, 2, 10));
+        let leap = Period::of(PeriodKind::Month, day(2024, 2, 10));
         assert_eq!(leap.last_day(), day(2024, 2, 29));
         assert_eq!(leap.name(), Bilingual::new("2024年2月", "February 2024"));
-        let quarter = Period::of(PeriodKind::CalendarQuarter, day(2025, 12, 31));
+        let quarter = Period::of(PeriodKind::Quarter, day(2025, 12, 31));
         assert_eq!(quarter.name(), Bilingual::new("2025年第四季度", "Q4 2025"));
-        assert_eq!(Period::of(PeriodKind::CalendarYear, day(2025, 7, 1)).name().zh, "2025年");
+        assert_eq!(Period::of(PeriodKind::Year, day(2025, 7, 1)).name().zh, "2025年");
     }
 
     #[test]
     fn the_calendar_ends_without_panic() {
-        let last = Period::of(PeriodKind::CalendarMonth, NaiveDate::MAX);
+        let last = Period::of(PeriodKind::Month, NaiveDate::MAX);
         assert_eq!(last.next(), None);
         assert_eq!(last.last_day(), NaiveDate::MAX);
     }

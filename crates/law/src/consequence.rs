@@ -152,7 +152,8 @@ pub struct Consequence {
     pub citation: Citation,
 }
 
-/// Everything that the book attaches to such a matter, in the order of the acts.
+/// Everything that the book attaches to such a matter, in the order of the acts. A last day that rests
+/// on a day which is not on record is `None`; all days are calendar days.
 pub fn consequences(book: &Book, matter: &Matter, days: &Days) -> Vec<Consequence> {
     let cards = book.deadlines(matter).into_iter();
     let mut found: Vec<_> = cards.filter_map(|card| consequence(card, days)).collect();

@@ -131,12 +131,14 @@ fn months_before(end: NaiveDate, months: u32) -> Option<NaiveDate> {
     end.checked_sub_months(Months::new(months))
 }
 
-/// Days between the notice and the meeting: notice on the 1st, meeting on the 16th are 15.
+/// Days between the notice and the meeting: notice on the 1st, meeting on the 16th are 15. `None` for
+/// a notice behind the meeting.
 pub fn notice_days(noticed: NaiveDate, meeting: NaiveDate) -> Option<u32> {
     span(noticed, meeting)
 }
 
-/// Calendar days on which something hung out, the first and the last included.
+/// Calendar days on which something hung out, the first and the last included. `None` where it was
+/// taken down before.
 pub fn posted_days(posted: NaiveDate, removed: NaiveDate) -> Option<u32> {
     span(posted, removed)?.checked_add(1)
 }

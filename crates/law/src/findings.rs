@@ -105,7 +105,7 @@ pub enum Finding {
 }
 
 /// Every finding in these figures, in a fixed order.
-pub fn findings(figures: &Figures) -> Vec<Finding> {
+pub(super) fn findings(figures: &Figures) -> Vec<Finding> {
     let mut found = Vec::new();
     found.extend(attendance(figures));
     found.extend(votes(figures));

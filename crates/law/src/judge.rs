@@ -19,13 +19,15 @@ use readings::{Choosing, Combination, Dimension};
 
 mod amounts;
 mod compare;
-mod deemed;
 mod margin;
 mod notes;
 mod readings;
+mod silence;
 mod weigh;
 
-/// What follows from these figures by this book.
+/// What follows from these figures by this book, on the day and at the place of the matter. It has an
+/// answer to everything: without a rule, or without a figure that one asks for, it is undetermined
+/// and says what is missing.
 pub fn judge(book: &Book, matter: &Matter, figures: &Figures) -> Verdict {
     Asked::new(book, matter).judge(figures)
 }
@@ -83,7 +85,7 @@ impl<'a> Asked<'a> {
             notes: notes::notes(&case, &evaluated, self.matter.question),
             findings: findings(figures),
             changes: margin::changes(&case, &evaluated, &outcome),
-            deemed: deemed::columns(&case),
+            deemed: silence::columns(&case),
             outcome,
         }
     }

@@ -29,53 +29,62 @@
 //! - nothing here knows of events, journals or screens.
 
 mod adoptions;
-pub mod book;
-pub mod bundle;
-pub mod calendar;
-pub mod card;
+mod book;
+mod bundle;
+mod calendar;
+mod card;
 mod certainty;
-pub mod consequence;
-pub mod days;
-pub mod deemed;
-pub mod election;
-pub mod explain;
-pub mod figures;
-pub mod findings;
+mod consequence;
+mod days;
+mod deemed_table;
+mod election;
+mod explain;
+mod figures;
+mod findings;
 pub mod gate;
-pub mod hypothesis;
-pub mod judge;
-pub mod markdown;
-pub mod matter;
-pub mod not_computed;
-pub mod procedure;
-pub mod profile;
-pub mod sentence;
+mod hypothesis;
+mod judge;
+mod markdown;
+mod matter;
+mod not_computed;
+mod procedure;
+mod profile;
+mod sentence;
 mod shipped;
 mod telling;
-pub mod verdict;
+mod verdict;
 mod words;
 
+// Rules: a card with its source, a book of cards, and which book is in force when.
 pub use adoptions::{Adoptions, NoBook};
 pub use book::{Book, BookError};
-pub use bundle::{Bundle, Bundled, judge_bundle};
-pub use calendar::{Existence, Period, PeriodKind, PeriodState, PeriodStatus, schedule};
-pub use card::{Card, CardError, Certainty, Evidence, Example, Level, Trial, Trials, Wording};
-pub use consequence::{Act, Consequence, consequences};
-pub use days::{Day, Days, Length, notice_days, posted_days, whole_months};
-pub use deemed::DeemedTable;
-pub use election::{
-    CandidateVerdict, ElectedBase, Election, ElectionFinding, ElectionVerdict, Electorate, Method,
-    NameOf, Placing, RoundKind, Stands, Tally, judge_election, plan_needed,
-};
-pub use explain::Explanation;
-pub use figures::{Figure, Figures, Unit};
-pub use findings::Finding;
-pub use hypothesis::{Beyond, Misfit};
-pub use judge::{Asked, judge};
-pub use matter::{Matter, Place, PlaceError, Question, Topic};
+pub use card::{Card, CardError, Certainty, Evidence, Level, Trials};
+pub use hypothesis::{Beyond, Misfit, OF_AN_ELECTION};
+pub use markdown::{OPEN_POINTS, rules_markdown};
 pub use not_computed::{NotComputed, not_computed};
-pub use procedure::{Procedure, RankKey, SilencePolicy, TieRule};
-pub use verdict::{
-    Amount, Change, Choice, Citation, Comparison, Deemed, Missing, Note, Outcome, Reading, Ruling,
-    Term, Verdict,
+pub use procedure::Procedure;
+pub use shipped::shipped_files;
+pub use words::UnknownWord;
+
+// What goes in: the matter, and its figures in heads, ballots, days or 0.01 m².
+pub use figures::{Figure, Figures, Unit};
+pub use matter::{Matter, Place, PlaceError, Question, Topic};
+
+// A vote, and what is said of it.
+pub use bundle::{Bundle, Bundled, judge_bundle};
+pub use deemed_table::DeemedTable;
+pub use explain::Explanation;
+pub use findings::Finding;
+pub use judge::{Asked, judge};
+pub use verdict::{Change, Citation, Comparison, Missing, Note, Outcome, Reading, Ruling, Verdict};
+
+// A round of an election.
+pub use election::{
+    CandidateVerdict, Election, ElectionFinding, ElectionVerdict, Method, Placing, Stands, Tally,
+    judge_election, plan_needed,
 };
+
+// Days: what was due in a period, and what may or must be done until when.
+pub use calendar::{Existence, PeriodState, PeriodStatus, schedule};
+pub use consequence::{Act, Consequence, consequences};
+pub use days::{Day, Days, notice_days, posted_days, whole_months};

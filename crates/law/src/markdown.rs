@@ -7,7 +7,7 @@ use super::figures::{Figure, Unit};
 use super::not_computed::not_computed;
 use super::procedure::{
     Exclusions, ExclusionsAllowed, OwnersReading, Periodic, Procedure, Rounding, ShareReading,
-    Test, TestsReading, VotingRights,
+    Test, TestsReading, VotingRights, order_by, silence_is, tie_by,
 };
 use core::fmt;
 use core::fmt::Write as _;
@@ -198,7 +198,9 @@ fn parameters(card: &Card) -> Vec<String> {
         }
         Procedure::WrittenOpinions(rule) => vec![format!("counted: {}", rule.counted)],
         Procedure::HeadsAndArea(rule) => rule.readings.iter().map(owners).collect(),
-        Procedure::Silence(rule) => rule.readings.iter().map(|one| both(&one.name())).collect(),
+        Procedure::Silence(rule) => {
+            rule.readings.iter().map(|one| both(&silence_is(*one))).collect()
+        }
         Procedure::SpoiledBallots(rule) => vec![format!("participate: {}", rule.participate)],
         Procedure::Requirements(rule) => rule.readings.iter().map(tests).collect(),
         Procedure::Competition(rule) => {
@@ -210,8 +212,8 @@ fn parameters(card: &Card) -> Vec<String> {
             rule.roundings.iter().map(line).collect()
         }
         Procedure::Ranking(rule) => {
-            let key = rule.rank_key.map(|key| format!("rank_key: {}", both(&key.name())));
-            let tie = rule.tie_rule.map(|tie| format!("tie_rule: {}", both(&tie.name())));
+            let key = rule.rank_key.map(|key| format!("rank_key: {}", both(&order_by(key))));
+            let tie = rule.tie_rule.map(|tie| format!("tie_rule: {}", both(&tie_by(tie))));
             let open = || "由选举办法确定 / from the adopted method".to_owned();
             vec![key.unwrap_or_else(open), tie.unwrap_or_else(open)]
         }

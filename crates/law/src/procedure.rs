@@ -36,12 +36,12 @@ mod elections;
 mod owners;
 mod requirements;
 
-pub use elections::{Competition, RankKey, Ranking, Rounding, TieRule};
-pub use owners::{HeadsAndArea, OwnersPart, OwnersReading, Silence, SilencePolicy, SpoiledBallots};
-pub use requirements::{Requirements, Test, TestsReading};
+pub(crate) use elections::{Competition, Ranking, Rounding, order_by, tie_by};
+pub(crate) use owners::{HeadsAndArea, OwnersReading, Silence, SpoiledBallots, silence_is};
+pub(crate) use requirements::{Requirements, Test, TestsReading};
 
 /// Readings that one card may have.
-pub const READINGS_MAX: usize = 4;
+const READINGS_MAX: usize = 4;
 
 /// A procedure with its parameters.
 #[derive(Debug, Clone, PartialEq, Eq)]

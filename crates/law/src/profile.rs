@@ -8,7 +8,7 @@ use core::fmt::Write as _;
 use serde_json::Value;
 
 /// Bytes of one card in canonical form.
-pub const CARD_BYTES_MAX: usize = 16 * 1024;
+pub(super) const CARD_BYTES_MAX: usize = 16 * 1024;
 
 /// Levels of objects and arrays.
 const DEPTH_MAX: usize = 16;
@@ -17,12 +17,12 @@ const DEPTH_MAX: usize = 16;
 const INTEGER_MAX: u64 = (1 << 53) - 1;
 
 /// The first breach of the profile as (JSON pointer, what is wrong), if there is one.
-pub fn breach(value: &Value) -> Option<(String, &'static str)> {
+pub(super) fn breach(value: &Value) -> Option<(String, &'static str)> {
     find(value, &mut String::new(), 1)
 }
 
 /// Canonical form: keys in byte order, no blanks.
-pub fn canonical(value: &Value) -> String {
+pub(super) fn canonical(value: &Value) -> String {
     let mut text = String::new();
     write(value, &mut text);
     text

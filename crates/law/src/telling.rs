@@ -4,7 +4,7 @@ use super::card::{Card, Example, Trial};
 use super::days::Day;
 use super::figures::{Figure, Unit};
 use super::procedure::{
-    ExclusionsAllowed, OwnersReading, Procedure, RankKey, ShareReading, Test, TieRule,
+    ExclusionsAllowed, OwnersReading, Procedure, ShareReading, Test, order_by, silence_is, tie_by,
 };
 use super::sentence::join;
 use domain::Bilingual;
@@ -141,7 +141,7 @@ impl Card {
                 )
             }
             Procedure::Silence(rule) => {
-                readings(&rule.readings, |one| one.name(), |one| one.name())
+                readings(&rule.readings, |one| silence_is(*one), |one| silence_is(*one))
             }
             _ => vec![self.forms()],
         }
@@ -179,8 +179,8 @@ impl Card {
             }
             Procedure::Ranking(rule) => {
                 let open = || Bilingual::new("由选举办法确定", "as the adopted method says");
-                let key = rule.rank_key.map_or_else(open, RankKey::name);
-                let tie = rule.tie_rule.map_or_else(open, TieRule::name);
+                let key = rule.rank_key.map_or_else(open, order_by);
+                let tie = rule.tie_rule.map_or_else(open, tie_by);
                 Bilingual::new(
                     format!("排序:{};得票相同:{}", key.zh, tie.zh),
                     format!("order: {}; ties: {}", key.en, tie.en),

@@ -5,9 +5,9 @@ use super::card::{Card, Certainty, Evidence, Wording};
 use super::figures::{Figure, Figures};
 use super::findings::Finding;
 use super::matter::{Matter, Topic};
-use super::procedure::SilencePolicy;
 use domain::Fingerprint;
 use domain::Share;
+use domain::SilencePolicy;
 use serde::Serialize;
 
 /// The answer to a question.

@@ -4,9 +4,9 @@ use super::{Sheet, seats, watching};
 use crate::answer::AskError;
 use crate::answer::View;
 use crate::answer::owners::with;
-use crate::domain::{CandidateId, PersonId, PostKind, SilencePolicy};
+use crate::domain::{CandidateId, PersonId, PostKind, RoundKind, SilencePolicy};
 use crate::event::count::{CandidateTotals, CountTotals, Tally};
-use crate::law::{self, Figures, RoundKind};
+use crate::law::{self, Figures};
 use crate::projection::{Call, CountRow, Counted, ElectionRow};
 
 /// A certified count of an election.
@@ -56,7 +56,7 @@ impl ElectionCount {
         Some(Sheet {
             number: self.round,
             count: Some(self.row.count),
-            kind: RoundKind::Regular,
+            kind: RoundKind::Election,
             meeting: what.meeting,
             formed: certified.on.first_day(),
             figures,

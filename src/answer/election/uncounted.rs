@@ -1,9 +1,9 @@
 //! Elections of which no numbers are on record: people were recommended, or the count is missing.
 
-use super::{electorate, method};
+use super::method;
 use crate::answer::AskError;
 use crate::answer::View;
-use crate::domain::{Bilingual, BodyKind, ElectionKind};
+use crate::domain::{Bilingual, BodyKind, ElectionKind, RoundKind};
 use crate::law::{self, ElectionVerdict, Explanation, Figures, judge_election};
 use crate::projection::{Call, ElectionRow, Stated};
 
@@ -64,8 +64,8 @@ impl View {
             kind: call.election_kind,
             body: body.and_then(|body| body.body_kind).unwrap_or(BodyKind::Organisation),
             meeting,
-            electorate: electorate(call),
-            round: law::RoundKind::Regular,
+            electorate: call.electorate,
+            round: RoundKind::Election,
             formed,
             place: self.snapshot.place().clone(),
             method: method(call),

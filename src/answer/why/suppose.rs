@@ -5,8 +5,7 @@ use crate::answer::rule::unknown_card;
 use crate::answer::{AskError, JudgedElection, View, card_rows};
 use crate::domain::{Bilingual, CandidateId, ElectionId, Fingerprint, PostKind};
 use crate::event::Names;
-use crate::law::hypothesis::{Beyond, OF_AN_ELECTION};
-use crate::law::{Card, ElectionVerdict, Matter, Topic, Verdict};
+use crate::law::{Beyond, Card, ElectionVerdict, Matter, OF_AN_ELECTION, Topic, Verdict};
 use schemars::JsonSchema;
 use serde::Serialize;
 

@@ -3,13 +3,13 @@
 use super::{CandidateVerdict, ElectionVerdict, Placing};
 use crate::explain::{Explanation, Line};
 use crate::figures::Figure;
-use crate::procedure::{RankKey, TieRule};
+use crate::procedure::{order_by, tie_by};
 use crate::verdict::{Change, Verdict};
 use domain::Bilingual;
-use domain::CandidateId;
+use domain::{CandidateId, RankKey};
 
 /// How a candidate is called: here they are ids.
-pub type NameOf<'a> = &'a dyn Fn(CandidateId) -> Bilingual;
+pub(super) type NameOf<'a> = &'a dyn Fn(CandidateId) -> Bilingual;
 
 /// A part of a round that has a verdict of its own.
 struct Part {
@@ -89,8 +89,8 @@ impl ElectionVerdict {
 
     /// By what candidates are put in order, and what settles a tie, as the rules or the method say.
     fn ordering(&self) -> Option<Bilingual> {
-        let key = self.order.rank_key?.name();
-        let tie = self.order.tie_rule.map(TieRule::name);
+        let key = order_by(self.order.rank_key?);
+        let tie = self.order.tie_rule.map(tie_by);
         let zh = tie.as_ref().map_or(String::new(), |tie| format!(";平票:{}", tie.zh));
         let en = tie.as_ref().map_or(String::new(), |tie| format!("; ties: {}", tie.en));
         Some(Bilingual::new(

@@ -13,7 +13,6 @@ mod findings;
 mod order;
 mod wording;
 
-pub use explain::NameOf;
 pub use findings::ElectionFinding;
 pub use order::Placing;
 pub(super) use order::order_told;
@@ -24,62 +23,31 @@ use super::card::Card;
 use super::figures::{Figure, Figures};
 use super::judge::judge_on;
 use super::matter::{Matter, Place, Question, Topic, day};
-use super::procedure::{Procedure, RankKey, Ranking, TieRule};
+use super::procedure::{Procedure, Ranking};
 use super::verdict::{Citation, Missing, Outcome, Verdict};
 use chrono::NaiveDate;
 use domain::Area;
 use domain::BodyKind;
 use domain::CandidateId;
+use domain::ElectedBase;
 use domain::ElectionKind;
+use domain::Electorate;
 use domain::Heads;
 use domain::MatterKind;
 use domain::MeetingKind;
+use domain::RankKey;
+use domain::RoundKind;
+use domain::TieRule;
 use order::{Contender, Strength};
 use serde::Serialize;
 
-/// Which round of voting.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RoundKind {
-    /// The first one, or a further election for seats left empty.
-    Regular,
-    /// Between those who tied at the last seat.
-    Revote,
-    /// Between the highest of those not elected in the round before (residents' committees).
-    RunOff,
-}
-
-/// Who elects a residents' committee.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Electorate {
-    /// All residents on the roll of voters.
-    Voters,
-    /// A representative of each household.
-    Households,
-    /// The residents' representatives.
-    Representatives,
-}
-
-impl Electorate {
-    /// The question about how many of them must vote.
-    const fn turnout(self) -> Question {
-        match self {
-            Self::Voters => Question::TURNOUT,
-            Self::Households => Question::TURNOUT_HOUSEHOLDS,
-            Self::Representatives => Question::TURNOUT_REPRESENTATIVES,
-        }
+/// The question about how many of them must vote.
+const fn turnout(of: Electorate) -> Question {
+    match of {
+        Electorate::Voters => Question::TURNOUT,
+        Electorate::Households => Question::TURNOUT_HOUSEHOLDS,
+        Electorate::Representatives => Question::TURNOUT_REPRESENTATIVES,
     }
-}
-
-/// Of whom a candidate needs the votes, where the adopted method fixes it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ElectedBase {
-    /// Of those due to attend.
-    Due,
-    /// Of those present.
-    Present,
 }
 
 /// What the adopted election method (选举办法) fixes. A card that fixes it goes first.
@@ -222,7 +190,8 @@ impl ElectionVerdict {
     }
 }
 
-/// What follows from this round by this book.
+/// What follows from this round by this book: attendance, ballots, the place of every candidate and
+/// the seats left. What cannot be said is open in the answer, never refused.
 pub fn judge_election(book: &Book, election: &Election) -> ElectionVerdict {
     let case = Case::new(book, election);
     let attendance = case.ask(attendance(election), &case.figures);
@@ -304,8 +273,20 @@ impl<'a> Case<'a> {
 
     /// Those who tied have a vote between them, and a run-off has the candidates that it has.
     fn competition(&self) -> Option<Verdict> {
-        let regular = self.election.round == RoundKind::Regular;
+        let regular = self.elects() == Question::ELECTED;
         regular.then(|| self.ask_where_a_rule_is(Question::COMPETITION, &self.figures)).flatten()
+    }
+
+    /// The question that elects in this round.
+    fn elects(&self) -> Question {
+        match self.election.round {
+            RoundKind::TieRevote => Question::REVOTE,
+            // Residents elect those still missing from the highest of the round before.
+            RoundKind::Further if self.election.kind == ElectionKind::ResidentsCommittee => {
+                Question::RUN_OFF
+            }
+            _ => Question::ELECTED,
+        }
     }
 
     fn candidate(&self, tally: &Tally) -> Verdict {
@@ -320,12 +301,7 @@ impl<'a> Case<'a> {
             figures.against = tally.against;
             figures.abstain = tally.abstain;
         }
-        let question = match self.election.round {
-            RoundKind::Regular => Question::ELECTED,
-            RoundKind::Revote => Question::REVOTE,
-            RoundKind::RunOff => Question::RUN_OFF,
-        };
-        self.ask(question, &figures)
+        self.ask(self.elects(), &figures)
     }
 
     /// Everybody's place, and what is missing for it.
@@ -393,7 +369,7 @@ impl<'a> Case<'a> {
         };
         let second = match self.tie_rule() {
             Some(TieRule::ByArea) => area?,
-            Some(TieRule::Revote | TieRule::Lot) | None => 0,
+            Some(TieRule::Revote | TieRule::Draw) | None => 0,
         };
         Some(Strength { first, second })
     }
@@ -408,7 +384,7 @@ fn attendance(election: &Election) -> Question {
         MeetingKind::ResidentsRepresentativeMeeting => Electorate::Representatives,
         _ => Electorate::Voters,
     };
-    election.electorate.unwrap_or(of_meeting).turnout()
+    turnout(election.electorate.unwrap_or(of_meeting))
 }
 
 fn matter(election: &Election, question: Question) -> Matter {

@@ -4,8 +4,9 @@
 //! own outcome is open are taken as possible rivals.
 
 use crate::card::OrderExample;
-use crate::procedure::{RankKey, Ranking};
+use crate::procedure::Ranking;
 use crate::verdict::Outcome;
+use domain::RankKey;
 use serde::Serialize;
 
 /// What it comes to for one candidate, as far as the round stands.

@@ -1,7 +1,7 @@
 //! The sentences of an election, in both languages.
 
 use super::{CandidateVerdict, ElectionVerdict, Placing, Stands};
-use crate::procedure::{RankKey, TieRule};
+use crate::procedure::{order_by, tie_by};
 use crate::verdict::Missing;
 use domain::Bilingual;
 
@@ -39,7 +39,7 @@ impl ElectionVerdict {
             None => add(format!(",当选 {elected} 名"), format!(", {elected} elected")),
         }
         if tied > 0 {
-            let rule = self.order.tie_rule.map(TieRule::name);
+            let rule = self.order.tie_rule.map(tie_by);
             let zh = rule.as_ref().map_or(String::new(), |rule| format!(",应{}", rule.zh));
             let en = rule.as_ref().map_or(String::new(), |rule| format!(": {}", rule.en));
             add(
@@ -80,7 +80,7 @@ impl ElectionVerdict {
     }
 
     fn order_sentence(&self) -> Option<Bilingual> {
-        let key = self.order.rank_key.map(RankKey::name)?;
+        let key = self.order.rank_key.map(order_by)?;
         let cited = self.order_citation.as_ref().map(|citation| {
             let sentence = citation.sentence();
             Bilingual::new(format!("{}。", sentence.zh), format!(" {}.", sentence.en))

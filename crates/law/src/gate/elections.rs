@@ -7,14 +7,13 @@ use super::motions::{self, Possible, Table, Votes};
 use super::{AnnouncedCandidate, AnnouncedElection, Announcement};
 use crate::book::Book;
 use crate::election::{
-    CandidateVerdict, ElectedBase, Election, ElectionFinding, ElectionVerdict, Method, Placing,
-    RoundKind, Stands, Tally, judge_election,
+    CandidateVerdict, Election, ElectionFinding, ElectionVerdict, Method, Placing, Stands, Tally,
+    judge_election,
 };
 use crate::figures::Figures;
-use crate::procedure::{RankKey, TieRule};
 use crate::sentence::{capital, join};
 use crate::verdict::{Outcome, Verdict};
-use domain::{self, Area, Bilingual, CandidateId, Heads};
+use domain::{Area, Bilingual, CandidateId, Heads, RoundKind};
 
 /// Somebody who stood, with what was announced.
 struct Stood {
@@ -114,13 +113,13 @@ fn round(
         meeting: all.meeting(),
         // Figures of residents are not among those of an announcement: who elects stays open.
         electorate: None,
-        round: RoundKind::Regular,
+        round: RoundKind::Election,
         formed: all.decided,
         place: all.place.clone(),
         method: Method {
-            elected_base: announced.elected_base.map(ElectedBase::from),
-            rank_key: announced.rank_key.map(RankKey::from),
-            tie_rule: announced.tie_rule.map(TieRule::from),
+            elected_base: announced.elected_base,
+            rank_key: announced.rank_key,
+            tie_rule: announced.tie_rule,
         },
         figures: figures.clone(),
         candidates: candidates.to_vec(),
@@ -338,33 +337,4 @@ fn whole(verdict: &ElectionVerdict) -> Bilingual {
     let parts = [Some(&verdict.attendance), verdict.ballots.as_ref()].into_iter().flatten();
     let told = core::iter::once(verdict.sentence()).chain(parts.map(Verdict::sentence));
     join(told, "", " ")
-}
-
-impl From<domain::ElectedBase> for ElectedBase {
-    fn from(base: domain::ElectedBase) -> Self {
-        match base {
-            domain::ElectedBase::Due => Self::Due,
-            domain::ElectedBase::Present => Self::Present,
-        }
-    }
-}
-
-impl From<domain::RankKey> for RankKey {
-    fn from(key: domain::RankKey) -> Self {
-        match key {
-            domain::RankKey::Heads => Self::Heads,
-            domain::RankKey::Area => Self::Area,
-            domain::RankKey::SumOfShares => Self::SumOfShares,
-        }
-    }
-}
-
-impl From<domain::TieRule> for TieRule {
-    fn from(rule: domain::TieRule) -> Self {
-        match rule {
-            domain::TieRule::Revote => Self::Revote,
-            domain::TieRule::Draw => Self::Lot,
-            domain::TieRule::ByArea => Self::ByArea,
-        }
-    }
 }

@@ -9,10 +9,10 @@ use crate::days::{Days, notice_days, posted_days};
 use crate::figures::Figures;
 use crate::judge::judge;
 use crate::matter::Question;
-use crate::procedure::SilencePolicy;
+use crate::procedure::silence_is;
 use crate::verdict::{Citation, Outcome, Requirement, Verdict};
 use chrono::NaiveDate;
-use domain::{Bilingual, Line};
+use domain::{Bilingual, Line, SilencePolicy};
 
 pub(super) fn check(all: &Announcement, book: &Book, check: &mut Check) {
     order(all, check);
@@ -156,7 +156,7 @@ fn silent(silence: &Silence, check: &mut Check) {
     if silence.counted_as == CountedAs::NotParticipating || silence.clause.is_some() {
         return;
     }
-    let counted_as = SilencePolicy::from(silence.counted_as).name();
+    let counted_as = silence_is(silence.counted_as.into());
     let heads = silence.heads.map(|heads| Named {
         name: Bilingual::new("送达未反馈的业主", "Owners who did not answer:"),
         amount: Amount::Heads(u64::from(heads)),

@@ -3,9 +3,9 @@
 use super::Case;
 use super::readings::{Choosing, Combination};
 use crate::figures::Figure;
-use crate::procedure::{Procedure, SilencePolicy, VotingRights};
+use crate::procedure::{Procedure, VotingRights};
 use crate::verdict::{Amount, Term};
-use domain::MemberStatus;
+use domain::{MemberStatus, SilencePolicy};
 
 /// What a combination of readings says about forming figures.
 #[derive(Debug, Clone, Copy, Default)]

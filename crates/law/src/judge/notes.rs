@@ -5,8 +5,9 @@ use super::{Case, Evaluated, VOTES, all};
 use crate::card::{Card, Level};
 use crate::figures::Figure;
 use crate::matter::Question;
-use crate::procedure::{Procedure, SilencePolicy};
+use crate::procedure::Procedure;
 use crate::verdict::Note;
+use domain::SilencePolicy;
 
 /// Every note, in a fixed order.
 pub(super) fn notes(case: &Case<'_>, evaluated: &Evaluated, question: Question) -> Vec<Note> {

@@ -8,9 +8,10 @@ use crate::card::{Card, Certainty, Wording};
 use crate::figures::{Figure, Figures};
 use crate::procedure::{
     Competition, ExclusionsAllowed, OwnersReading, PeriodicReading, Procedure, Rounding,
-    ShareReading, SilencePolicy, TestsReading,
+    ShareReading, TestsReading, silence_is,
 };
 use crate::verdict::Choice;
+use domain::SilencePolicy;
 
 /// One reading of every card, as a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -226,7 +227,7 @@ impl Choosing<'_> {
                 fixed("not_participate", "无效票不算参与", "invalid ballots are none")
             }
             Self::Silence(policy) => {
-                let name = policy.name();
+                let name = silence_is(policy);
                 fixed(policy.word(), &name.zh, &name.en)
             }
             Self::Competition(_, rounding) => {

@@ -1,8 +1,9 @@
 //! Parameters for elections: competition, and the order of those elected.
 
 use super::readings_fault;
-use domain::Bilingual;
-use serde::{Deserialize, Serialize};
+use domain::{Bilingual, RankKey, TieRule};
+use serde::de::IntoDeserializer;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// Parameters of `competition/1`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,60 +77,54 @@ pub struct Ranking {
     #[serde(default)]
     pub rank_key: Option<RankKey>,
     /// What settles a tie at the last seat.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "tie_rule")]
     pub tie_rule: Option<TieRule>,
 }
 
-/// By what those who pass are put in order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RankKey {
-    /// Heads in favour.
-    Heads,
-    /// Area in favour.
-    Area,
-    /// The share of heads plus the share of area, both of those taking part.
-    SumOfShares,
+/// Cards said "lot" before the word of the record was theirs as well.
+fn tie_rule<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<TieRule>, D::Error> {
+    let word = String::deserialize(deserializer)?;
+    let word = if word == "lot" { TieRule::Draw.word() } else { &word };
+    TieRule::deserialize(word.into_deserializer()).map(Some)
 }
 
-impl RankKey {
-    /// What it says.
-    pub fn name(self) -> Bilingual {
-        match self {
-            Self::Heads => Bilingual::new("同意人数", "heads in favour"),
-            Self::Area => Bilingual::new("同意面积", "area in favour"),
-            Self::SumOfShares => Bilingual::new(
-                "同意人数比例与同意面积比例之和",
-                "share of heads plus share of area in favour",
-            ),
-        }
+/// By what those who pass are put in order, in a sentence about a rule.
+pub(crate) fn order_by(key: RankKey) -> Bilingual {
+    match key {
+        RankKey::Heads => Bilingual::new("同意人数", "heads in favour"),
+        RankKey::Area => Bilingual::new("同意面积", "area in favour"),
+        RankKey::SumOfShares => Bilingual::new(
+            "同意人数比例与同意面积比例之和",
+            "share of heads plus share of area in favour",
+        ),
     }
 }
 
-/// What settles a tie at the last seat.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TieRule {
-    /// A vote between those who tied.
-    Revote,
-    /// Drawing lots.
-    Lot,
-    /// More area in favour, and lots if that is the same too.
-    ByArea,
+/// What settles a tie at the last seat, in a sentence about a rule.
+pub(crate) fn tie_by(rule: TieRule) -> Bilingual {
+    match rule {
+        TieRule::Revote => {
+            Bilingual::new("就票数相等的候选人重新投票", "a vote between those who tied")
+        }
+        TieRule::Draw => Bilingual::new("抽签", "drawing lots"),
+        TieRule::ByArea => Bilingual::new(
+            "同意面积多者当选,仍相等的抽签",
+            "more area in favour, then drawing lots",
+        ),
+    }
 }
 
-impl TieRule {
-    /// What it says.
-    pub fn name(self) -> Bilingual {
-        match self {
-            Self::Revote => {
-                Bilingual::new("就票数相等的候选人重新投票", "a vote between those who tied")
-            }
-            Self::Lot => Bilingual::new("抽签", "drawing lots"),
-            Self::ByArea => Bilingual::new(
-                "同意面积多者当选,仍相等的抽签",
-                "more area in favour, then drawing lots",
-            ),
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_card_may_say_lot_for_a_draw() {
+        let read =
+            |word: &str| serde_json::from_value::<Ranking>(serde_json::json!({ "tie_rule": word }));
+        for word in ["lot", "draw"] {
+            assert_eq!(read(word).unwrap().tie_rule, Some(TieRule::Draw));
         }
+        assert!(read("dice").is_err());
     }
 }

@@ -3,8 +3,7 @@
 use super::{fraction_fault, readings_fault};
 use crate::card::Wording;
 use crate::figures::Figure;
-use domain::Bilingual;
-use domain::Share;
+use domain::{Bilingual, Share, SilencePolicy};
 use serde::{Deserialize, Serialize};
 
 /// Parameters of `heads_and_area/1`.
@@ -73,41 +72,17 @@ pub struct Silence {
     pub readings: Vec<SilencePolicy>,
 }
 
-/// What owners who were served and did not reply count as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SilencePolicy {
-    /// As nothing: they did not take part.
-    NotParticipating,
-    /// As taking part and abstaining.
-    ParticipatingAbstain,
-    /// As taking part and voting with the majority of those who replied, where there is one both by
-    /// heads and by area; where there is none, as abstaining.
-    JoinsMajority,
-}
-
-impl SilencePolicy {
-    /// Its word.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::NotParticipating => "not_participating",
-            Self::ParticipatingAbstain => "participating_abstain",
-            Self::JoinsMajority => "joins_majority",
+/// What owners who were served and did not reply count as, in a sentence about a rule.
+pub(crate) fn silence_is(policy: SilencePolicy) -> Bilingual {
+    match policy {
+        SilencePolicy::NotParticipating => {
+            Bilingual::new("未回复不算参与", "no reply is no participation")
         }
-    }
-
-    /// What it says.
-    pub fn name(self) -> Bilingual {
-        match self {
-            Self::NotParticipating => {
-                Bilingual::new("未回复不算参与", "no reply is no participation")
-            }
-            Self::ParticipatingAbstain => {
-                Bilingual::new("未回复算参与并弃权", "no reply is participation and abstention")
-            }
-            Self::JoinsMajority => {
-                Bilingual::new("未回复计入多数意见", "no reply joins the majority")
-            }
+        SilencePolicy::ParticipatingAbstain => {
+            Bilingual::new("未回复算参与并弃权", "no reply is participation and abstention")
+        }
+        SilencePolicy::JoinsMajority => {
+            Bilingual::new("未回复计入多数意见", "no reply joins the majority")
         }
     }
 }

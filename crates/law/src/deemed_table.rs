@@ -1,9 +1,9 @@
 //! Votes with and without those deemed given: a table with a column for each way to treat silence.
 
 use super::election::ElectionVerdict;
-use super::procedure::SilencePolicy;
+use super::procedure::silence_is;
 use super::verdict::{Comparison, Deemed, Verdict};
-use domain::{Bilingual, CandidateId};
+use domain::{Bilingual, CandidateId, SilencePolicy};
 
 /// Cells in both languages, under their headings.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +54,7 @@ impl ElectionVerdict {
 
 /// 不含:未回复不算参与; 含:未回复计入多数意见
 fn heading(column: &Deemed) -> Bilingual {
-    let name = column.policy.name();
+    let name = silence_is(column.policy);
     let (zh, en) = match column.policy {
         SilencePolicy::NotParticipating => ("不含", "without"),
         SilencePolicy::ParticipatingAbstain | SilencePolicy::JoinsMajority => ("含", "with"),
