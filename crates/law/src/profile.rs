@@ -4,28 +4,20 @@
 //! `[a-z0-9_]`; at most 16 levels. Canonical form: keys in byte order, no blanks (RFC 8785 over
 //! this profile, where byte order and UTF-16 order of keys are the same).
 
-use core::fmt::Write as _;
+use ledger::json::{DEPTH_MAX, INTEGER_MAX};
 use serde_json::Value;
 
 /// Bytes of one card in canonical form.
 pub(super) const CARD_BYTES_MAX: usize = 16 * 1024;
-
-/// Levels of objects and arrays.
-const DEPTH_MAX: usize = 16;
-
-/// Largest integer: 2^53 - 1.
-const INTEGER_MAX: u64 = (1 << 53) - 1;
 
 /// The first breach of the profile as (JSON pointer, what is wrong), if there is one.
 pub(super) fn breach(value: &Value) -> Option<(String, &'static str)> {
     find(value, &mut String::new(), 1)
 }
 
-/// Canonical form: keys in byte order, no blanks.
+/// Canonical form, by the one writer of the journal.
 pub(super) fn canonical(value: &Value) -> String {
-    let mut text = String::new();
-    write(value, &mut text);
-    text
+    ledger::json::canonical(value, &|_| true)
 }
 
 fn find(value: &Value, at: &mut String, depth: usize) -> Option<(String, &'static str)> {
@@ -35,7 +27,7 @@ fn find(value: &Value, at: &mut String, depth: usize) -> Option<(String, &'stati
         Value::Number(number) if number.is_f64() => here("only integers are allowed"),
         Value::Number(number) => {
             let size = number.as_i64().map(i64::unsigned_abs).or_else(|| number.as_u64());
-            let fits = size.is_some_and(|size| size <= INTEGER_MAX);
+            let fits = size.is_some_and(|size| size <= INTEGER_MAX.unsigned_abs());
             if fits { None } else { here("the integer is beyond 2^53 - 1") }
         }
         Value::Bool(_) | Value::String(_) => None,
@@ -70,35 +62,6 @@ fn inside(
 fn is_key(key: &str) -> bool {
     let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
     !key.is_empty() && key.bytes().all(fits)
-}
-
-fn write(value: &Value, text: &mut String) {
-    match value {
-        Value::Array(items) => {
-            text.push('[');
-            for (position, item) in items.iter().enumerate() {
-                text.push_str(if position > 0 { "," } else { "" });
-                write(item, text);
-            }
-            text.push(']');
-        }
-        Value::Object(fields) => {
-            // Sorted here and not by trust: a feature of serde_json would keep the order of input.
-            let mut sorted: Vec<_> = fields.iter().collect();
-            sorted.sort_by(|one, other| one.0.cmp(other.0));
-            text.push('{');
-            for (position, (key, field)) in sorted.into_iter().enumerate() {
-                text.push_str(if position > 0 { ",\"" } else { "\"" });
-                text.push_str(key);
-                text.push_str("\":");
-                write(field, text);
-            }
-            text.push('}');
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
-            write!(text, "{value}").unwrap_or_default();
-        }
-    }
 }
 
 #[cfg(test)]
