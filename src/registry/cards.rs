@@ -1,8 +1,7 @@
 //! Rule cards in the files of somebody who is writing one.
 
 use crate::domain::Bilingual;
-use crate::law::book::shipped_files;
-use crate::law::{Book, Card, CardError, Trials};
+use crate::law::{Book, Card, CardError, Trials, shipped_files};
 use crate::ledger::Value;
 use crate::paper::document::{Document, DocumentError, read_json};
 use crate::registry::faults::shape_fault;
