@@ -189,12 +189,7 @@ fn parameters(card: &Card) -> Vec<String> {
             ]
         }
         Procedure::Exclusions(Exclusions { exclusions_allowed }) => {
-            let word = match exclusions_allowed {
-                ExclusionsAllowed::None => "none",
-                ExclusionsAllowed::ElectionsOnly => "elections_only",
-                ExclusionsAllowed::All => "all",
-            };
-            vec![format!("exclusions_allowed: {word}")]
+            vec![format!("exclusions_allowed: {}", allowed(*exclusions_allowed))]
         }
         Procedure::WrittenOpinions(rule) => vec![format!("counted: {}", rule.counted)],
         Procedure::HeadsAndArea(rule) => rule.readings.iter().map(owners).collect(),
@@ -231,6 +226,14 @@ fn parameters(card: &Card) -> Vec<String> {
                 format!("{zh} / {en}: {} ≥{times} / {}", period.zh, period.en)
             })
             .collect(),
+    }
+}
+
+const fn allowed(exclusions: ExclusionsAllowed) -> &'static str {
+    match exclusions {
+        ExclusionsAllowed::None => "none",
+        ExclusionsAllowed::ElectionsOnly => "elections_only",
+        ExclusionsAllowed::All => "all",
     }
 }
 
