@@ -13,7 +13,7 @@ fn schemas_are_current_and_none_is_left_over() {
         expected.insert(file.path);
     }
     let mut found = BTreeSet::new();
-    for sub in ["", "entries", "documents"] {
+    for sub in ["", "answers", "entries", "documents"] {
         for entry in std::fs::read_dir(folder.join(sub)).unwrap() {
             let path = entry.unwrap().path();
             if path.extension().is_some_and(|extension| extension == "json") {

@@ -108,6 +108,9 @@ pub fn no_null(schema: &mut Value) {
                 }
             }
         }
+        if object.get("default").is_some_and(Value::is_null) {
+            object.remove("default");
+        }
         // A nullable enumeration lists null among its values.
         if let Some(Value::Array(values)) = object.get_mut("enum") {
             values.retain(|one| !one.is_null());

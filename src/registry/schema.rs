@@ -1,5 +1,6 @@
-//! All JSON Schemas: of entries and documents, and of an announcement to be checked.
+//! All JSON Schemas: of entries and documents, of an announcement to be checked, and of answers.
 
+use crate::answer::answer_schemas;
 use crate::event::schema::{SchemaFile, no_null, schema_files as of_events};
 use crate::law::gate::Announcement;
 use schemars::generate::SchemaSettings;
@@ -14,5 +15,9 @@ pub fn schema_files() -> Vec<SchemaFile> {
     }
     no_null(&mut schema);
     files.push(SchemaFile::new("announcement.json", &schema));
+    let answers = answer_schemas().into_iter();
+    files.extend(
+        answers.map(|(name, schema)| SchemaFile::new(&format!("answers/{name}.json"), &schema)),
+    );
     files
 }

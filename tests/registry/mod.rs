@@ -8,6 +8,7 @@
 )]
 
 mod admission; // every refusal, given and when
+mod answers; // what is printed for programs fits the schemas
 mod clock; // clocks that are wrong
 mod copies; // copies continued twice, backups, a journal cut short, late entries
 mod elections; // elections: refusals, irregularities, how they are shown

@@ -38,6 +38,16 @@ const ASKING: &[(&str, &[&str])] = &[
     ("src/registry/texts.rs", &["registry.rules_adopted"]),
     ("src/answer/snapshot.rs", &["registry.created", "registry.rules_adopted"]),
     ("src/answer/text.rs", &["registry.rules_adopted"]),
+    (
+        "src/answer/motion.rs",
+        &[
+            "count.certified",
+            "motion.amended",
+            "motion.announced",
+            "motion.proposed",
+            "motion.voted",
+        ],
+    ),
     // What the program itself puts on record, or has to act upon.
     ("src/cli/attach.rs", &["meeting.attached"]),
     ("src/registry/copy.rs", &["registry.copied", "registry.handed_over", "registry.recovered"]),
