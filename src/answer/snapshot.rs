@@ -211,8 +211,8 @@ impl Snapshot {
         self.read(&Scope { clauses: clauses.collect() })
     }
 
-    /// Reads every entry of these kinds once, which compares each line with what its neighbour calls
-    /// it: saved rows are there for speed, and a result is not shown from them alone.
+    /// Reads every entry of these kinds once, because a line that somebody changed is found only by
+    /// comparing it with what its neighbour calls it. What is shown still comes from the rows.
     pub(super) fn confirm<const N: usize>(&self, kinds: [&str; N]) -> Result<(), AskError> {
         self.read(&Scope::kinds(kinds)).map(drop)
     }
