@@ -5,6 +5,7 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests may fail loudly")]
 
+mod dependencies; // licences, the oldest Rust, a reason for each
 mod documents; // one title each, links and paths that exist, every word and kind explained
 mod kinds; // what a kind may touch
 mod layers; // who may know whom
