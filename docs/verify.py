@@ -56,7 +56,7 @@ TABLES = """activities bodies committees counts elections issues meetings motion
             publications rolls schedule votes""".split()
 AUDIENCES = ["public", "auditor", "office"]
 OPENINGS = {"none": 0, "public": 1, "auditor": 2, "all": 3}  # how many of the audiences
-FOLDERS = "journal", "vault", "vault/files"
+FOLDERS, EMPTY = ("journal", "vault", "vault/files"), "unfinished"
 FILES = (rf"journal/(\d{{10}}|[1-9]\d{{10,18}})\.jsonl|manifest\.json|"
          rf"vault/(openings|documents)\.jsonl|vault/files/{HEX}")
 INTEGER_MAX = 2 ** 53 - 1
@@ -359,7 +359,7 @@ class Report:
         for name in names_in(self.folder / below):
             name = f"{below}/{name}" if below else name
             kind = kind_of(self.folder / name)
-            if kind == "folder" and name in FOLDERS:
+            if kind == "folder" and (name in FOLDERS or name == EMPTY and not names_in(self.folder / name)):
                 self.unlisted(name, listed)
             elif kind != "file" or name not in listed and name != "SHA256SUMS":
                 self.fault(ascii(name), "is no plain file, or not listed in SHA256SUMS")

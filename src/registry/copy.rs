@@ -23,7 +23,7 @@ use crate::ledger::{Entry, Hash, Sha256, Value};
 use crate::paper::{Document, DraftFact};
 use crate::registry::record::{RecordError, RecordOptions, Recording};
 use crate::registry::{PROGRAM, Registry, clock};
-use crate::store::disk::{RealDisk, replace_file};
+use crate::store::disk::{Disk, RealDisk, replace_file};
 use crate::store::journal::JOURNAL_DIR;
 use crate::store::vault::Opening;
 use crate::store::{Head, JournalFiles, Vault};
@@ -34,6 +34,7 @@ use manifest::MANIFEST;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 use sums::{DOCUMENTS, FILES, OPENINGS, SUMS};
 
 /// Marks a registry that is a copy: it can be read, not continued.
@@ -108,9 +109,9 @@ impl Registry {
     pub fn note_checkpoint(&self, dir: &Path) -> Result<(), CopyError> {
         let head = self.store.head();
         let folder = dir.join("checkpoints");
-        fs::create_dir_all(&folder).map_err(io(&folder))?;
+        self.disk.create_dir(&folder).map_err(io(&folder))?;
         let path = folder.join(format!("{:010}.json", head.next_seq));
-        replace_file(&RealDisk, &path, head_json(&head).as_bytes()).map_err(io(&path))
+        replace_file(&*self.disk, &path, head_json(&head).as_bytes()).map_err(io(&path))
     }
 
     /// The registry's own id, from its first entry.
@@ -122,7 +123,8 @@ impl Registry {
 
     /// Writes a copy into an empty folder.
     pub fn copy_to(&self, dir: &Path, openings: OpeningsIncluded) -> Result<Copied, CopyError> {
-        let mut files = Files { making: Making::begin(dir)?, sums: Vec::new() };
+        let mut files =
+            Files { making: Making::begin(dir, Arc::clone(&self.disk))?, sums: Vec::new() };
         let (entries, head) = self.copy_journal(&mut files)?;
         let count = self.copy_openings(&mut files, openings)?;
         if openings == OpeningsIncluded::All {
@@ -237,13 +239,15 @@ impl Registry {
             "registry.handed_over",
             [("from", Value::Object(from)), ("reason", Value::String(reason.to_owned()))],
         )?;
-        // Kept: an audit must know which openings came along and which never did.
-        fs::rename(&mark, dir.join(ORIGIN_MARK)).map_err(io(&mark))?;
         // The sums of an exported folder do not hold any more once it is continued.
         let sums = dir.join(SUMS);
         if lies_there(&sums) {
-            fs::remove_file(&sums).map_err(io(&sums))?;
+            self.disk.remove(&sums).map_err(io(&sums))?;
         }
+        // Kept: an audit must know which openings came along and which never did. Last, because with
+        // the mark it is a copy still, and taking it over can be repeated.
+        self.disk.rename(&mark, &dir.join(ORIGIN_MARK)).map_err(io(&mark))?;
+        self.disk.sync_dir(dir).map_err(io(dir))?;
         Ok(recording)
     }
 }
@@ -261,6 +265,11 @@ fn openings_in(mark: &Path) -> String {
 /// Makes a registry from a copy, marked as one; returns how many entries it has. Nothing is written
 /// before the whole copy was checked, and nothing is taken over that differs from what was checked.
 pub fn import(copy: &Path, dir: &Path) -> Result<u64, CopyError> {
+    import_through(copy, dir, Arc::new(RealDisk))
+}
+
+/// The same through another disk.
+pub fn import_through(copy: &Path, dir: &Path, disk: Arc<dyn Disk>) -> Result<u64, CopyError> {
     let sums = sums::read(copy)?;
     let manifest = check_files(copy, &sums)?;
     let options = VerifyOptions { level: Level::Strict, ..VerifyOptions::default() };
@@ -270,7 +279,7 @@ pub fn import(copy: &Path, dir: &Path) -> Result<u64, CopyError> {
         let histories = compare(dir, copy)?;
         return Err(CopyError::Occupied { dir: dir.to_owned(), histories });
     }
-    let mut making = Making::begin(dir)?;
+    let mut making = Making::begin(dir, disk)?;
     for (name, sum) in sums.iter().filter(|(name, _)| *name != MANIFEST) {
         sums::check_sum(name, *sum, making.copy(name, &copy.join(name))?)?;
     }
@@ -387,14 +396,24 @@ fn check_journal(copy: &Path, manifest: &Manifest, report: &Report) -> Result<()
 
 /// Leaves beside the index how far the journal went when the registry was closed, so that an audit
 /// without sled can see whether its end is missing. Lost with the index, and as dispensable.
-pub(super) fn remember_head(head: &Head, index: &Path) {
+pub(super) fn remember_head(head: &Head, index: &Path, disk: &dyn Disk) {
     if head.next_seq == 0 || !index.is_dir() {
         return;
     }
     // Under another name first: half of it would say that the journal was cut. That it could not be
     // noted is no fault: the index itself remembers, too, and only an audit knows less.
     let (part, path) = (index.join("head.json.part"), index.join(HEAD_FILE));
-    drop(fs::write(&part, head_json(head)).and_then(|()| fs::rename(&part, &path)));
+    let noted = || -> std::io::Result<()> {
+        if lies_there(&part) {
+            disk.remove(&part)?;
+        }
+        let mut file = disk.create(&part)?;
+        file.append(head_json(head).as_bytes())?;
+        // The name must not reach the disk before what it stands for.
+        file.sync_data()?;
+        disk.rename(&part, &path)
+    };
+    drop(noted());
 }
 
 fn head_json(head: &Head) -> String {

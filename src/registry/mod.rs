@@ -34,6 +34,7 @@ use crate::answer::{self, Snapshot};
 use crate::domain::{CommandId, Fingerprint};
 use crate::event::Recorded;
 use crate::ledger::{Commitment, Salt, Value};
+use crate::store::disk::{Disk, RealDisk};
 use crate::store::rows::SavedRows;
 use crate::store::saved_rows_dir;
 use crate::store::vault::Vault;
@@ -50,6 +51,8 @@ pub const PROGRAM: &str = concat!("yishi ", env!("CARGO_PKG_VERSION"));
 pub struct Registry {
     // Fixed after opening.
     dir: PathBuf,
+    // Through what files are changed, those of the store and all others.
+    disk: Arc<dyn Disk>,
     // Why nothing can be recorded, if so: known before anything goes into the vault.
     read_only: Option<String>,
     // Somebody looked at the clock and said that it is right.
@@ -84,8 +87,10 @@ impl Registry {
         let rows = Mutex::new(SavedRows::newest(&saved_rows_dir(dir)));
         let (dir, read_only, clock_confirmed) = (dir.to_owned(), None, false);
         let snapshot = Mutex::default();
+        let disk = Arc::new(RealDisk);
         Self {
             dir,
+            disk,
             read_only,
             clock_confirmed,
             store,
@@ -136,7 +141,7 @@ impl Registry {
         drop(self.snapshot.into_inner());
         let (head, index) = (self.store.head(), self.dir.join("index"));
         Arc::into_inner(self.store).map_or(Ok(()), Store::close)?;
-        copy::remember_head(&head, &index);
+        copy::remember_head(&head, &index, &*self.disk);
         Ok(())
     }
 

@@ -7,13 +7,12 @@ use crate::law::{Book, Place};
 use crate::ledger::{EntryError, Value};
 use crate::paper::{Document, DraftFact};
 use crate::registry::clock::{Clock, Dice, SystemClock, SystemDice};
-use crate::registry::record::{RecordError, RecordOptions, Recording};
+use crate::registry::record::{RecordError, RecordOptions, Recording, erased_by};
 use crate::registry::{PROGRAM, Registry, clock};
 use crate::store::rows::SavedRows;
 use crate::store::saved_rows_dir;
 use crate::store::vault::Vault;
-use crate::store::{OpenError, OpenOptions};
-use crate::store::{ReadingStore, StoreError};
+use crate::store::{Note, OpenError, OpenOptions, ReadingStore, Scope, Visibility};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -80,11 +79,13 @@ impl Registry {
         options: OpenOptions<'_>,
         machine: Machine,
     ) -> Result<(Self, Openness), RecordError> {
+        let disk = options.changes();
         let opened = options.open(dir)?;
-        let openness = Openness { notes: opened.notes, finding: opened.finding };
+        let mut openness = Openness { notes: opened.notes, finding: opened.finding };
         let mut registry = Self::with(dir, opened.store, opened.vault, machine);
+        registry.disk = disk;
         registry.read_only = openness.finding.as_ref().map(ToString::to_string);
-        registry.erase_again(&openness);
+        openness.notes.extend(registry.finish_erasures(&openness));
         Ok((registry, openness))
     }
 
@@ -116,30 +117,44 @@ impl Registry {
         Self::new(dir, store, vault, machine.clock, machine.dice)
     }
 
-    /// A vault that came from elsewhere may hold what was erased here: destroy it again.
-    fn erase_again(&self, openness: &Openness) {
-        let other =
-            |note: &crate::store::Note| matches!(note, crate::store::Note::VaultOther { .. });
-        if openness.notes.iter().any(other)
-            && let Ok(seals) = self.erased_seals()
-        {
-            // Where it fails, the next opening sees the same vault and tries again.
-            drop(self.vault.erase(&seals));
+    /// Carries out erasures that are on record and may not have been: something came in between, or
+    /// the vault is from elsewhere and may hold what was erased here.
+    fn finish_erasures(&self, openness: &Openness) -> Option<Note> {
+        if openness.finding.is_some() {
+            return None;
+        }
+        let is_other = |note: &Note| matches!(note, Note::VaultOther { .. });
+        let other = openness.notes.iter().any(is_other);
+        match self.erase_again(other) {
+            // What becomes of another vault is told with it.
+            Ok(count) => (count > 0 && !other).then_some(Note::ErasureFinished { count }),
+            Err(error) => Some(Note::ErasureUnfinished { reason: error.to_string() }),
         }
     }
 
-    fn erased_seals(&self) -> Result<Vec<ledger::Commitment>, StoreError> {
-        let scope = crate::store::Scope::kinds(["person.data_erased"]);
-        let lines = self.store.read(&scope, 0, crate::store::Visibility::Synced)?;
-        let mut seals = Vec::new();
-        for line in lines {
-            if let Ok(recorded) = crate::registry::meaning(&line)
-                && let crate::event::Event::PersonDataErased(fact) = recorded.event
-            {
-                seals.extend(fact.seals.iter().map(|seal| seal.0));
+    /// Destroys what erasures name that have begun, or all on record; returns how many openings.
+    fn erase_again(&self, all: bool) -> Result<u64, RecordError> {
+        if all {
+            let scope = Scope::kinds(["person.data_erased"]);
+            for line in self.store.read(&scope, 0, Visibility::Synced)? {
+                let cmd = crate::registry::meaning(&line)?.cmd;
+                self.vault.begin_erasure(&cmd.to_string())?;
             }
         }
-        Ok(seals)
+        let cmds = self.vault.begun_erasures()?;
+        let mut seals = Vec::new();
+        for cmd in &cmds {
+            if let Some(entries) = self.store.find_command(cmd)? {
+                let recorded = self.on_record(entries)?;
+                let events: Vec<_> = recorded.into_iter().map(|one| one.event).collect();
+                seals.extend(erased_by(&events));
+            }
+        }
+        let count = if seals.is_empty() { 0 } else { self.vault.erase(&seals)? };
+        for cmd in &cmds {
+            self.vault.end_erasure(cmd)?;
+        }
+        Ok(count)
     }
 }
 
@@ -147,7 +162,7 @@ impl Registry {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Openness {
     /// What was put right or is worth knowing.
-    pub notes: Vec<crate::store::Note>,
+    pub notes: Vec<Note>,
     /// Why nothing can be recorded, if so.
     pub finding: Option<crate::store::Finding>,
 }

@@ -4,7 +4,7 @@ use crate::admission::{self, Context, Refusal};
 use crate::answer::AskError;
 use crate::domain::{Bilingual, CommandId, PersonId};
 use crate::event::{By, Event, NoNames, Recorded};
-use crate::ledger::Value;
+use crate::ledger::{Commitment, Value};
 use crate::paper::template::{BLANK, blanks_left};
 use crate::paper::{Document, DocumentError};
 use crate::registry::clock::{self, ClockFault};
@@ -16,7 +16,7 @@ use crate::store::{
     Append, AppendError, CLOCK_CORRECTED, OpenError, Receipt, Store, StoreError, Visibility,
 };
 use chrono::{DateTime, NaiveDate, Utc};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 /// What became of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -197,8 +197,11 @@ impl Registry {
             let salt = self.salt().ok_or_else(|| std::io::Error::other("no randomness"))?;
             self.vault.put_document(bytes, salt, &cmd.to_string())?;
         }
+        if !erased_by(&events).is_empty() {
+            self.vault.begin_erasure(&cmd.to_string())?;
+        }
         let receipt = self.append(&command, &events, seen)?;
-        self.after(&events)?;
+        self.after(cmd, &events)?;
         let entries = (receipt.first, receipt.last);
         Ok(Recording { cmd, entries, at: receipt.at, repeated: false, dry_run: false, events })
     }
@@ -346,28 +349,25 @@ impl Registry {
     ) -> Result<Recording, RecordError> {
         let answer = answer(cmd, entries, recorded);
         if self.read_only.is_none() {
-            self.after(&answer.events)?;
+            self.after(cmd, &answer.events)?;
         }
         Ok(answer)
     }
 
     /// What must follow once a command is on record.
-    fn after(&self, events: &[Event]) -> Result<(), RecordError> {
-        for event in events {
-            if let Event::PersonDataErased(fact) = event {
-                let seals: Vec<_> = fact.seals.iter().map(|seal| seal.0).collect();
-                self.vault.erase(&seals)?;
-                // Names that were opened before are learnt again, without what is gone.
-                let mut directory =
-                    self.directory.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-                *directory = Arc::default();
-            }
+    fn after(&self, cmd: CommandId, events: &[Event]) -> Result<(), RecordError> {
+        let seals = erased_by(events);
+        if seals.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        self.vault.erase(&seals)?;
+        // Names that were opened before are learnt again, without what is gone.
+        *self.directory.lock().unwrap_or_else(PoisonError::into_inner) = Arc::default();
+        Ok(self.vault.end_erasure(&cmd.to_string())?)
     }
 
     /// What a command on record says.
-    fn on_record(&self, entries: (u64, u64)) -> Result<Vec<Recorded>, RecordError> {
+    pub(super) fn on_record(&self, entries: (u64, u64)) -> Result<Vec<Recorded>, RecordError> {
         let lines = (entries.0..=entries.1).filter_map(|seq| self.store.line(seq).transpose());
         lines.map(|line| meaning(&line?)).collect()
     }
@@ -420,6 +420,15 @@ impl Registry {
         }
         recorded.event.kind() == expected.event.kind() && found == plain
     }
+}
+
+/// Seals whose openings these facts destroy.
+pub(super) fn erased_by(events: &[Event]) -> Vec<Commitment> {
+    let facts = events.iter().filter_map(|event| match event {
+        Event::PersonDataErased(fact) => Some(fact),
+        _ => None,
+    });
+    facts.flat_map(|fact| fact.seals.iter().map(|seal| seal.0)).collect()
 }
 
 /// What a command on record was answered with.

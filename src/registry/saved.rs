@@ -9,7 +9,6 @@ use crate::ledger::{Entry, Hash};
 use crate::projection::{Projections, VERSION};
 use crate::registry::Registry;
 use crate::registry::record::RecordError;
-use crate::store::disk::RealDisk;
 use crate::store::rows::{Mark, Postings, RowWriter, Rows, SavedRows, key};
 use crate::store::{StoreError, saved_rows_dir};
 use core::ops::ControlFlow;
@@ -66,7 +65,7 @@ impl Registry {
 
     fn row_writer(&self, rows: Option<&SavedRows>) -> Result<RowWriter, StoreError> {
         let dir = saved_rows_dir(&self.dir);
-        let disk = Arc::new(RealDisk);
+        let disk = Arc::clone(&self.disk);
         if let Some(rows) = rows {
             return Ok(RowWriter::onwards(&dir, disk, rows));
         }
@@ -168,6 +167,7 @@ mod tests {
     use crate::registry::open::Machine;
     use crate::registry::record::RecordOptions;
     use crate::store::OpenOptions;
+    use crate::store::disk::RealDisk;
     use serde_json::json;
     use std::path::Path;
     use std::sync::Once;

@@ -266,6 +266,12 @@ pub fn note_sentence(note: &Note) -> Bilingual {
                 "保管库与上次不同(其中 {orphans} 项不属于现有记录);已记录为删除的项已再次删除。"
             )
         }
+        Note::ErasureFinished { count } => {
+            format!("上次的删除没有做完就中断了,现已做完({count} 项)。")
+        }
+        Note::ErasureUnfinished { reason } => format!(
+            "已记录的删除还没有做成({reason})。请关闭可能占用 vault 文件夹的程序,下次打开时会再做。"
+        ),
         Note::OpeningsRemoved { count } => {
             format!("清除了 {count} 项没有对应记录的个人信息。")
         }

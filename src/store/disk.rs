@@ -39,6 +39,9 @@ pub trait Disk: Send + Sync + fmt::Debug {
     /// Removes a file.
     fn remove(&self, path: &Path) -> io::Result<()>;
 
+    /// Removes an empty folder.
+    fn remove_dir(&self, path: &Path) -> io::Result<()>;
+
     /// Cuts a file to a length and syncs it.
     fn truncate(&self, path: &Path, bytes: u64) -> io::Result<()>;
 
@@ -85,6 +88,10 @@ impl Disk for RealDisk {
 
     fn remove(&self, path: &Path) -> io::Result<()> {
         fs::remove_file(path)
+    }
+
+    fn remove_dir(&self, path: &Path) -> io::Result<()> {
+        fs::remove_dir(path)
     }
 
     fn truncate(&self, path: &Path, bytes: u64) -> io::Result<()> {

@@ -94,6 +94,18 @@ pub enum Note {
         /// Openings of commands that are not in the journal. They stay: a newer journal may exist.
         orphans: u64,
     },
+    /// An erasure on record was cut off before it was carried out; it is now.
+    #[error("an erasure on record had been cut off; it is carried out now ({count} openings)")]
+    ErasureFinished {
+        /// Openings that were destroyed.
+        count: u64,
+    },
+    /// An erasure on record could not be carried out. The next opening tries again.
+    #[error("an erasure on record could not be carried out yet: {reason}")]
+    ErasureUnfinished {
+        /// What stood against it.
+        reason: String,
+    },
     /// Openings were put down for commands that did not happen; they were removed.
     #[error("{count} openings that no entry refers to were removed from the vault")]
     OpeningsRemoved {

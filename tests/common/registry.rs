@@ -112,7 +112,8 @@ impl TestRegistry {
         test
     }
 
-    fn machine(&self) -> Machine {
+    /// Its clock and its dice, for another door to the same book.
+    pub(crate) fn machine(&self) -> Machine {
         Machine { clock: Box::new(self.clock.clone()), dice: Box::new(self.dice.clone()) }
     }
 

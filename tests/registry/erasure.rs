@@ -9,7 +9,7 @@ use yishi::registry::{RecordOptions, Refused};
 use yishi::store::Note;
 
 /// The seal of a person's name, as it stands on record.
-fn seal_of(town: &TestRegistry, name: &str) -> String {
+pub(super) fn seal_of(town: &TestRegistry, name: &str) -> String {
     let view = town.registry().view(None).unwrap();
     let entries = view.entries_about(&view.find(&format!("@{name}")).unwrap()).unwrap();
     let registered = entries.iter().find(|one| one.event.kind() == "person.registered");
@@ -17,7 +17,7 @@ fn seal_of(town: &TestRegistry, name: &str) -> String {
     json["name"]["seal"].as_str().unwrap().to_owned()
 }
 
-fn erasure(person: &str, seals: &[String], approved_by: &[&str]) -> Value {
+pub(super) fn erasure(person: &str, seals: &[String], approved_by: &[&str]) -> Value {
     json!({ "kind": "person.data_erased", "person": person, "seals": seals,
         "ground": "consent_withdrawn", "approved_by": approved_by, "happened": "2026-12-05" })
 }

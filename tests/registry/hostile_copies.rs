@@ -150,6 +150,21 @@ fn an_untouched_copy_is_imported_and_restored_whole() {
 }
 
 #[test]
+fn a_copy_whose_making_was_cut_off_behind_its_last_step_is_whole() {
+    let copies = Copies::new();
+    let left = |copy: &Path| fs::create_dir(copy.join("unfinished")).unwrap();
+    copies.import("full", left).done();
+    let copy = copies.fresh("full");
+    left(&copy);
+    run_on(&copy, &["verify"]).done();
+    let refused = copies.import("full", |copy| {
+        left(copy);
+        fs::write(copy.join("unfinished/manifest.json"), "{}").unwrap();
+    });
+    assert_eq!(refused.exit, Exit::Wanting, "{}", refused.err);
+}
+
+#[test]
 fn a_manifest_has_exactly_its_keys_and_is_of_this_journal() {
     let copies = Copies::new();
     let changes: [(&str, Change); 12] = [

@@ -4,6 +4,7 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::print_stderr,
     reason = "helpers of tests; clippy excuses only what stands in a test itself"
 )]
 
@@ -11,6 +12,7 @@ mod admission; // every refusal, given and when
 mod answers; // what is printed for programs fits the schemas
 mod clock; // clocks that are wrong
 mod copies; // copies continued twice, backups, a journal cut short, late entries
+mod crash; // machines that fail while rows are saved, copies made, names erased
 mod elections; // elections: refusals, irregularities, how they are shown
 mod erasure; // personal data destroyed on record, vaults lost and restored
 mod examples; // the cases recorded, shown, verified, copied; verdicts worked out by hand

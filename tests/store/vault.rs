@@ -287,6 +287,10 @@ impl Disk for Holding {
         RealDisk.remove(path)
     }
 
+    fn remove_dir(&self, path: &Path) -> io::Result<()> {
+        RealDisk.remove_dir(path)
+    }
+
     fn truncate(&self, path: &Path, bytes: u64) -> io::Result<()> {
         RealDisk.truncate(path, bytes)
     }

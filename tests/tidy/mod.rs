@@ -3,7 +3,12 @@
 //! Nothing here is about meetings; everything here is read from files, so it also holds in a source
 //! archive without git.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests may fail loudly")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    reason = "helpers of tests may fail loudly, and say what they did not do"
+)]
 
 mod dependencies; // licences, the oldest Rust, a reason for each
 mod documents; // one title each, links and paths that exist, every word and kind explained

@@ -7,14 +7,15 @@
 use super::fault::{CopyError, io};
 use super::sums::read_all;
 use crate::ledger::Sha256;
-use crate::store::disk::{Disk as _, RealDisk};
+use crate::store::disk::Disk;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Folder below which everything is written first.
-const UNFINISHED: &str = "unfinished";
+pub(super) const UNFINISHED: &str = "unfinished";
 
 /// What the journal is called in there.
 const ENTRIES: &str = "entries";
@@ -29,6 +30,7 @@ const MOVED: [&str; 4] = ["SHA256SUMS", "copy.json", "manifest.json", "vault"];
 #[derive(Debug)]
 pub(super) struct Making {
     dir: PathBuf,
+    disk: Arc<dyn Disk>,
     /// The folder itself was made here.
     new: bool,
     folders: BTreeSet<PathBuf>,
@@ -37,7 +39,7 @@ pub(super) struct Making {
 
 impl Making {
     /// Begins in a folder that is empty, missing, or left over from an interrupted making.
-    pub(super) fn begin(dir: &Path) -> Result<Self, CopyError> {
+    pub(super) fn begin(dir: &Path, disk: Arc<dyn Disk>) -> Result<Self, CopyError> {
         let new = match fs::read_dir(dir) {
             Ok(listing) => {
                 let names =
@@ -47,15 +49,16 @@ impl Making {
                 if !names.is_empty() && !is_left_over(dir, &names) {
                     return Err(CopyError::NotEmpty(dir.to_owned()));
                 }
-                clear(dir).map_err(io(dir))?;
+                clear(dir, &*disk).map_err(io(dir))?;
                 false
             }
             Err(error) if error.kind() == ErrorKind::NotFound => true,
             Err(error) => return Err(io(dir)(error)),
         };
-        let making = Self { dir: dir.to_owned(), new, folders: BTreeSet::new(), finished: false };
-        let unfinished = dir.join(UNFINISHED);
-        RealDisk.create_dir(&unfinished).map_err(io(&unfinished))?;
+        let (dir, folders) = (dir.to_owned(), BTreeSet::new());
+        let making = Self { dir, disk, new, folders, finished: false };
+        let unfinished = making.dir.join(UNFINISHED);
+        making.disk.create_dir(&unfinished).map_err(io(&unfinished))?;
         Ok(making)
     }
 
@@ -83,9 +86,9 @@ impl Making {
         };
         let path = self.dir.join(UNFINISHED).join(place);
         let parent = path.parent().unwrap_or(&self.dir).to_owned();
-        RealDisk.create_dir(&parent).map_err(io(&parent))?;
+        self.disk.create_dir(&parent).map_err(io(&parent))?;
         self.folders.insert(parent);
-        let mut file = RealDisk.create(&path).map_err(io(&path))?;
+        let mut file = self.disk.create(&path).map_err(io(&path))?;
         let sum = fill(&mut |bytes| file.append(bytes).map_err(io(&path)))?;
         file.sync_data().map_err(io(&path))?;
         Ok(sum)
@@ -97,23 +100,24 @@ impl Making {
         self.folders.insert(unfinished.clone());
         self.folders.insert(unfinished.join("vault"));
         for folder in self.folders.iter().filter(|folder| folder.is_dir()) {
-            RealDisk.sync_dir(folder).map_err(io(folder))?;
+            self.disk.sync_dir(folder).map_err(io(folder))?;
         }
         let moves = MOVED.iter().map(|name| (*name, *name)).chain([(ENTRIES, JOURNAL)]);
         for (from, to) in moves {
             let (from, to) = (unfinished.join(from), self.dir.join(to));
             if from.symlink_metadata().is_ok() {
                 // What makes it a registry must not reach the disk before the rest.
-                RealDisk.sync_dir(&self.dir).map_err(io(&self.dir))?;
-                RealDisk.rename(&from, &to).map_err(io(&to))?;
+                self.disk.sync_dir(&self.dir).map_err(io(&self.dir))?;
+                self.disk.rename(&from, &to).map_err(io(&to))?;
             }
         }
         self.finished = true;
-        fs::remove_dir(&unfinished).map_err(io(&unfinished))?;
-        RealDisk.sync_dir(&self.dir).map_err(io(&self.dir))?;
+        // An empty folder does no harm: a crash can leave it there as well.
+        drop(self.disk.remove_dir(&unfinished));
+        self.disk.sync_dir(&self.dir).map_err(io(&self.dir))?;
         let above = self.dir.parent().filter(|above| !above.as_os_str().is_empty());
         let above = above.unwrap_or(Path::new("."));
-        if self.new { RealDisk.sync_dir(above).map_err(io(above)) } else { Ok(()) }
+        if self.new { self.disk.sync_dir(above).map_err(io(above)) } else { Ok(()) }
     }
 }
 
@@ -129,9 +133,9 @@ impl Drop for Making {
             return;
         }
         // The error that led here is the one to tell; what could not be removed is no registry.
-        let cleared = clear(&self.dir);
+        let cleared = clear(&self.dir, &*self.disk);
         if self.new && cleared.is_ok() {
-            drop(fs::remove_dir(&self.dir));
+            drop(self.disk.remove_dir(&self.dir));
         }
     }
 }
@@ -148,18 +152,27 @@ fn is_left_over(dir: &Path, names: &BTreeSet<String>) -> bool {
 }
 
 /// Removes what an unfinished making left. No link is followed.
-fn clear(dir: &Path) -> std::io::Result<()> {
+fn clear(dir: &Path, disk: &dyn Disk) -> std::io::Result<()> {
     if dir.join(UNFINISHED).symlink_metadata().is_err() {
         return Ok(());
     }
     // The sign that it is unfinished goes last.
     for name in MOVED.into_iter().chain([UNFINISHED]) {
-        let path = dir.join(name);
-        match path.symlink_metadata() {
-            Ok(found) if found.is_dir() => fs::remove_dir_all(&path)?,
-            Ok(_) => fs::remove_file(&path)?,
-            Err(_) => {}
-        }
+        remove_all(&dir.join(name), disk)?;
     }
     Ok(())
+}
+
+/// Removes what has a name, if anything has.
+fn remove_all(path: &Path, disk: &dyn Disk) -> std::io::Result<()> {
+    match path.symlink_metadata() {
+        Ok(found) if found.is_dir() => {
+            for item in fs::read_dir(path)? {
+                remove_all(&item?.path(), disk)?;
+            }
+            disk.remove_dir(path)
+        }
+        Ok(_) => disk.remove(path),
+        Err(_) => Ok(()),
+    }
 }

@@ -5,6 +5,7 @@
 //! refused, which leaves no room for `..`, other roots, and the names that a system keeps for itself.
 
 use super::fault::{CopyError, faulty, io};
+use super::making::UNFINISHED;
 use super::manifest::MANIFEST;
 use crate::domain::Bilingual;
 use crate::ledger::Sha256;
@@ -112,6 +113,8 @@ fn walk(
         let kind = item.file_type().map_err(io(&item.path()))?;
         if kind.is_dir() && FOLDERS.contains(&name.as_str()) {
             walk(copy, &name, visit)?;
+        } else if kind.is_dir() && name == UNFINISHED && is_empty(&item.path()) {
+            // A crash behind the last step of making the copy leaves it.
         } else if kind.is_file() {
             visit(&name)?;
         } else {
@@ -123,6 +126,10 @@ fn walk(
         }
     }
     Ok(())
+}
+
+fn is_empty(dir: &Path) -> bool {
+    fs::read_dir(dir).is_ok_and(|mut listing| listing.next().is_none())
 }
 
 /// Reads every file and compares its sum.

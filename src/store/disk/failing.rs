@@ -161,6 +161,10 @@ impl Disk for FailingDisk {
         self.other(|| RealDisk.remove(path))
     }
 
+    fn remove_dir(&self, path: &Path) -> io::Result<()> {
+        self.other(|| RealDisk.remove_dir(path))
+    }
+
     fn truncate(&self, path: &Path, bytes: u64) -> io::Result<()> {
         self.other(|| RealDisk.truncate(path, bytes))
     }

@@ -87,6 +87,11 @@ impl<'a> OpenOptions<'a> {
         self
     }
 
+    /// Through what files are changed.
+    pub(crate) fn changes(&self) -> Arc<dyn Disk> {
+        Arc::clone(&self.disk)
+    }
+
     /// Ends journal files at another size.
     #[must_use]
     pub fn segment_bytes(mut self, bytes: u64) -> Self {

@@ -10,6 +10,7 @@
 //! - an opening that is handed out opens its commitment, or it is reported as damaged;
 //! - a vault that is missing is an empty vault, and stays missing until something is put into it.
 
+mod begun;
 mod documents;
 mod files;
 mod lines;
@@ -309,6 +310,22 @@ impl Vault {
             lock(documents).forget(&cmds, &*self.disk)?;
         }
         self.rewrite(&mut |_, line| goes(line))
+    }
+
+    /// Notes that a command is about to be recorded that destroys openings. When this returns the note
+    /// is on disk, and stays until [`Vault::end_erasure`].
+    pub fn begin_erasure(&self, cmd: &str) -> Result<(), VaultError> {
+        begun::put(&self.dir, cmd, &*self.disk)
+    }
+
+    /// Notes that everything that the command destroys is gone, or that it was not recorded.
+    pub fn end_erasure(&self, cmd: &str) -> Result<(), VaultError> {
+        begun::remove(&self.dir, cmd, &*self.disk)
+    }
+
+    /// Commands whose erasure began and did not end.
+    pub fn begun_erasures(&self) -> Result<Vec<String>, VaultError> {
+        begun::list(&self.dir)
     }
 
     /// Removes openings from byte `from` on whose command is not recorded: they were put down for a
