@@ -17,6 +17,7 @@ mod elections; // elections: refusals, irregularities, how they are shown
 mod erasure; // personal data destroyed on record, vaults lost and restored
 mod examples; // the cases recorded, shown, verified, copied; verdicts worked out by hand
 mod faces; // terminal, page, minutes and gate say the same
+mod hammer; // reader, writer, compaction and erasure at once
 mod history; // old shapes read for ever
 mod hostile; // files that are no documents
 mod hostile_copies; // copies that came from elsewhere: mutated, interrupted, with pipes and links
