@@ -14,12 +14,13 @@ mod sums;
 pub use fault::CopyError;
 pub use histories::{Histories, compare};
 pub use manifest::Manifest;
+pub use sums::{Sums, read_sums, write_sums};
 
 use crate::audit::{Check, Level, Outcome, Report, VerifyOptions, verify};
 use crate::domain::{Bilingual, Role};
 use crate::event::kind_entry;
 use crate::event::registry::OpeningsIncluded;
-use crate::ledger::{Entry, Hash, Sha256, Value};
+use crate::ledger::{Entry, Hash, Value};
 use crate::paper::{Document, DraftFact};
 use crate::registry::record::{RecordError, RecordOptions, Recording};
 use crate::registry::{PROGRAM, Registry, clock};
@@ -123,8 +124,8 @@ impl Registry {
 
     /// Writes a copy into an empty folder.
     pub fn copy_to(&self, dir: &Path, openings: OpeningsIncluded) -> Result<Copied, CopyError> {
-        let mut files =
-            Files { making: Making::begin(dir, Arc::clone(&self.disk))?, sums: Vec::new() };
+        let making = Making::begin(dir, Arc::clone(&self.disk))?;
+        let mut files = Files { making, sums: Sums::new() };
         let (entries, head) = self.copy_journal(&mut files)?;
         let count = self.copy_openings(&mut files, openings)?;
         if openings == OpeningsIncluded::All {
@@ -311,7 +312,7 @@ fn lies_there(path: &Path) -> bool {
 }
 
 /// Sums, manifest and openings of a copy.
-fn check_files(copy: &Path, sums: &sums::Sums) -> Result<Manifest, CopyError> {
+fn check_files(copy: &Path, sums: &Sums) -> Result<Manifest, CopyError> {
     sums::check(copy, sums)?;
     if !sums.contains_key(MANIFEST) {
         return Err(CopyError::NoManifest(copy.to_owned()));
@@ -323,7 +324,7 @@ fn check_files(copy: &Path, sums: &sums::Sums) -> Result<Manifest, CopyError> {
 }
 
 /// No opening, and nothing else of the vault, beyond what the manifest says.
-fn check_openings(copy: &Path, manifest: &Manifest, sums: &sums::Sums) -> Result<(), CopyError> {
+fn check_openings(copy: &Path, manifest: &Manifest, sums: &Sums) -> Result<(), CopyError> {
     let all = manifest.openings == OpeningsIncluded::All;
     let beyond = |name: &&String| {
         let public = **name == OPENINGS && manifest.openings != OpeningsIncluded::None;
@@ -425,20 +426,18 @@ fn head_json(head: &Head) -> String {
 /// A copy that is being written, with the sums of its files.
 struct Files {
     making: Making,
-    sums: Vec<(String, Sha256)>,
+    sums: Sums,
 }
 
 impl Files {
     fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), CopyError> {
         let sum = self.making.write(name, bytes)?;
-        self.sums.push((name.to_owned(), sum));
+        self.sums.insert(name.to_owned(), sum);
         Ok(())
     }
 
     fn finish(mut self) -> Result<(), CopyError> {
-        self.sums.sort();
-        let lines = self.sums.iter().map(|(name, sum)| format!("{sum}  {name}\n"));
-        self.making.write(SUMS, lines.collect::<String>().as_bytes())?;
+        self.making.write(SUMS, write_sums(&self.sums).as_bytes())?;
         self.making.finish()
     }
 }

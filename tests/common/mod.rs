@@ -7,6 +7,7 @@ pub(crate) mod cli; // runs the program with what it prints kept
 pub(crate) mod estate; // an estate of 3,281 units, made when asked for
 pub(crate) mod losing; // a disk that loses what was not synced
 pub(crate) mod registry; // a registry with a stepping clock and numbered dice
+pub(crate) mod targets; // what is done with bytes of strangers
 pub(crate) mod verifier; // docs/verify.py beside the audit: both must agree
 
 use std::path::{Path, PathBuf};

@@ -1,9 +1,12 @@
 //! Clocks that are wrong: a little, a lot, far ahead; and the way out of a poisoned book.
 
-use crate::common::registry::{TestRegistry, refusal};
+use crate::common::registry::{TestRegistry, refusal, run_on};
 use serde_json::{Value, json};
 use yishi::audit::{Outcome, VerifyOptions, verify};
-use yishi::registry::{ClockFault, RecordOptions, Refused};
+use yishi::domain::Bilingual;
+use yishi::registry::{
+    ClockFault, InitError, RecordError, RecordOptions, Refused, Registry, recorded_day,
+};
 
 fn person(name: &str) -> Value {
     json!({ "kind": "person.registered", "name": name, "happened": "2026-01" })
@@ -69,6 +72,44 @@ fn a_clock_seven_weeks_ahead_is_asked_about_with_its_weekday() {
     }
     assert_eq!(town.registry().clock_doubt().map(|doubt| doubt.sentence().zh), Some(zh));
     assert!(town.registry().ready().is_err(), "doctor must not say that all is well");
+}
+
+#[test]
+fn a_book_was_begun_years_after_the_program_was_built_and_nobody_was_asked() {
+    let town = TestRegistry::new();
+    town.set_clock("2028-01-01T00:00:00Z");
+    let (dir, name) = (town.beside("begun"), "某某社区党委".parse().unwrap());
+    let place = "CN-110115".parse().unwrap();
+    let begin = |confirmed| Registry::init(&dir, &name, &place, town.machine(), confirmed);
+    let InitError::Record(RecordError::Refused { why, sentence }) = begin(false).unwrap_err()
+    else {
+        panic!("not refused")
+    };
+    assert!(matches!(*why, Refused::Clock(ClockFault::Ahead { .. })), "{why:?}");
+    for part in ["2028年1月1日 星期六", "400 天", "--clock-is-right"] {
+        assert!(sentence.zh.contains(part), "{}", sentence.zh);
+    }
+    let (registry, recording) = begin(true).unwrap();
+    assert!(recording.at.starts_with("2028-01-01"));
+    registry.close().unwrap();
+}
+
+#[test]
+fn whoever_records_is_told_on_which_day() {
+    let town = TestRegistry::new();
+    let dir = town.beside("by-cli");
+    run_on(&dir, &["init", "某某社区党委"]).done();
+    let file = town.beside("document.json");
+    let by = json!({ "actor": "@孙晓梅", "role": "administrator" });
+    std::fs::write(&file, json!({ "by": by, "facts": [person("孙晓梅")] }).to_string()).unwrap();
+    let file = file.to_string_lossy();
+    let trial = run_on(&dir, &["record", "--dry-run", &file]).done();
+    assert!(!trial.err.contains("录入日期"), "{}", trial.err);
+    let recorded = run_on(&dir, &["record", &file, "--json"]).done();
+    let at = recorded.json()["recorded"][0]["at"].as_str().unwrap().to_owned();
+    let Bilingual { zh: day, .. } = recorded_day(&at).unwrap();
+    assert!(day.contains("星期"), "{day}");
+    assert!(recorded.err.contains(&format!("录入日期:{day}")), "{}", recorded.err);
 }
 
 #[test]

@@ -22,20 +22,23 @@ use yishi::store::vault::VaultError;
 use yishi::store::{JournalFiles, OpenError, OpenOptions};
 
 /// Names that are on record, and names whose erasure has returned: a line each.
-const KEPT: &str = "kept.txt";
-const ERASED: &str = "erased.txt";
+pub(super) const KEPT: &str = "kept.txt";
+pub(super) const ERASED: &str = "erased.txt";
 
 /// Ends of the journal that somebody saw.
 const SEEN: &str = "seen.txt";
+
+/// Processes that have begun.
+const BEGUN: &str = "begun.txt";
 
 /// Who does what, and how often it is there.
 const ROLES: [&str; 5] = ["writer", "compactor", "cold", "cold", "held"];
 
 /// A book and its hammers, beside it what they say.
-struct Site(PathBuf);
+pub(super) struct Site(pub(super) PathBuf);
 
 impl Site {
-    fn dir(&self) -> PathBuf {
+    pub(super) fn dir(&self) -> PathBuf {
         self.0.join("registry")
     }
 
@@ -44,7 +47,7 @@ impl Site {
         file.write_all(format!("{line}\n").as_bytes()).unwrap();
     }
 
-    fn said(&self, file: &str) -> Vec<String> {
+    pub(super) fn said(&self, file: &str) -> Vec<String> {
         let text = fs::read_to_string(self.0.join(file)).unwrap_or_default();
         // Somebody may be writing the last line.
         let whole = text.rsplit_once('\n').map_or("", |(whole, _)| whole);
@@ -67,7 +70,7 @@ impl Site {
         self.say(SEEN, &format!("{entries} {head}"));
     }
 
-    fn begin(&self) {
+    pub(super) fn begin(&self) {
         let dir = self.dir();
         run_on(&dir, &["init", "社区党委"]).done();
         let registry = self.open().unwrap();
@@ -78,7 +81,7 @@ impl Site {
     }
 
     /// The book for recording; none while somebody else has it.
-    fn open(&self) -> Option<Registry> {
+    pub(super) fn open(&self) -> Option<Registry> {
         let options = OpenOptions::new("a hammer").batch_entries(7);
         match Registry::open(&self.dir(), options, Machine::default()) {
             Ok((registry, openness)) => {
@@ -91,10 +94,11 @@ impl Site {
     }
 
     /// Records two people, erases one of them, and answers meanwhile from a snapshot that follows.
-    fn write(&self, number: u64) {
+    pub(super) fn write(&self, number: u64) {
         let Some(registry) = self.open() else { return };
         let recording = AtomicBool::new(true);
         std::thread::scope(|scope| {
+            let _ended = Ended(&recording);
             scope.spawn(|| {
                 while recording.load(Ordering::SeqCst) {
                     let kept = self.said(KEPT);
@@ -107,7 +111,6 @@ impl Site {
                 self.say(KEPT, &name);
                 self.erase(&registry, &format!("删去的{number}号"));
             }
-            recording.store(false, Ordering::SeqCst);
         });
         registry.close().unwrap();
     }
@@ -148,14 +151,14 @@ impl Site {
         }
     }
 
-    fn compact(&self) {
+    pub(super) fn compact(&self) {
         let dir = self.dir().to_string_lossy().into_owned();
         let rebuilt = run(&["--registry", &*dir, "rebuild"]);
         assert!([Exit::Done, Exit::Busy].contains(&rebuilt.exit), "{}", rebuilt.err);
         std::thread::sleep(Duration::from_millis(100));
     }
 
-    fn spawn(&self, role: &str, time: Duration) -> Child {
+    pub(super) fn spawn(&self, role: &str, time: Duration) -> Child {
         Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "registry::hammer::a_hammer", "--ignored", "--nocapture"])
             .env("YISHI_HAMMER", format!("{role} {}", time.as_millis()))
@@ -184,6 +187,15 @@ impl Site {
     }
 }
 
+/// Ends what goes on beside, also when the test fails.
+struct Ended<'a>(&'a AtomicBool);
+
+impl Drop for Ended<'_> {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::SeqCst);
+    }
+}
+
 /// Everybody's names, as an answer for programs.
 fn people(view: &yishi::answer::View) -> String {
     serde_json::to_string(&view.people(Filter::default()).unwrap()).unwrap()
@@ -207,11 +219,15 @@ fn a_hammer() {
     let Some(told) = std::env::var_os("YISHI_HAMMER") else { return };
     let site = Site(std::env::var_os("YISHI_HAMMER_DIR").unwrap().into());
     let (role, millis) = told.to_str().unwrap().split_once(' ').unwrap();
+    // Numbers that no earlier process has used.
+    site.say(BEGUN, role);
+    let first = u64::try_from(site.said(BEGUN).len()).unwrap() * 10_000;
     let (began, time) = (Instant::now(), Duration::from_millis(millis.parse().unwrap()));
-    let mut times = 0;
+    let mut times = first;
     while began.elapsed() < time {
         match role {
             "writer" => site.write(times),
+            "alone" => site.work(times),
             "compactor" => site.compact(),
             "cold" => site.read_cold(),
             _ => site.read_held(),
@@ -242,7 +258,9 @@ fn hammer(time: Duration) {
     let people = run_on(&site.dir(), &["show", "people"]).done().out;
     assert!(kept.iter().all(|name| people.contains(name)));
     eprintln!("{} recorded, {} erased, {seen} times opened by readers", kept.len(), erased.len());
-    assert!(kept.len() > 8 && erased.len() > 4 && seen > 4, "hardly anything was done");
+    // An old Windows replaces no file that somebody reads: there an erasure may have to wait.
+    let erasing = cfg!(windows) || erased.len() > 4;
+    assert!(kept.len() > 4 && erasing && seen > 4, "hardly anything was done");
 }
 
 #[test]

@@ -21,6 +21,7 @@ mod hammer; // reader, writer, compaction and erasure at once
 mod history; // old shapes read for ever
 mod hostile; // files that are no documents
 mod hostile_copies; // copies that came from elsewhere: mutated, interrupted, with pipes and links
+mod kill; // a process killed at any instant, whatever it did
 mod mistakes; // what was recorded in error, and how it is shown
 mod owners; // votes of owners: units, rolls, ballots, counts, publications
 mod personal; // personal values are found nowhere outside the vault

@@ -256,6 +256,10 @@ fn an_erasure_that_cannot_replace_the_file_says_which_and_is_not_acknowledged() 
         "{error}"
     );
     assert!(!dir.path().join("vault/openings.jsonl.part").exists());
+    // What is recorded meanwhile is kept all the same.
+    let other = opening(2, "张三");
+    vault.put(std::slice::from_ref(&other)).unwrap();
+    assert_eq!(vault.find(&other.seal).unwrap(), Some(other.clone()));
     // Once the other program is gone, the same erasure is done.
     let vault = open(dir.path());
     assert_eq!(vault.erase(&[one.seal]).unwrap(), 1);

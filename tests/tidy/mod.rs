@@ -55,7 +55,7 @@ fn files(places: &[&str], extension: Option<&str>) -> Vec<Source> {
 }
 
 fn rust_files() -> Vec<Source> {
-    files(&["src", "crates", "tests", "benches"], Some("rs"))
+    files(&["src", "crates", "tests", "benches", "fuzz"], Some("rs"))
 }
 
 fn collect(path: &Path, paths: &mut Vec<PathBuf>) {

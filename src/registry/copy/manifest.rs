@@ -37,7 +37,7 @@ pub struct Manifest {
 
 impl Manifest {
     /// Canonical JSON with a line feed.
-    pub(super) fn write(&self) -> String {
+    pub fn write(&self) -> String {
         let text = |text: &str| Value::String(text.to_owned());
         let tables = self
             .fingerprints
@@ -56,7 +56,7 @@ impl Manifest {
     }
 
     /// Reads the one form that [`write`](Self::write) makes, and says what is wrong with any other.
-    pub(super) fn parse(bytes: &[u8]) -> Result<Self, CopyError> {
+    pub fn parse(bytes: &[u8]) -> Result<Self, CopyError> {
         let not_json = |error| {
             wrong(format!("不是规范 JSON({error})"), format!("is no canonical JSON ({error})"))
         };

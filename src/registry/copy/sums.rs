@@ -38,7 +38,7 @@ const BYTES_MAX: u64 = 64 << 20;
 const BLOCK_BYTES: usize = 1 << 20;
 
 /// Files and their sums, by name.
-pub(super) type Sums = BTreeMap<String, Sha256>;
+pub type Sums = BTreeMap<String, Sha256>;
 
 /// The list, if it names what lies in the folder and nothing else. No file but the list is opened.
 pub(super) fn read(copy: &Path) -> Result<Sums, CopyError> {
@@ -65,7 +65,11 @@ fn listed(copy: &Path) -> Result<Sums, CopyError> {
     if !metadata.is_file() || metadata.len() > BYTES_MAX {
         return Err(fault(SUMS, "不是普通文件,或过长", "is no plain file, or too long"));
     }
-    let bytes = fs::read(&path).map_err(io(&path))?;
+    read_sums(&fs::read(&path).map_err(io(&path))?)
+}
+
+/// Reads the list itself: sums under names that a file of a copy can have, each once.
+pub fn read_sums(bytes: &[u8]) -> Result<Sums, CopyError> {
     let malformed = || {
         let (zh, en) = (
             "每行须是 64 位校验和、两个空格、文件名,以换行结束",
@@ -73,7 +77,7 @@ fn listed(copy: &Path) -> Result<Sums, CopyError> {
         );
         fault(SUMS, zh, en)
     };
-    let text = String::from_utf8(bytes).map_err(|_not_text| malformed())?;
+    let text = core::str::from_utf8(bytes).map_err(|_not_text| malformed())?;
     let mut sums = Sums::new();
     for line in text.split_inclusive('\n') {
         let pair = line.strip_suffix('\n').and_then(|line| line.split_once("  "));
@@ -90,6 +94,12 @@ fn listed(copy: &Path) -> Result<Sums, CopyError> {
         }
     }
     Ok(sums)
+}
+
+/// The list as it is written.
+pub fn write_sums(sums: &Sums) -> String {
+    let lines: Vec<String> = sums.iter().map(|(name, sum)| format!("{sum}  {name}\n")).collect();
+    lines.concat()
 }
 
 /// Whether a file of a copy can have this path.

@@ -126,6 +126,9 @@ impl LineFile {
         if let Err(source) = rename(disk, &new.temporary, &self.path) {
             // Nothing that is to be forgotten stands in it, but it has no business here.
             drop(disk.remove(&new.temporary));
+            // The old one stands as it was, and whoever holds it holds up nobody but the erasure.
+            let stands = plain::file(&self.path).ok().flatten();
+            self.failed = stands.is_none_or(|found| found.len() != self.bytes);
             return Err(VaultError::NotReplaced { path: self.path.clone(), source });
         }
         self.bytes = new.bytes;
