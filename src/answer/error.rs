@@ -46,20 +46,26 @@ impl AskError {
 
 impl From<AskError> for Trouble {
     fn from(error: AskError) -> Self {
-        match error {
-            AskError::Open(error) => of_opening(&error),
-            AskError::Entry(_) | AskError::Meaning(_) => Self::new(
-                TroubleKind::Damaged,
-                format!("账中有一条记录读不懂:{error}。请运行 yishi verify。"),
-                format!("An entry cannot be read: {error}. Run yishi verify."),
-            ),
-            AskError::Store(error) => of_store(&error),
-            AskError::Vault(error) => of_vault(&error),
-            AskError::Projection(error) => of_disk(&error),
-            AskError::Book(error) => {
-                Self { kind: TroubleKind::Damaged, sentence: error.sentence() }
-            }
+        of_asking(&error)
+    }
+}
+
+fn of_asking(error: &AskError) -> Trouble {
+    match error {
+        AskError::Open(error) => of_opening(error),
+        AskError::Entry(_) | AskError::Meaning(_) => Trouble::new(
+            TroubleKind::Damaged,
+            format!("账中有一条记录读不懂:{error}。请运行 yishi verify。"),
+            format!("An entry cannot be read: {error}. Run yishi verify."),
+        ),
+        AskError::Store(error) => of_store(error),
+        AskError::Vault(error) => of_vault(error),
+        AskError::Projection(Unreadable::Entry(error)) => {
+            // What is not of this room cannot be read for a reason that only it can tell.
+            error.downcast_ref().map_or_else(|| of_disk(error), of_asking)
         }
+        AskError::Projection(error @ Unreadable::Facts { .. }) => of_disk(error),
+        AskError::Book(error) => Trouble { kind: TroubleKind::Damaged, sentence: error.sentence() },
     }
 }
 

@@ -30,6 +30,9 @@ pub struct Handbook {
     pub schedule: Vec<ScheduleLine>,
     /// Meetings that were held, the earliest first.
     pub meetings: Vec<HeldLine>,
+    /// What in the folder speaks against this being the journal that it was.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub doubts: Vec<Bilingual>,
 }
 
 /// A post and who holds it.
@@ -83,6 +86,7 @@ impl View {
             members: self.members_at(body, end)?,
             schedule: self.schedule_of(body, year, end)?,
             meetings: self.held_in(body, year)?,
+            doubts: all.doubts(),
         }))
     }
 

@@ -34,12 +34,16 @@ pub struct List<R> {
     /// What a reader should know beside the rows.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub remarks: Vec<Bilingual>,
+    /// What in the folder speaks against this being the journal that it was.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub doubts: Vec<Bilingual>,
 }
 
 impl View {
     pub(super) fn list<R>(&self, table: &'static str, rows: Vec<R>) -> List<R> {
         let (entries, head) = (self.snapshot.entries(), self.snapshot.head());
-        List { entries, head, table, rows, remarks: Vec::new() }
+        let doubts = self.snapshot.doubts();
+        List { entries, head, table, rows, remarks: Vec::new(), doubts }
     }
 
     /// Whether something had begun on the day that was named; any day, if none was.

@@ -71,7 +71,7 @@ pub(crate) use saved::{Changes, SavedFacts, changes_of};
 pub use schedule::{PeriodLine, ScheduleLine, ScheduleState};
 pub use schema::answer_schemas;
 pub use snapshot::Snapshot;
-pub(crate) use snapshot::{fitting_rows, meaning};
+pub(crate) use snapshot::{Fit, fit, meaning};
 pub use story::{Step, Story};
 pub use text::{TextLine, TextRow, adopted_cards};
 pub use view::{Asked, View};

@@ -11,10 +11,6 @@ use crate::projection::{MotionRow, MotionStatus};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// Kinds that say what a motion is and what became of it.
-const DECIDING: [&str; 5] =
-    ["motion.proposed", "motion.amended", "motion.voted", "motion.announced", "count.certified"];
-
 /// Of a text in a list no more is shown.
 const SHOWN_CHARS: usize = 60;
 
@@ -81,7 +77,6 @@ pub struct VoteLine {
 impl View {
     /// Motions with what was decided, the earliest first.
     pub fn motions(&self, filter: Filter) -> Result<List<MotionLine>, AskError> {
-        self.snapshot.confirm(DECIDING)?;
         let mut all = collected(|row| self.snapshot.projections.each_motion(row))?;
         all.retain(|row: &MotionRow| {
             row.proposal.as_ref().is_some_and(|one| filter.concerns(one.body))

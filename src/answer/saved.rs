@@ -1,12 +1,14 @@
 //! Facts that were saved beside the journal, so that nobody has to read it through again.
 //!
 //! They are trusted for speed alone: where a page of them is damaged, they are folded again from the
-//! journal, which is slower and gives the same.
+//! journal, which is slower and gives the same. And they say only *where*: what an entry says is told
+//! by the entry.
 
-use super::meaning;
-use crate::projection::{Projections, Source, Unreadable};
-use crate::store::Store;
+use super::{AskError, meaning};
+use crate::event::Recorded;
+use crate::projection::{Journal, Projections, Source, Unreadable};
 use crate::store::rows::{SavedRows, key};
+use crate::store::{Clause, Scope, Store};
 use core::ops::ControlFlow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -21,6 +23,8 @@ pub(crate) struct SavedFacts {
     now: Mutex<Now>,
     // All facts up to the mark, folded from the journal: made when a page turns out to be damaged.
     folded: OnceLock<Result<Changes, Unreadable>>,
+    // Whoever answers asks the entries; whoever saves goes on from what is there.
+    answers: bool,
 }
 
 #[derive(Debug, Default)]
@@ -30,13 +34,28 @@ struct Now {
 }
 
 fn unreadable(table: &str, key: &str, fault: &impl ToString) -> Unreadable {
-    Unreadable { table: table.to_owned(), key: key.to_owned(), fault: fault.to_string() }
+    Unreadable::Facts { table: table.to_owned(), key: key.to_owned(), fault: fault.to_string() }
+}
+
+/// An entry that is not what it should be.
+fn of_entry(error: impl Into<AskError>) -> Unreadable {
+    Unreadable::Entry(Arc::new(error.into()))
 }
 
 impl SavedFacts {
+    /// To go on from, for whoever saves.
     pub(crate) fn new(store: Arc<Box<dyn Store>>, rows: Option<Arc<SavedRows>>) -> Arc<Self> {
+        Self::with(store, rows, false)
+    }
+
+    /// To answer from.
+    pub(super) fn to_answer(store: Arc<Box<dyn Store>>, rows: Arc<SavedRows>) -> Arc<Self> {
+        Self::with(store, Some(rows), true)
+    }
+
+    fn with(store: Arc<Box<dyn Store>>, rows: Option<Arc<SavedRows>>, answers: bool) -> Arc<Self> {
         let now = Mutex::new(Now { rows, saving: Arc::default() });
-        Arc::new(Self { store, now, folded: OnceLock::new() })
+        Arc::new(Self { store, now, folded: OnceLock::new(), answers })
     }
 
     /// These changes are on their way to the files.
@@ -90,6 +109,27 @@ impl Source for SavedFacts {
         let facts = self.folded(&rows)?.get(table).into_iter().flatten();
         Ok(facts.map(|(name, value)| (name.clone(), value.clone())).collect())
     }
+
+    fn journal(&self) -> Option<&dyn Journal> {
+        self.answers.then_some(self)
+    }
+}
+
+impl Journal for SavedFacts {
+    fn numbers(&self, tag: &str, kinds: &[&str]) -> Result<Vec<u64>, Unreadable> {
+        let kinds = kinds.iter().map(|kind| (*kind).to_owned()).collect();
+        let clauses = vec![Clause { kinds, tag: Some(tag.to_owned()) }];
+        let found = self.rows().map(|rows| rows.candidates(&Scope { clauses }, 0));
+        // A page that accidents damaged leaves what the facts themselves say.
+        Ok(found.and_then(Result::ok).unwrap_or_default())
+    }
+
+    fn entries(&self, numbers: &[u64]) -> Result<Vec<Recorded>, Unreadable> {
+        let end = self.rows().map_or(0, |rows| rows.mark().next_seq);
+        let known = numbers.partition_point(|seq| *seq < end);
+        let lines = self.store.lines(numbers.get(..known).unwrap_or_default()).map_err(of_entry)?;
+        lines.iter().map(|line| meaning(line).map_err(of_entry)).collect()
+    }
 }
 
 fn values_of(rows: &SavedRows, table: &str) -> Result<Vec<(String, Vec<u8>)>, Unreadable> {
@@ -118,11 +158,11 @@ fn fold_again(store: &dyn Store, until: u64) -> Result<Changes, Unreadable> {
         if projections.next_seq() >= until {
             return ControlFlow::Break(());
         }
-        let applied = meaning(line).map_err(|error| unreadable("", "", &error));
+        let applied = meaning(line).map_err(of_entry);
         fault = applied.and_then(|recorded| projections.apply(&recorded)).err();
         if fault.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
-    scanned.map_err(|error| unreadable("", "", &error))?;
+    scanned.map_err(of_entry)?;
     fault.map_or_else(|| Ok(changes_of(&projections)), Err)
 }
 

@@ -2,7 +2,7 @@
 
 use super::saved::SavedFacts;
 use super::{AskError, Asked, View};
-use crate::domain::Fingerprint;
+use crate::domain::{Bilingual, Fingerprint, say};
 use crate::event::{Event, Recorded};
 use crate::law::{Adoptions, Book, Card, Place};
 use crate::ledger::{self, Commitment, Entry, Hash, Value};
@@ -24,6 +24,8 @@ pub struct Snapshot {
     pub(super) vault: Arc<Vault>,
     // The newest saved rows, whether or not they fit.
     rows: Option<Arc<SavedRows>>,
+    // How many entries of another journal they follow, if they do.
+    other: Option<u64>,
     pub(super) projections: Projections,
     adoptions: Adoptions,
     entries: u64,
@@ -53,15 +55,20 @@ impl Snapshot {
         vault: Arc<Vault>,
         rows: Option<Arc<SavedRows>>,
     ) -> Result<Self, AskError> {
-        let fitting = fitting_rows(&**store, rows.as_ref())?;
-        let projections = fitting.map_or_else(Projections::new, |rows| {
-            let next_seq = rows.mark().next_seq;
-            Projections::over(&SavedFacts::new(Arc::clone(&store), Some(rows)), next_seq)
-        });
+        let (projections, other) = match fit(&**store, rows.as_ref())? {
+            Fit::Here(rows) => {
+                let next_seq = rows.mark().next_seq;
+                let facts = SavedFacts::to_answer(Arc::clone(&store), rows);
+                (Projections::over(&facts, next_seq), None)
+            }
+            Fit::Nothing => (Projections::new(), None),
+            Fit::Elsewhere { entries } => (Projections::new(), Some(entries)),
+        };
         Ok(Self {
             store,
             vault,
             rows,
+            other,
             projections,
             adoptions: Adoptions::default(),
             entries: 0,
@@ -143,9 +150,21 @@ impl Snapshot {
     fn as_of(&self, entries: u64) -> Result<Self, AskError> {
         let (store, vault) = (Arc::clone(&self.store), Arc::clone(&self.vault));
         let fits = self.rows.clone().filter(|rows| rows.mark().next_seq <= entries);
-        let mut then = Self::at_start(store, vault, fits)?;
+        let mut then = Self { other: self.other, ..Self::at_start(store, vault, fits)? };
         then.follow(Some(entries))?;
         Ok(then)
+    }
+
+    /// What in the folder speaks against this being the journal that it was: told with every answer.
+    pub fn doubts(&self) -> Vec<Bilingual> {
+        let doubt = |entries| {
+            say!(
+                "索引里保存的账面推算到第 {entries} 条为止,与本流水不是同一份;这里只按流水回答。流水的末尾可能被删去或换过,请运行 yishi verify。",
+                "The saved rows follow {entries} entries of another journal than this one; this is answered from the journal alone. Its end may have been cut off or exchanged: run yishi verify.";
+                entries
+            )
+        };
+        self.other.map(doubt).into_iter().collect()
     }
 
     /// Number of entries.
@@ -211,12 +230,6 @@ impl Snapshot {
         self.read(&Scope { clauses: clauses.collect() })
     }
 
-    /// Reads every entry of these kinds once, because a line that somebody changed is found only by
-    /// comparing it with what its neighbour calls it. What is shown still comes from the rows.
-    pub(super) fn confirm<const N: usize>(&self, kinds: [&str; N]) -> Result<(), AskError> {
-        self.read(&Scope::kinds(kinds)).map(drop)
-    }
-
     /// Every entry within a scope, in order.
     pub(super) fn read(&self, scope: &Scope) -> Result<Vec<Recorded>, AskError> {
         let lines = self.store.read(scope, 0, Visibility::Synced)?;
@@ -237,21 +250,27 @@ pub(crate) fn meaning(line: &[u8]) -> Result<Recorded, AskError> {
     Ok(Recorded::read(&entry)?)
 }
 
-/// The saved rows, if they fit the journal and this program. Rows that cannot be read are as good as
-/// missing: whoever may write makes them again.
-pub(crate) fn fitting_rows(
-    store: &dyn Store,
-    rows: Option<&Arc<SavedRows>>,
-) -> Result<Option<Arc<SavedRows>>, AskError> {
-    let Some(rows) = rows else { return Ok(None) };
-    let mark = rows.mark();
-    let head = store.head().next_seq;
-    let Some(last) = mark.next_seq.checked_sub(1).filter(|last| *last < head) else {
-        return Ok(None);
+/// How saved rows and a journal go together.
+pub(crate) enum Fit {
+    /// These rows come from this journal.
+    Here(Arc<SavedRows>),
+    /// There are none that this program can read: whoever may write makes them again.
+    Nothing,
+    /// They follow so many entries of another journal, or of one that was longer.
+    Elsewhere { entries: u64 },
+}
+
+/// Whether saved rows fit the journal and this program.
+pub(crate) fn fit(store: &dyn Store, rows: Option<&Arc<SavedRows>>) -> Result<Fit, AskError> {
+    let Some(rows) = rows.filter(|rows| rows.mark().version == VERSION) else {
+        return Ok(Fit::Nothing);
     };
-    if mark.version != VERSION {
-        return Ok(None);
-    }
-    let line = store.line(last)?;
-    Ok(line.filter(|line| Hash::of(line) == mark.hash).map(|_| Arc::clone(rows)))
+    let mark = rows.mark();
+    let (head, entries) = (store.head().next_seq, mark.next_seq);
+    let Some(last) = entries.checked_sub(1) else { return Ok(Fit::Nothing) };
+    let line = if last < head { store.line(last)? } else { None };
+    Ok(match line.filter(|line| Hash::of(line) == mark.hash) {
+        Some(_) => Fit::Here(Arc::clone(rows)),
+        None => Fit::Elsewhere { entries },
+    })
 }

@@ -27,7 +27,7 @@ pub(super) fn run(
     let mut all = Vec::new();
     for what in &args.what {
         if is_on_record(what) {
-            let checked = own(what, global)?;
+            let checked = own(what, global, terminal)?;
             if checked.is_empty() {
                 terminal.tell(&Bilingual::new(
                     format!("“{what}”还没有计票或表决记录,没有可以核对的结果。"),
@@ -66,8 +66,8 @@ fn announced(path: &Path) -> Result<Vec<Checked>, Failure> {
     documents(path)?.into_iter().map(check).collect()
 }
 
-fn own(what: &str, global: &Global) -> Result<Vec<Checked>, Failure> {
-    let view = super::ask(global)?;
+fn own(what: &str, global: &Global, terminal: &mut Terminal) -> Result<Vec<Checked>, Failure> {
+    let view = super::ask(global, terminal)?;
     let checked = view.check(&found(&view, what)?)?;
     checked.ok_or_else(|| {
         Failure::new(

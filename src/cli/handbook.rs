@@ -29,7 +29,7 @@ pub(super) fn run(
     global: &Global,
     terminal: &mut Terminal,
 ) -> Result<Exit, Failure> {
-    let view = super::ask(global)?;
+    let view = super::ask(global, terminal)?;
     found(&view, &args.body)?;
     let book =
         view.find_body(&args.body)?.map(|body| view.handbook(body, args.year)).transpose()?;

@@ -24,7 +24,7 @@ pub(super) fn run(
     global: &Global,
     terminal: &mut Terminal,
 ) -> Result<Exit, Failure> {
-    let view = super::ask(global)?;
+    let view = super::ask(global, terminal)?;
     let tags = args.about.as_ref().map(|about| super::show::found(&view, about)).transpose()?;
     let (kind, from, limit) = (args.kind.clone(), args.from, args.limit);
     let filter = EntryFilter { tags, kind, from, limit };

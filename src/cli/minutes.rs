@@ -32,7 +32,7 @@ pub(super) fn run(
     global: &Global,
     terminal: &mut Terminal,
 ) -> Result<Exit, Failure> {
-    let view = super::ask(global)?;
+    let view = super::ask(global, terminal)?;
     let tags = found(&view, &args.meeting)?;
     let meeting = tags.iter().find_map(|tag| tag.strip_prefix("meeting:")?.parse().ok());
     let Some(meeting): Option<MeetingId> = meeting else {

@@ -31,12 +31,13 @@ mod why;
 pub use failure::{Exit, Failure};
 pub use terminal::Terminal;
 
-use crate::answer::{Asked, Snapshot, View};
+use crate::answer::{AskError, Asked, Snapshot, View};
 use crate::domain::Language;
 use crate::registry;
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// 议事:让人信得过的会议记录簿 / A minute book that a community can trust
 #[derive(Debug, Parser)]
@@ -169,9 +170,18 @@ fn usage(error: &clap::Error, terminal: &mut Terminal) -> Exit {
     Exit::Done
 }
 
-/// The book as it is today.
-fn ask(global: &Global) -> Result<View, Failure> {
-    Ok(Snapshot::open(&global.registry)?.ask(Asked::now(registry::today()))?)
+/// The book as it is now, and what speaks against it.
+fn open(global: &Global, terminal: &mut Terminal) -> Result<Arc<Snapshot>, AskError> {
+    let book = Snapshot::open(&global.registry)?;
+    for doubt in book.doubts() {
+        terminal.tell(&doubt);
+    }
+    Ok(book)
+}
+
+/// A question to the book as it is today.
+fn ask(global: &Global, terminal: &mut Terminal) -> Result<View, Failure> {
+    Ok(open(global, terminal)?.ask(Asked::now(registry::today()))?)
 }
 
 fn dispatch(cli: &Cli, terminal: &mut Terminal) -> Result<Exit, Failure> {

@@ -43,7 +43,7 @@ pub(super) fn run(
         return Ok(Exit::Done);
     }
     let kind = kind_of(&args.kind)?;
-    let view = super::ask(global)?;
+    let view = super::ask(global, terminal)?;
     let known = view.known(args.body.as_deref(), args.by.as_deref())?;
     terminal.print(&template(kind, &known));
     tell_next(terminal);

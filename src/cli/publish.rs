@@ -21,7 +21,7 @@ pub(super) fn run(
     global: &Global,
     terminal: &mut Terminal,
 ) -> Result<Exit, Failure> {
-    let view = super::ask(global)?;
+    let view = super::ask(global, terminal)?;
     let tags = found(&view, &args.id)?;
     let Some(result) = view.result(&tags)? else {
         return Err(Failure::new(

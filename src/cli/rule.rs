@@ -73,7 +73,7 @@ pub(super) fn run(
 
 /// The book here, if there is one: its cards are shown with those of the program.
 fn book(global: &Global, terminal: &mut Terminal) -> Result<Option<Arc<Snapshot>>, Failure> {
-    match Snapshot::open(&global.registry) {
+    match super::open(global, terminal) {
         Ok(book) => Ok(Some(book)),
         Err(error) if error.is_no_registry() => {
             terminal.tell(&Bilingual::new(

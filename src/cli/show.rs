@@ -1,6 +1,6 @@
 //! `yishi show` (also `list`): what is so, on any day, as the book said at any entry.
 
-use crate::answer::{Asked, Filter, Snapshot, View};
+use crate::answer::{Asked, Filter, View};
 use crate::cli::{Exit, Failure, Global, Terminal};
 use crate::domain::{Bilingual, BodyId};
 use crate::registry;
@@ -110,7 +110,7 @@ pub(super) fn run(
         return Ok(Exit::Usage);
     };
     let asked = Asked { today: registry::today(), on: args.on, as_of: args.as_of };
-    let view = Snapshot::open(&global.registry)?.ask(asked)?;
+    let view = super::open(global, terminal)?.ask(asked)?;
     let body = args.body.as_deref().map(|body| body_of(&view, body)).transpose()?;
     let filter = Filter { body, open: args.open };
     match subject {

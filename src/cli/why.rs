@@ -25,7 +25,7 @@ pub(super) fn run(
     global: &Global,
     terminal: &mut Terminal,
 ) -> Result<Exit, Failure> {
-    let view = super::ask(global)?;
+    let view = super::ask(global, terminal)?;
     let tags = found(&view, &args.id)?;
     if let Some(rule) = &args.rule {
         return match view.suppose(&tags, rule) {

@@ -1,13 +1,14 @@
 //! Activities: what was done together, how many took part, what they pledged.
 
 use super::Projections;
-use super::noted::{Facts, Late, Stamp, Stated, picks, plain};
+use super::noted::{Facts, Late, Stamp, Stated, about, picks, plain};
 use super::shelf::{Kept, Unreadable};
+use super::told::told;
 use crate::domain::{
     ActivityId, ActivityKind, BodyId, Fingerprint, Happened, IssueId, Label, Line, PersonId, Text,
 };
-use crate::event::ActivityEvent;
 use crate::event::activity::{ActivityHeld, Headcount, PledgeSigned};
+use crate::event::{ActivityEvent, Family, Recorded};
 use serde::{Deserialize, Serialize};
 
 /// An activity.
@@ -91,6 +92,7 @@ pub(crate) struct PledgeFacts {
 impl Kept for PledgeFacts {
     const TABLE: &'static str = "pledges";
     type Key = BodyId;
+    told!(facts: told_of_body);
 }
 
 impl PledgeFacts {
@@ -108,6 +110,7 @@ pub(crate) struct ActivityFacts {
 impl Kept for ActivityFacts {
     const TABLE: &'static str = "activities";
     type Key = ActivityId;
+    told!(facts: told);
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -125,25 +128,56 @@ pub(super) fn apply(
     stamp: &Stamp,
     event: ActivityEvent<'_>,
 ) -> Result<(), Unreadable> {
-    let (activity, fact) = match event {
+    match event {
         ActivityEvent::ActivityHeld(event) => {
             if let Some(issue) = event.issue {
                 // A correction keeps the tags, and so the issue, of what it corrects.
                 all.issues.change(issue)?.activities.insert(event.activity);
             }
             all.call(event.activity, event.label.as_ref())?;
+        }
+        ActivityEvent::PledgeSigned(_) => {}
+    }
+    if let Some((activity, fact)) = fact_of(event) {
+        all.activities.change(activity)?.facts.note(stamp, fact);
+    }
+    if let Some((body, pledge)) = pledge_of(event) {
+        all.pledges.change(body)?.facts.note(stamp, pledge);
+    }
+    Ok(())
+}
+
+/// What an entry says about an activity.
+fn told(entry: &Recorded, activity: ActivityId) -> Vec<ActivityFact> {
+    let Family::Activity(event) = entry.event.family() else { return Vec::new() };
+    about(activity, fact_of(event))
+}
+
+/// What an entry says about the pledges of a body.
+fn told_of_body(entry: &Recorded, body: BodyId) -> Vec<Pledge> {
+    let Family::Activity(event) = entry.event.family() else { return Vec::new() };
+    about(body, pledge_of(event))
+}
+
+fn fact_of(event: ActivityEvent<'_>) -> Option<(ActivityId, ActivityFact)> {
+    Some(match event {
+        ActivityEvent::ActivityHeld(event) => {
             (event.activity, ActivityFact::Held(Box::new(held(event))))
         }
         ActivityEvent::PledgeSigned(event) => {
-            let Some(activity) = event.activity else {
-                all.pledges.change(event.body)?.facts.note(stamp, pledge(event));
-                return Ok(());
-            };
-            (activity, ActivityFact::Pledged(Box::new(pledge(event))))
+            (event.activity?, ActivityFact::Pledged(Box::new(pledge(event))))
         }
-    };
-    all.activities.change(activity)?.facts.note(stamp, fact);
-    Ok(())
+    })
+}
+
+/// A pledge that was signed at no activity.
+fn pledge_of(event: ActivityEvent<'_>) -> Option<(BodyId, Pledge)> {
+    match event {
+        ActivityEvent::PledgeSigned(event) => {
+            event.activity.is_none().then(|| (event.body, pledge(event)))
+        }
+        ActivityEvent::ActivityHeld(_) => None,
+    }
 }
 
 fn held(event: &ActivityHeld) -> HeldActivity {

@@ -2,12 +2,13 @@
 
 use super::Projections;
 use super::counts::{CountRemarks, Counted};
-use super::noted::{Facts, Stamp};
+use super::noted::{Facts, Stamp, about};
 use super::shelf::{Kept, Unreadable};
+use super::told::told;
 use crate::domain::{BallotId, Happened, KeyingPass, Label, SignatureStatus, UnitId};
-use crate::event::BallotEvent;
 use crate::event::ballot::Mark;
 use crate::event::tally::{Paper, Shares};
+use crate::event::{BallotEvent, Family, Recorded};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -20,6 +21,7 @@ pub(crate) struct BallotFacts {
 impl Kept for BallotFacts {
     const TABLE: &'static str = "ballots";
     type Key = BallotId;
+    told!(facts: told);
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -49,10 +51,32 @@ pub(super) fn apply(
     actor: &str,
     event: BallotEvent<'_>,
 ) -> Result<(), Unreadable> {
-    let (ballot, fact) = match event {
+    match event {
         BallotEvent::BallotIssued(event) => {
             all.counts.change(event.count)?.ballots.insert(event.ballot);
             all.call(event.ballot, Some(&event.label))?;
+        }
+        BallotEvent::BallotDelivered(_)
+        | BallotEvent::BallotReturned(_)
+        | BallotEvent::BallotKeyed(_)
+        | BallotEvent::BallotRejected(_)
+        | BallotEvent::BallotChallenged(_)
+        | BallotEvent::BallotSetAside(_) => {}
+    }
+    let (ballot, fact) = fact_of(actor, event);
+    all.ballots.change(ballot)?.facts.note(stamp, fact);
+    Ok(())
+}
+
+/// What an entry says about a ballot.
+fn told(entry: &Recorded, ballot: BallotId) -> Vec<BallotFact> {
+    let Family::Ballot(event) = entry.event.family() else { return Vec::new() };
+    about(ballot, [fact_of(&entry.by.actor, event)])
+}
+
+fn fact_of(actor: &str, event: BallotEvent<'_>) -> (BallotId, BallotFact) {
+    match event {
+        BallotEvent::BallotIssued(event) => {
             let (label, units) = (event.label.0.clone(), event.units.clone());
             (event.ballot, BallotFact::Issued { label, units })
         }
@@ -69,9 +93,7 @@ pub(super) fn apply(
         BallotEvent::BallotRejected(event) => (event.ballot, BallotFact::Rejected),
         BallotEvent::BallotChallenged(event) => (event.ballot, BallotFact::Challenged),
         BallotEvent::BallotSetAside(event) => (event.ballot, BallotFact::SetAside),
-    };
-    all.ballots.change(ballot)?.facts.note(stamp, fact);
-    Ok(())
+    }
 }
 
 /// Where a ballot stands.

@@ -2,11 +2,12 @@
 
 use super::Projections;
 use super::endings::{Endings, Whole};
-use super::noted::{Corrected, Facts, Noted, Stamp, Stated, picks, plain};
+use super::noted::{Corrected, Facts, Noted, Stamp, Stated, about, picks, plain};
 use super::shelf::{Kept, Unreadable};
+use super::told::told;
 use crate::domain::{BodyId, BodyKind, Happened, Label, Line};
-use crate::event::BodyEvent;
 use crate::event::body::{BodyBasis, BodyEstablished, DissolutionGround};
+use crate::event::{BodyEvent, Family, Recorded};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -84,6 +85,7 @@ pub(crate) struct BodyFacts {
 impl Kept for BodyFacts {
     const TABLE: &'static str = "bodies";
     type Key = BodyId;
+    told!(facts: told);
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -113,7 +115,15 @@ pub(super) fn apply(
     stamp: &Stamp,
     event: BodyEvent<'_>,
 ) -> Result<(), Unreadable> {
-    let (body, fact) = fact_of(all, event)?;
+    match event {
+        BodyEvent::BodyEstablished(event) => {
+            all.call(event.body, Some(&event.name))?;
+            all.call(event.body, event.label.as_ref())?;
+        }
+        BodyEvent::BodyConverted(event) => all.call(event.body, event.name.as_ref())?,
+        BodyEvent::BodyPlacedUnder(_) | BodyEvent::BodyDissolved(_) => {}
+    }
+    let (body, fact) = fact_of(event);
     let facts = all.bodies.change(body)?;
     facts.facts.note(stamp, fact);
     let ending = facts.dissolution().map(|(noted, end)| (noted.order(), end.into));
@@ -121,15 +131,16 @@ pub(super) fn apply(
     Ok(())
 }
 
-fn fact_of(all: &mut Projections, event: BodyEvent<'_>) -> Result<(BodyId, BodyFact), Unreadable> {
-    Ok(match event {
-        BodyEvent::BodyEstablished(event) => {
-            all.call(event.body, Some(&event.name))?;
-            all.call(event.body, event.label.as_ref())?;
-            (event.body, BodyFact::Established(founding(event)))
-        }
+/// What an entry says about a body.
+fn told(entry: &Recorded, body: BodyId) -> Vec<BodyFact> {
+    let Family::Body(event) = entry.event.family() else { return Vec::new() };
+    about(body, [fact_of(event)])
+}
+
+fn fact_of(event: BodyEvent<'_>) -> (BodyId, BodyFact) {
+    match event {
+        BodyEvent::BodyEstablished(event) => (event.body, BodyFact::Established(founding(event))),
         BodyEvent::BodyConverted(event) => {
-            all.call(event.body, event.name.as_ref())?;
             let (body_kind, name) = (event.body_kind, plain(event.name.as_ref()));
             let approval = plain(event.approval.as_ref());
             (event.body, BodyFact::Converted { body_kind, name, approval })
@@ -143,7 +154,7 @@ fn fact_of(all: &mut Projections, event: BodyEvent<'_>) -> Result<(BodyId, BodyF
             let end = Dissolution { ground: event.ground, into: event.into, approval };
             (event.body, BodyFact::Dissolved(end))
         }
-    })
+    }
 }
 
 fn founding(event: &BodyEstablished) -> Founding {

@@ -1,14 +1,15 @@
 //! Committees: every seat of a body, who held it, on what ground, until when.
 
 use super::Projections;
-use super::noted::{Corrected, Facts, Noted, Stamp, Stated, plain};
+use super::noted::{Corrected, Facts, Noted, Stamp, Stated, about, plain};
 use super::shelf::{Kept, Unreadable};
+use super::told::told;
 use crate::domain::{
     BodyId, ElectionId, Happened, Line, MeetingId, MotionId, PersonId, PostId, PostKind,
 };
 use crate::event::person::SealRef;
 use crate::event::post::{PostBasis, PostFilled, VacancyGround};
-use crate::event::{PostEvent, Sealed};
+use crate::event::{Family, PostEvent, Recorded, Sealed};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -98,6 +99,7 @@ pub(crate) struct CommitteeFacts {
 impl Kept for CommitteeFacts {
     const TABLE: &'static str = "committees";
     type Key = BodyId;
+    told!(facts: told);
 }
 
 /// Where the facts about a post are kept.
@@ -125,22 +127,37 @@ pub(super) fn apply(
     stamp: &Stamp,
     event: PostEvent<'_>,
 ) -> Result<(), Unreadable> {
-    let (body, fact) = match event {
+    match event {
         PostEvent::PostFilled(event) => {
             all.people.change(event.person)?.seated_in.insert(event.body);
             if let Some(election) = event.election {
                 all.elections.change(election)?.seated_in.insert(event.body);
             }
             all.posts.change(event.post)?.body = Some(event.body);
+        }
+        PostEvent::PostVacated(_) => {}
+    }
+    let (body, fact) = fact_of(event);
+    all.committees.change(body)?.facts.note(stamp, fact);
+    Ok(())
+}
+
+/// What an entry says about the posts of a body.
+fn told(entry: &Recorded, body: BodyId) -> Vec<PostFact> {
+    let Family::Post(event) = entry.event.family() else { return Vec::new() };
+    about(body, [fact_of(event)])
+}
+
+fn fact_of(event: PostEvent<'_>) -> (BodyId, PostFact) {
+    match event {
+        PostEvent::PostFilled(event) => {
             (event.body, PostFact::Filled(event.post, Box::new(holding(event))))
         }
         PostEvent::PostVacated(event) => {
             let document = plain(event.document.as_ref());
             (event.body, PostFact::Vacated(event.post, Vacancy { ground: event.ground, document }))
         }
-    };
-    all.committees.change(body)?.facts.note(stamp, fact);
-    Ok(())
+    }
 }
 
 fn holding(event: &PostFilled) -> Holding {

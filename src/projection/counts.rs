@@ -3,16 +3,16 @@
 //! Rows hold totals per motion and numbers of ballots, never what one ballot says.
 
 use super::Projections;
-use super::ballots::BallotFacts;
-use super::noted::{Corrected, Facts, Late, Noted, Stamp, Stated, picks, plain};
+use super::noted::{Corrected, Facts, Late, Noted, Stamp, Stated, about, picks, plain};
 use super::shelf::{Kept, Unreadable};
+use super::told::told;
 use crate::domain::{
     BallotId, CandidateId, CountBasis, CountId, ElectionId, Happened, Keying, Label, Line,
     MeetingId, MotionId, PersonId, RollId, SilencePolicy,
 };
-use crate::event::CountEvent;
-use crate::event::count::{CountDrawn, CountOpened, CountTotals};
+use crate::event::count::{CountCertified, CountDrawn, CountOpened, CountSealed, CountTotals};
 use crate::event::tally::{self, Question};
+use crate::event::{CountEvent, Fact as _, Family, Recorded};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -177,6 +177,14 @@ pub(crate) struct CountFacts {
 impl Kept for CountFacts {
     const TABLE: &'static str = "counts";
     type Key = CountId;
+    // Its ballots carry its tag as well.
+    const KINDS: &'static [&'static str] =
+        &[CountCertified::KIND, CountDrawn::KIND, CountOpened::KIND, CountSealed::KIND];
+    told!(facts: told);
+
+    fn tag(count: CountId) -> Option<String> {
+        Some(count.tag())
+    }
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -202,9 +210,24 @@ pub(super) fn apply(
     stamp: &Stamp,
     event: CountEvent<'_>,
 ) -> Result<(), Unreadable> {
-    let (count, fact) = match event {
+    match event {
+        CountEvent::CountOpened(event) => all.call(event.count, event.label.as_ref())?,
+        CountEvent::CountSealed(_) | CountEvent::CountCertified(_) | CountEvent::CountDrawn(_) => {}
+    }
+    let (count, fact) = fact_of(event);
+    all.counts.change(count)?.facts.note(stamp, fact);
+    Ok(())
+}
+
+/// What an entry says about a count.
+fn told(entry: &Recorded, count: CountId) -> Vec<CountFact> {
+    let Family::Count(event) = entry.event.family() else { return Vec::new() };
+    about(count, [fact_of(event)])
+}
+
+fn fact_of(event: CountEvent<'_>) -> (CountId, CountFact) {
+    match event {
         CountEvent::CountOpened(event) => {
-            all.call(event.count, event.label.as_ref())?;
             (event.count, CountFact::Opened(Box::new(counted(event))))
         }
         CountEvent::CountSealed(event) => {
@@ -217,9 +240,7 @@ pub(super) fn apply(
             (event.count, CountFact::Certified(Box::new(certified)))
         }
         CountEvent::CountDrawn(event) => (event.count, CountFact::Drawn(drawing(event))),
-    };
-    all.counts.change(count)?.facts.note(stamp, fact);
-    Ok(())
+    }
 }
 
 fn counted(event: &CountOpened) -> Counted {
@@ -305,14 +326,15 @@ impl CountFacts {
         };
         let shares = all.rolls.read(what.roll)?.shares();
         let mut ballots = Vec::new();
-        for ballot in &self.ballots {
-            let facts: BallotFacts = all.ballots.read(*ballot)?.into_owned();
+        let papers: Vec<BallotId> = self.ballots.iter().copied().collect();
+        all.ballots.each_of(&papers, &mut |_, facts| {
             let state = facts.state();
             state.remark(what, &shares, &mut remarks);
             if !state.set_aside {
                 ballots.push(state);
             }
-        }
+            Ok(())
+        })?;
         let motions = what.motions.iter().map(|motion| Question::Motion(*motion));
         let candidates = what.candidates.iter().map(|one| Question::Candidate(*one));
         let questions: Vec<Question> = motions.chain(candidates).collect();

@@ -9,15 +9,16 @@ pub use row::{
 
 use super::Projections;
 use super::committees::Seat;
-use super::noted::{Facts, Stamp, Stated, picks, plain};
+use super::noted::{Facts, Stamp, Stated, about, picks, plain};
 use super::shelf::{Kept, Unreadable};
+use super::told::told;
 use crate::domain::{BodyId, CandidateId, CountId, ElectionId, Happened, MeetingId, PersonId};
 use crate::event::election::{
     CandidateNominated, CandidateReviewed, ElectionCalled, ElectionDeclared, ElectionTallied,
     ScrutineersChosen,
 };
 use crate::event::person::SealRef;
-use crate::event::{CountEvent, ElectionEvent, Sealed};
+use crate::event::{CountEvent, ElectionEvent, Family, Recorded, Sealed};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -33,6 +34,11 @@ pub(crate) struct ElectionFacts {
 impl Kept for ElectionFacts {
     const TABLE: &'static str = "elections";
     type Key = ElectionId;
+    told!(facts: told);
+
+    fn tag(election: ElectionId) -> Option<String> {
+        Some(election.tag())
+    }
 }
 
 /// Where the facts about a candidate are kept.
@@ -82,7 +88,22 @@ pub(super) fn apply(
     stamp: &Stamp,
     event: ElectionEvent<'_>,
 ) -> Result<(), Unreadable> {
-    let (election, fact) = fact_of(all, event)?;
+    match event {
+        ElectionEvent::ElectionCalled(event) => all.call(event.election, event.label.as_ref())?,
+        ElectionEvent::CandidateNominated(event) => {
+            all.candidates.change(event.candidate)?.election = Some(event.election);
+        }
+        ElectionEvent::CandidateReviewed(_)
+        | ElectionEvent::CandidateWithdrawn(_)
+        | ElectionEvent::CandidatesListed(_)
+        | ElectionEvent::ScrutineersChosen(_)
+        | ElectionEvent::ElectionTallied(_)
+        | ElectionEvent::SeatsReduced(_)
+        | ElectionEvent::ElectionDeclared(_)
+        | ElectionEvent::ElectionReported(_)
+        | ElectionEvent::ElectionApproved(_) => {}
+    }
+    let (election, fact) = fact_of(event);
     all.elections.change(election)?.facts.note(stamp, fact);
     Ok(())
 }
@@ -93,29 +114,40 @@ pub(super) fn apply_count(
     stamp: &Stamp,
     event: CountEvent<'_>,
 ) -> Result<(), Unreadable> {
-    match event {
-        CountEvent::CountOpened(event) => {
-            let Some(election) = event.election else { return Ok(()) };
-            let fact = ElectionFact::PutToCount(event.count, event.meeting);
-            all.elections.change(election)?.facts.note(stamp, fact);
-        }
-        // The row asks the count when it was certified.
-        CountEvent::CountCertified(_) | CountEvent::CountSealed(_) | CountEvent::CountDrawn(_) => {}
-    }
+    let Some((election, fact)) = fact_of_count(event) else { return Ok(()) };
+    all.elections.change(election)?.facts.note(stamp, fact);
     Ok(())
 }
 
-fn fact_of(
-    all: &mut Projections,
-    event: ElectionEvent<'_>,
-) -> Result<(ElectionId, ElectionFact), Unreadable> {
-    Ok(match event {
+fn fact_of_count(event: CountEvent<'_>) -> Option<(ElectionId, ElectionFact)> {
+    match event {
+        CountEvent::CountOpened(event) => {
+            Some((event.election?, ElectionFact::PutToCount(event.count, event.meeting)))
+        }
+        // The row asks the count when it was certified.
+        CountEvent::CountCertified(_) | CountEvent::CountSealed(_) | CountEvent::CountDrawn(_) => {
+            None
+        }
+    }
+}
+
+/// What an entry says about an election.
+fn told(entry: &Recorded, election: ElectionId) -> Vec<ElectionFact> {
+    if let Family::Election(event) = entry.event.family() {
+        about(election, [fact_of(event)])
+    } else if let Family::Count(event) = entry.event.family() {
+        about(election, fact_of_count(event))
+    } else {
+        Vec::new()
+    }
+}
+
+fn fact_of(event: ElectionEvent<'_>) -> (ElectionId, ElectionFact) {
+    match event {
         ElectionEvent::ElectionCalled(event) => {
-            all.call(event.election, event.label.as_ref())?;
             (event.election, ElectionFact::Called(Box::new(call(event))))
         }
         ElectionEvent::CandidateNominated(event) => {
-            all.candidates.change(event.candidate)?.election = Some(event.election);
             let nomination = Box::new(nomination(event));
             (event.election, ElectionFact::Nominated(event.candidate, nomination))
         }
@@ -154,7 +186,7 @@ fn fact_of(
             let (subject, reply, body) = (event.subject, event.reply, event.body);
             (event.election, ElectionFact::Replied(Reply { subject, reply, body, document }))
         }
-    })
+    }
 }
 
 fn scrutineers(event: &ScrutineersChosen) -> Scrutineers {

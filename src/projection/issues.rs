@@ -1,14 +1,15 @@
 //! Issues: what was brought forward, who takes care of it, how far it is, how it ended.
 
 use super::Projections;
-use super::noted::{Facts, Late, Stamp, Stated, picks, plain};
+use super::noted::{Facts, Late, Stamp, Stated, about, picks, plain};
 use super::shelf::{Kept, Unreadable};
+use super::told::told;
 use crate::domain::{
     ActivityId, BodyId, Conclusion, Happened, IssueCategory, IssueId, IssueKind, IssueOutcome,
     IssueSource, Label, Line, MeetingId, MotionId, PersonId, Satisfaction, Text,
 };
-use crate::event::IssueEvent;
 use crate::event::issue::{IssueAssigned, IssueRaised};
+use crate::event::{Family, IssueEvent, Recorded};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -206,6 +207,7 @@ pub(crate) struct IssueFacts {
 impl Kept for IssueFacts {
     const TABLE: &'static str = "issues";
     type Key = IssueId;
+    told!(facts: told);
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -235,23 +237,33 @@ pub(super) fn apply(
     stamp: &Stamp,
     event: IssueEvent<'_>,
 ) -> Result<(), Unreadable> {
-    let (issue, fact) = fact_of(all, event)?;
-    all.issues.change(issue)?.facts.note(stamp, fact);
-    Ok(())
-}
-
-fn fact_of(
-    all: &mut Projections,
-    event: IssueEvent<'_>,
-) -> Result<(IssueId, IssueFact), Unreadable> {
-    Ok(match event {
+    match event {
         IssueEvent::IssueRaised(event) => {
             all.call(event.issue, event.label.as_ref())?;
             if let Some(again) = event.again {
                 all.issues.change(again)?.again.insert(event.issue);
             }
-            (event.issue, IssueFact::Raised(Box::new(raised(event))))
         }
+        IssueEvent::IssueDeliberated(_)
+        | IssueEvent::IssueAssigned(_)
+        | IssueEvent::IssueProgressed(_)
+        | IssueEvent::IssueClosed(_)
+        | IssueEvent::IssueFeedbackGiven(_) => {}
+    }
+    let (issue, fact) = fact_of(event);
+    all.issues.change(issue)?.facts.note(stamp, fact);
+    Ok(())
+}
+
+/// What an entry says about an issue.
+fn told(entry: &Recorded, issue: IssueId) -> Vec<IssueFact> {
+    let Family::Issue(event) = entry.event.family() else { return Vec::new() };
+    about(issue, [fact_of(event)])
+}
+
+fn fact_of(event: IssueEvent<'_>) -> (IssueId, IssueFact) {
+    match event {
+        IssueEvent::IssueRaised(event) => (event.issue, IssueFact::Raised(Box::new(raised(event)))),
         IssueEvent::IssueDeliberated(event) => {
             let (meeting, conclusion) = (event.meeting, event.conclusion);
             let talked = Talked { meeting, conclusion, text: plain(event.text.as_ref()) };
@@ -277,7 +289,7 @@ fn fact_of(
             };
             (event.issue, IssueFact::FedBack(Box::new(feedback)))
         }
-    })
+    }
 }
 
 fn raised(event: &IssueRaised) -> Raised {

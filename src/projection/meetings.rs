@@ -2,17 +2,20 @@
 
 use super::Projections;
 use super::issues::Talked;
-use super::noted::{Facts, Late, Noted, Stamp, Stated, picks, plain};
+use super::noted::{Facts, Late, Noted, Stamp, Stated, about, picks, plain};
 use super::schedule::{Sitting, YearKey, place};
 use super::shelf::{Kept, Unreadable};
 use super::speeches::Speeches;
+use super::told::told;
 use crate::domain::{
     AttachmentKind, BodyId, CancellationGround, ExclusionGround, Fingerprint, Happened, IssueId,
     Label, Line, MeetingForm, MeetingId, MeetingKind, MotionId, PersonId, RollId, Text,
 };
-use crate::event::MeetingEvent;
 use crate::event::deliberation::Deliberation;
-use crate::event::meeting::{MeetingAttached, MeetingHeld, MeetingNoticed, SignOff};
+use crate::event::meeting::{
+    MeetingAttached, MeetingCancelled, MeetingHeld, MeetingNoticed, MinutesConfirmed, SignOff,
+};
+use crate::event::{Fact as _, Family, MeetingEvent, Recorded};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -249,6 +252,13 @@ pub(super) type MotionPlace = (u32, Happened, u64);
 impl Kept for MeetingFacts {
     const TABLE: &'static str = "meetings";
     type Key = MeetingId;
+    const KINDS: &'static [&'static str] =
+        &[MeetingCancelled::KIND, MeetingHeld::KIND, MinutesConfirmed::KIND, MeetingNoticed::KIND];
+    told!(facts: told);
+
+    fn tag(meeting: MeetingId) -> Option<String> {
+        Some(meeting.tag())
+    }
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -278,20 +288,37 @@ pub(super) fn apply(
     stamp: &Stamp,
     event: MeetingEvent<'_>,
 ) -> Result<(), Unreadable> {
-    let (meeting, fact) = match event {
+    match event {
+        MeetingEvent::MeetingNoticed(event) => all.call(event.meeting, event.label.as_ref())?,
+        MeetingEvent::MeetingHeld(event) => all.call(event.meeting, event.label.as_ref())?,
         MeetingEvent::SpeechNoted(event) => {
             all.meetings.change(event.meeting)?.speeches.note(stamp, event.dissent);
-            return Ok(());
         }
+        MeetingEvent::NoticePosted(_)
+        | MeetingEvent::MinutesConfirmed(_)
+        | MeetingEvent::MeetingCancelled(_)
+        | MeetingEvent::MeetingAttached(_) => {}
+    }
+    fact_of(event).map_or(Ok(()), |(meeting, fact)| note(all, stamp, meeting, fact))
+}
+
+/// What an entry says about a meeting.
+fn told(entry: &Recorded, meeting: MeetingId) -> Vec<MeetingFact> {
+    let Family::Meeting(event) = entry.event.family() else { return Vec::new() };
+    about(meeting, fact_of(event))
+}
+
+fn fact_of(event: MeetingEvent<'_>) -> Option<(MeetingId, MeetingFact)> {
+    Some(match event {
+        // Speeches are only counted.
+        MeetingEvent::SpeechNoted(_) => return None,
         MeetingEvent::MeetingNoticed(event) => {
-            all.call(event.meeting, event.label.as_ref())?;
             (event.meeting, MeetingFact::Noticed(Box::new(notice(event))))
         }
         MeetingEvent::NoticePosted(event) => {
             (event.meeting, MeetingFact::Posted(Posting { place: event.place.0.clone() }))
         }
         MeetingEvent::MeetingHeld(event) => {
-            all.call(event.meeting, event.label.as_ref())?;
             (event.meeting, MeetingFact::Held(Box::new(held(event))))
         }
         MeetingEvent::MinutesConfirmed(event) => {
@@ -305,8 +332,7 @@ pub(super) fn apply(
         MeetingEvent::MeetingAttached(event) => {
             (event.meeting, MeetingFact::Attached(Box::new(attachment(event))))
         }
-    };
-    note(all, stamp, meeting, fact)
+    })
 }
 
 fn note(
@@ -317,16 +343,10 @@ fn note(
 ) -> Result<(), Unreadable> {
     let facts = all.meetings.change(meeting)?;
     let (before, talked_before) = (facts.places(), facts.talked(meeting));
-    let was_annulled = facts.is_annulled();
     facts.facts.note(stamp, fact);
     let (after, talked_after) = (facts.places(), facts.talked(meeting));
-    let is_annulled = facts.is_annulled();
-    let changed = if was_annulled == is_annulled { Vec::new() } else { facts.motions() };
     if before != after {
         place(all, meeting, &before, &after)?;
-    }
-    for motion in changed {
-        all.motions.change(motion)?.annul(meeting, is_annulled);
     }
     for (issue, _) in talked_before {
         all.issues.change(issue)?.sittings.remove(&meeting);
@@ -441,10 +461,6 @@ impl MeetingFacts {
     /// Whether it was recorded in error.
     pub(super) fn is_annulled(&self) -> bool {
         self.cancelled().is_some_and(|(_, cancelled)| cancelled.annuls())
-    }
-
-    fn motions(&self) -> Vec<MotionId> {
-        self.motions.keys().copied().collect()
     }
 
     /// Where the meeting stands in the schedules of bodies.

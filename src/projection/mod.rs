@@ -35,6 +35,7 @@ mod schedule;
 mod shared;
 mod shelf;
 mod speeches;
+mod told;
 
 pub use activities::{ActivityRow, HeldActivity, Pledge, PledgeRow};
 pub use bodies::{BodyRow, BodyState, Dissolution};
@@ -65,3 +66,4 @@ pub use rolls::{Frozen, RollRow};
 pub use rows::{Table, canonical};
 pub use schedule::{CalledSitting, HeldSitting, ScheduleRow};
 pub use shelf::{Change, Source, Unreadable};
+pub use told::Journal;

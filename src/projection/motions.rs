@@ -2,14 +2,15 @@
 
 use super::Projections;
 use super::meetings::MotionPlace;
-use super::noted::{Corrected, Facts, Noted, Stamp, Stated, picks, plain};
+use super::noted::{Corrected, Facts, Noted, Stamp, Stated, about, picks, plain};
 use super::shelf::{Kept, Unreadable};
+use super::told::told;
 use crate::domain::{
     Bilingual, BodyId, CountId, Fingerprint, Happened, IssueId, Label, Line, MatterKind, MeetingId,
     MotionId, PersonId, Text, VotingMethod,
 };
 use crate::event::motion::{Announced, MotionProposed, MotionVoted};
-use crate::event::{CountEvent, MotionEvent};
+use crate::event::{CountEvent, Family, MotionEvent, Recorded};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -204,14 +205,16 @@ impl VoteRow {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct MotionFacts {
     facts: Facts<MotionFact>,
-    /// Its meetings that were recorded in error; kept by the meetings.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    annulled: BTreeSet<MeetingId>,
 }
 
 impl Kept for MotionFacts {
     const TABLE: &'static str = "motions";
     type Key = MotionId;
+    told!(facts: told);
+
+    fn tag(motion: MotionId) -> Option<String> {
+        Some(motion.tag())
+    }
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -245,8 +248,28 @@ pub(super) fn apply(
     stamp: &Stamp,
     event: MotionEvent<'_>,
 ) -> Result<(), Unreadable> {
-    let (motion, fact) = fact_of(all, event)?;
+    lead_to(all, event)?;
+    let (motion, fact) = fact_of(event);
     note(all, stamp, motion, fact)
+}
+
+/// What leads to a motion: its label, its issue.
+fn lead_to(all: &mut Projections, event: MotionEvent<'_>) -> Result<(), Unreadable> {
+    match event {
+        MotionEvent::MotionProposed(event) => {
+            if let Some(issue) = event.issue {
+                // A correction keeps the tags, and so the issue, of what it corrects.
+                all.issues.change(issue)?.motions.insert(event.motion);
+            }
+            all.call(event.motion, event.label.as_ref())
+        }
+        MotionEvent::MotionAmended(_)
+        | MotionEvent::MotionVoted(_)
+        | MotionEvent::MotionResolved(_)
+        | MotionEvent::MotionWithdrawn(_)
+        | MotionEvent::MotionReferred(_)
+        | MotionEvent::MotionAnnounced(_) => Ok(()),
+    }
 }
 
 /// Takes in what an event about a count says about its motions.
@@ -255,16 +278,31 @@ pub(super) fn apply_count(
     stamp: &Stamp,
     event: CountEvent<'_>,
 ) -> Result<(), Unreadable> {
+    facts_of_count(event).into_iter().try_for_each(|(motion, fact)| note(all, stamp, motion, fact))
+}
+
+fn facts_of_count(event: CountEvent<'_>) -> Vec<(MotionId, MotionFact)> {
     match event {
-        CountEvent::CountOpened(event) => event.motions.iter().try_for_each(|motion| {
-            note(all, stamp, *motion, MotionFact::PutToCount(event.count, event.meeting))
-        }),
-        CountEvent::CountCertified(event) => event
-            .totals
-            .motions
-            .iter()
-            .try_for_each(|totals| note(all, stamp, totals.motion, MotionFact::Counted)),
-        CountEvent::CountSealed(_) | CountEvent::CountDrawn(_) => Ok(()),
+        CountEvent::CountOpened(event) => {
+            let put = || MotionFact::PutToCount(event.count, event.meeting);
+            event.motions.iter().map(|motion| (*motion, put())).collect()
+        }
+        CountEvent::CountCertified(event) => {
+            let counted = event.totals.motions.iter();
+            counted.map(|totals| (totals.motion, MotionFact::Counted)).collect()
+        }
+        CountEvent::CountSealed(_) | CountEvent::CountDrawn(_) => Vec::new(),
+    }
+}
+
+/// What an entry says about a motion.
+fn told(entry: &Recorded, motion: MotionId) -> Vec<MotionFact> {
+    if let Family::Motion(event) = entry.event.family() {
+        about(motion, [fact_of(event)])
+    } else if let Family::Count(event) = entry.event.family() {
+        about(motion, facts_of_count(event))
+    } else {
+        Vec::new()
     }
 }
 
@@ -285,26 +323,14 @@ fn note(
         all.meetings.change(meeting)?.motions.remove(&motion);
     }
     for (meeting, place) in after {
-        let facts = all.meetings.change(meeting)?;
-        facts.motions.insert(motion, place);
-        if facts.is_annulled() {
-            all.motions.change(motion)?.annul(meeting, true);
-        }
+        all.meetings.change(meeting)?.motions.insert(motion, place);
     }
     Ok(())
 }
 
-fn fact_of(
-    all: &mut Projections,
-    event: MotionEvent<'_>,
-) -> Result<(MotionId, MotionFact), Unreadable> {
-    Ok(match event {
+fn fact_of(event: MotionEvent<'_>) -> (MotionId, MotionFact) {
+    match event {
         MotionEvent::MotionProposed(event) => {
-            all.call(event.motion, event.label.as_ref())?;
-            if let Some(issue) = event.issue {
-                // A correction keeps the tags, and so the issue, of what it corrects.
-                all.issues.change(issue)?.motions.insert(event.motion);
-            }
             let proposed = Box::new((proposal(event), event.text.0.clone()));
             (event.motion, MotionFact::Proposed(proposed))
         }
@@ -335,7 +361,7 @@ fn fact_of(
             let announcement = Announcement { announced: event.announced, place };
             (event.motion, MotionFact::Announced(announcement))
         }
-    })
+    }
 }
 
 fn proposal(event: &MotionProposed) -> Proposal {
@@ -364,13 +390,15 @@ fn vote(event: &MotionVoted) -> Vote {
 }
 
 impl MotionFacts {
-    /// Notes whether a meeting of it was recorded in error.
-    pub(super) fn annul(&mut self, meeting: MeetingId, is_annulled: bool) {
-        if is_annulled {
-            self.annulled.insert(meeting);
-        } else {
-            self.annulled.remove(&meeting);
+    /// Its meetings that were recorded in error.
+    fn annulled(&self, all: &Projections) -> Result<BTreeSet<MeetingId>, Unreadable> {
+        let mut annulled = BTreeSet::new();
+        for meeting in self.places().into_keys() {
+            if all.meetings.look(meeting)?.is_some_and(|facts| facts.is_annulled()) {
+                annulled.insert(meeting);
+            }
         }
+        Ok(annulled)
     }
 
     fn proposal(&self) -> Option<(&Noted<MotionFact>, &(Proposal, Text))> {
@@ -429,10 +457,10 @@ impl MotionFacts {
         wordings.any(|noted| noted.is_corrected_after(voted))
     }
 
-    fn status(&self) -> Option<MotionStatus> {
+    fn status(&self, annulled: &BTreeSet<MeetingId>) -> Option<MotionStatus> {
         let last = self.facts.last(|fact| match fact {
             MotionFact::Proposed(_) => Some(MotionStatus::Proposed),
-            MotionFact::Voted(vote) if self.annulled.contains(&vote.meeting) => None,
+            MotionFact::Voted(vote) if annulled.contains(&vote.meeting) => None,
             MotionFact::Voted(_) | MotionFact::Counted => Some(MotionStatus::Voted),
             MotionFact::Withdrawn(_) => Some(MotionStatus::Withdrawn),
             MotionFact::Referred(_) => Some(MotionStatus::Referred),
@@ -443,25 +471,25 @@ impl MotionFacts {
         last.map(|(_, status)| status)
     }
 
-    pub(crate) fn row(&self, motion: MotionId) -> MotionRow {
-        let proposal = self.proposal();
-        MotionRow {
+    pub(super) fn row(&self, motion: MotionId, all: &Projections) -> Result<MotionRow, Unreadable> {
+        let (proposal, annulled) = (self.proposal(), self.annulled(all)?);
+        Ok(MotionRow {
             motion,
             proposed: proposal.map(|(noted, _)| noted.happened),
             proposal: proposal.map(|(_, (proposal, _))| proposal.clone()),
             corrected: proposal.and_then(|(noted, _)| noted.corrected()),
             text: self.text(),
             amendments: self.facts.stated(MotionFact::amended),
-            status: self.status(),
+            status: self.status(&annulled),
             resolved: self.facts.first_stated(MotionFact::resolved),
             announced: self.facts.stated(MotionFact::announced),
             referred: self.facts.stated(MotionFact::referred),
             withdrawn: self.facts.first_stated(MotionFact::withdrawn),
             counts: self.counts(),
             annulled: proposal.is_some_and(|(_, (proposal, _))| {
-                proposal.meeting.is_some_and(|meeting| self.annulled.contains(&meeting))
+                proposal.meeting.is_some_and(|meeting| annulled.contains(&meeting))
             }),
-        }
+        })
     }
 
     fn counts(&self) -> Vec<CountId> {
@@ -473,9 +501,16 @@ impl MotionFacts {
     }
 
     /// The votes, if there were any.
-    pub(crate) fn votes(&self, motion: MotionId) -> Option<VoteRow> {
+    pub(super) fn votes(
+        &self,
+        motion: MotionId,
+        all: &Projections,
+    ) -> Result<Option<VoteRow>, Unreadable> {
         let mut votes = self.facts.stated(MotionFact::voted);
-        votes.retain(|vote| !self.annulled.contains(&vote.meeting));
-        (!votes.is_empty()).then_some(VoteRow { motion, votes })
+        if !votes.is_empty() {
+            let annulled = self.annulled(all)?;
+            votes.retain(|vote| !annulled.contains(&vote.meeting));
+        }
+        Ok((!votes.is_empty()).then_some(VoteRow { motion, votes }))
     }
 }

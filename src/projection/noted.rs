@@ -58,6 +58,14 @@ pub(crate) fn plain<T: Clone>(text: Option<&Plain<T>>) -> Option<T> {
     text.map(|text| text.0.clone())
 }
 
+/// Of what an entry says about things, what it says about this one.
+pub(crate) fn about<K: Copy + PartialEq, F>(
+    key: K,
+    told: impl IntoIterator<Item = (K, F)>,
+) -> Vec<F> {
+    told.into_iter().filter(|(own, _)| *own == key).map(|(_, fact)| fact).collect()
+}
+
 /// The day at +08:00 on which an instant in UTC falls.
 fn recorded_day(at: &str) -> Option<NaiveDate> {
     let Happened::Day(day) = at.get(..10)?.parse().ok()? else { return None };
@@ -157,6 +165,21 @@ impl<F> Facts<F> {
             Some(noted) => noted.correct(stamp, fact),
             None => self.0.push(Noted::new(stamp, fact)),
         }
+    }
+
+    /// The same facts as these entries tell them, in the order of recording.
+    pub(crate) fn told(entries: &[&Recorded], told: impl Fn(&Recorded) -> Vec<F>) -> Self {
+        let mut facts = Self::default();
+        for entry in entries {
+            let stamp = Stamp::of(entry);
+            told(entry).into_iter().for_each(|fact| facts.note(&stamp, fact));
+        }
+        facts
+    }
+
+    /// Numbers of the entries that said them.
+    pub(crate) fn numbers(&self) -> Vec<u64> {
+        self.0.iter().flat_map(|noted| noted.fixes.iter().chain([&noted.seq])).copied().collect()
     }
 
     /// The facts in the order of the fold.

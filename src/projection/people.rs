@@ -3,12 +3,13 @@
 use super::Projections;
 use super::endings::Endings;
 use super::memberships::{Membership, Unplaced, fold};
-use super::noted::{Corrected, Facts, Stamp, Stated, picks, plain};
+use super::noted::{Corrected, Facts, Stamp, Stated, about, picks, plain};
 use super::shelf::{Kept, Unreadable};
+use super::told::told;
 use crate::domain::{BodyId, Happened, Line, MemberStatus, PersonId};
 use crate::event::membership::MembershipChange;
 use crate::event::person::{ErasureGround, SealRef};
-use crate::event::{MembershipEvent, PersonEvent, Sealed};
+use crate::event::{Family, MembershipEvent, PersonEvent, Recorded, Sealed};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -63,6 +64,7 @@ pub(crate) struct PersonFacts {
 impl Kept for PersonFacts {
     const TABLE: &'static str = "people";
     type Key = PersonId;
+    told!(facts: told);
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -90,7 +92,24 @@ pub(super) fn apply(
     stamp: &Stamp,
     event: PersonEvent<'_>,
 ) -> Result<(), Unreadable> {
-    let (person, fact) = match event {
+    let (person, fact) = fact_of(event);
+    all.people.change(person)?.facts.note(stamp, fact);
+    Ok(())
+}
+
+/// What an entry says about a person.
+fn told(entry: &Recorded, person: PersonId) -> Vec<PersonFact> {
+    if let Family::Person(event) = entry.event.family() {
+        about(person, [fact_of(event)])
+    } else if let Family::Membership(event) = entry.event.family() {
+        about(person, [fact_of_membership(event)])
+    } else {
+        Vec::new()
+    }
+}
+
+fn fact_of(event: PersonEvent<'_>) -> (PersonId, PersonFact) {
+    match event {
         PersonEvent::PersonRegistered(event) => {
             let name = event.name.commitment().map(SealRef);
             let label = event.label.as_ref().and_then(Sealed::commitment).map(SealRef);
@@ -101,9 +120,7 @@ pub(super) fn apply(
             let erasure = Erasure { seals, ground: event.ground, approved_by };
             (event.person, PersonFact::Erased(erasure))
         }
-    };
-    all.people.change(person)?.facts.note(stamp, fact);
-    Ok(())
+    }
 }
 
 /// Takes in what an event says about a membership.
@@ -112,13 +129,18 @@ pub(super) fn apply_membership(
     stamp: &Stamp,
     event: MembershipEvent<'_>,
 ) -> Result<(), Unreadable> {
+    let MembershipEvent::MembershipChanged(changed) = event;
+    all.links.change(changed.body)?.people.insert(changed.person);
+    let (person, fact) = fact_of_membership(event);
+    all.people.change(person)?.facts.note(stamp, fact);
+    Ok(())
+}
+
+fn fact_of_membership(event: MembershipEvent<'_>) -> (PersonId, PersonFact) {
     let MembershipEvent::MembershipChanged(event) = event;
-    all.links.change(event.body)?.people.insert(event.person);
     let (body, change, status) = (event.body, event.change, event.status);
     let document = plain(event.document.as_ref());
-    let fact = PersonFact::Membership(MembershipFact { body, change, status, document });
-    all.people.change(event.person)?.facts.note(stamp, fact);
-    Ok(())
+    (event.person, PersonFact::Membership(MembershipFact { body, change, status, document }))
 }
 
 impl PersonFacts {

@@ -1,14 +1,15 @@
 //! Publications: what hangs where until when, and what was said against it.
 
 use super::Projections;
-use super::noted::{Corrected, Facts, Late, Stamp, Stated, picks, plain};
+use super::noted::{Corrected, Facts, Late, Stamp, Stated, about, picks, plain};
 use super::shelf::{Kept, Unreadable};
+use super::told::told;
 use crate::domain::{
     BodyId, CountId, ElectionId, Fingerprint, Happened, Label, Line, MeetingId, MotionId,
     ObjectionOutcome, PersonId, PublicationId, PublicationKind, RollId, UnitId,
 };
-use crate::event::PublicationEvent;
 use crate::event::publication::PublicationPosted;
+use crate::event::{Family, PublicationEvent, Recorded};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -127,6 +128,11 @@ pub(crate) struct PublicationFacts {
 impl Kept for PublicationFacts {
     const TABLE: &'static str = "publications";
     type Key = PublicationId;
+    told!(facts: told);
+
+    fn tag(publication: PublicationId) -> Option<String> {
+        Some(publication.tag())
+    }
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -146,9 +152,28 @@ pub(super) fn apply(
     stamp: &Stamp,
     event: PublicationEvent<'_>,
 ) -> Result<(), Unreadable> {
-    let (publication, fact) = match event {
+    match event {
         PublicationEvent::PublicationPosted(event) => {
             all.call(event.publication, event.label.as_ref())?;
+        }
+        PublicationEvent::PublicationRemoved(_)
+        | PublicationEvent::ObjectionReceived(_)
+        | PublicationEvent::ObjectionAnswered(_) => {}
+    }
+    let (publication, fact) = fact_of(event);
+    all.publications.change(publication)?.facts.note(stamp, fact);
+    Ok(())
+}
+
+/// What an entry says about a publication.
+fn told(entry: &Recorded, publication: PublicationId) -> Vec<PublicationFact> {
+    let Family::Publication(event) = entry.event.family() else { return Vec::new() };
+    about(publication, [fact_of(event)])
+}
+
+fn fact_of(event: PublicationEvent<'_>) -> (PublicationId, PublicationFact) {
+    match event {
+        PublicationEvent::PublicationPosted(event) => {
             (event.publication, PublicationFact::Posted(Box::new(posted(event))))
         }
         PublicationEvent::PublicationRemoved(event) => {
@@ -163,9 +188,7 @@ pub(super) fn apply(
             let answer = Answer { outcome: event.outcome };
             (event.publication, PublicationFact::Answered { number: event.number, answer })
         }
-    };
-    all.publications.change(publication)?.facts.note(stamp, fact);
-    Ok(())
+    }
 }
 
 fn posted(event: &PublicationPosted) -> Posted {

@@ -96,7 +96,7 @@ impl Projections {
 
     /// A motion.
     pub fn motion(&self, motion: MotionId) -> Result<Option<MotionRow>, Unreadable> {
-        Ok(self.motions.look(motion)?.map(|facts| facts.row(motion)))
+        self.motions.look(motion)?.map(|facts| facts.row(motion, self)).transpose()
     }
 
     /// An issue.
@@ -118,7 +118,7 @@ impl Projections {
 
     /// The votes on a motion.
     pub fn votes(&self, motion: MotionId) -> Result<Option<VoteRow>, Unreadable> {
-        Ok(self.motions.look(motion)?.and_then(|facts| facts.votes(motion)))
+        self.motions.look(motion)?.map_or(Ok(None), |facts| facts.votes(motion, self))
     }
 
     /// What a body called and held in a year.
@@ -195,7 +195,7 @@ impl Projections {
     /// Shows every motion.
     pub fn each_motion(&self, visit: &mut dyn FnMut(MotionRow)) -> Result<(), Unreadable> {
         self.motions.each(&mut |motion, facts| {
-            visit(facts.row(motion));
+            visit(facts.row(motion, self)?);
             Ok(())
         })
     }
@@ -229,7 +229,7 @@ impl Projections {
     /// Shows the votes on every motion that was voted on.
     pub fn each_vote(&self, visit: &mut dyn FnMut(VoteRow)) -> Result<(), Unreadable> {
         self.motions.each(&mut |motion, facts| {
-            facts.votes(motion).into_iter().for_each(&mut *visit);
+            facts.votes(motion, self)?.into_iter().for_each(&mut *visit);
             Ok(())
         })
     }
@@ -356,7 +356,7 @@ impl Projections {
     }
 
     fn endings(&self) -> Result<Endings, Unreadable> {
-        Ok(self.endings.read(Whole)?.into_owned())
+        Ok((*self.endings.read(Whole)?).clone())
     }
 }
 

@@ -4,14 +4,15 @@
 //! frozen: a fact that is recorded later changes no frozen roll. Rows hold their totals only.
 
 use super::Projections;
-use super::noted::{Corrected, Facts, Late, Stamp, picks, plain};
+use super::noted::{Corrected, Facts, Late, Stamp, about, picks, plain};
 use super::shelf::{Kept, Unreadable};
+use super::told::told;
 use crate::domain::{
     Area, BodyId, Happened, Heads, Label, Line, PersonId, RollBasis, RollId, UnitId, UnitKind,
 };
-use crate::event::RollEvent;
-use crate::event::roll::{RollFrozen, RollTotals};
+use crate::event::roll::{RollFrozen, RollTotals, UnitRegistered};
 use crate::event::tally::{self, RollUnit, RollUnits, Shares};
+use crate::event::{Fact as _, Family, Recorded, RollEvent};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -61,6 +62,7 @@ pub(crate) struct UnitFacts {
 impl Kept for UnitFacts {
     const TABLE: &'static str = "units";
     type Key = UnitId;
+    told!(facts: told_of_unit);
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -130,6 +132,12 @@ pub(crate) struct RollFacts {
 impl Kept for RollFacts {
     const TABLE: &'static str = "rolls";
     type Key = RollId;
+    const KINDS: &'static [&'static str] = &[RollFrozen::KIND];
+    told!(facts: told);
+
+    fn tag(roll: RollId) -> Option<String> {
+        Some(roll.tag())
+    }
 }
 
 /// Takes in what an event says about units and rolls.
@@ -138,38 +146,67 @@ pub(super) fn apply(
     stamp: &Stamp,
     event: RollEvent<'_>,
 ) -> Result<(), Unreadable> {
+    if let Some((unit, fact)) = fact_of_unit(event) {
+        all.units.change(unit)?.facts.note(stamp, fact);
+    }
+    match event {
+        RollEvent::UnitRegistered(event) => all.call(event.unit, Some(&event.label)),
+        RollEvent::UnitChanged(_) => Ok(()),
+        RollEvent::RollFrozen(event) => freeze(all, stamp, event),
+    }
+}
+
+fn freeze(all: &mut Projections, stamp: &Stamp, event: &RollFrozen) -> Result<(), Unreadable> {
+    all.call(event.roll, event.label.as_ref())?;
+    let what = frozen(event);
+    let units = units_of(all, &what, event.happened)?;
+    let put_together = Some(tally::heads_put_together(&units))
+        .filter(|heads| !units.is_empty() && *heads != what.totals.heads);
+    let units = tally::shares(&units);
+    let facts = all.rolls.change(event.roll)?;
+    facts.facts.note(stamp, what);
+    facts.put_together = put_together;
+    facts.units = units.into_iter().map(|(id, (area, head))| (id, area, head)).collect();
+    Ok(())
+}
+
+/// What an entry says about a unit.
+fn told_of_unit(entry: &Recorded, unit: UnitId) -> Vec<UnitFact> {
+    let Family::Roll(event) = entry.event.family() else { return Vec::new() };
+    about(unit, fact_of_unit(event))
+}
+
+fn fact_of_unit(event: RollEvent<'_>) -> Option<(UnitId, UnitFact)> {
     match event {
         RollEvent::UnitRegistered(event) => {
-            all.call(event.unit, Some(&event.label))?;
-            let unit = Registration {
-                label: event.label.0.clone(),
-                body: event.body,
-                building: event.building.0.clone(),
-                kind: event.unit_kind,
-                area: event.area,
-                owners: event.owners.clone(),
-            };
-            all.units.change(event.unit)?.facts.note(stamp, UnitFact::Registered(Box::new(unit)));
+            Some((event.unit, UnitFact::Registered(Box::new(registration(event)))))
         }
         RollEvent::UnitChanged(event) => {
             let (owners, area, removed) = (event.owners.clone(), event.area, event.removed);
-            let fact = UnitFact::Changed { owners, area, removed };
-            all.units.change(event.unit)?.facts.note(stamp, fact);
+            Some((event.unit, UnitFact::Changed { owners, area, removed }))
         }
-        RollEvent::RollFrozen(event) => {
-            all.call(event.roll, event.label.as_ref())?;
-            let what = frozen(event);
-            let units = units_of(all, &what, event.happened)?;
-            let put_together = Some(tally::heads_put_together(&units))
-                .filter(|heads| !units.is_empty() && *heads != what.totals.heads);
-            let units = tally::shares(&units);
-            let facts = all.rolls.change(event.roll)?;
-            facts.facts.note(stamp, what);
-            facts.put_together = put_together;
-            facts.units = units.into_iter().map(|(id, (area, head))| (id, area, head)).collect();
-        }
+        RollEvent::RollFrozen(_) => None,
     }
-    Ok(())
+}
+
+fn registration(event: &UnitRegistered) -> Registration {
+    Registration {
+        label: event.label.0.clone(),
+        body: event.body,
+        building: event.building.0.clone(),
+        kind: event.unit_kind,
+        area: event.area,
+        owners: event.owners.clone(),
+    }
+}
+
+/// What an entry says about a roll.
+fn told(entry: &Recorded, roll: RollId) -> Vec<Frozen> {
+    let Family::Roll(event) = entry.event.family() else { return Vec::new() };
+    match event {
+        RollEvent::RollFrozen(event) => about(roll, [(event.roll, frozen(event))]),
+        RollEvent::UnitRegistered(_) | RollEvent::UnitChanged(_) => Vec::new(),
+    }
 }
 
 fn frozen(event: &RollFrozen) -> Frozen {

@@ -4,27 +4,42 @@
 //! where it belongs, and there is nothing that two saved values could contradict each other about.
 //! With a source, memory holds only what changed since the last saving.
 //!
+//! What is saved says *where*: a source that somebody else could have changed names the journal, and
+//! the facts are told again from their entries before anybody sees them.
+//!
 //! A shelf is cheap to clone: both share what stands on it, until one of them changes it.
 
 use super::shared::Shared;
+use super::told::{Journal, Told, tell_again};
+use crate::event::Recorded;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque, btree_map};
+use std::error::Error;
 use std::fmt::{Debug, Display};
+use std::ops::Deref;
 use std::str::FromStr;
 use std::sync::Arc;
 
-/// Saved facts that cannot be read: they are to be folded again from the journal.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("saved facts cannot be read ({table} {key}: {fault}); fold the journal again")]
-pub struct Unreadable {
-    /// Table.
-    pub table: String,
-    /// Key, as far as it is known.
-    pub key: String,
-    /// What is wrong.
-    pub fault: String,
+/// So many things are told again at once: their entries are read in the order of the journal.
+const TOLD_AT_ONCE: usize = 256;
+
+/// What was saved cannot be read.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum Unreadable {
+    /// Facts that are to be folded again from the journal.
+    #[error("saved facts cannot be read ({table} {key}: {fault}); fold the journal again")]
+    Facts {
+        /// Table.
+        table: String,
+        /// Key, as far as it is known.
+        key: String,
+        /// What is wrong.
+        fault: String,
+    },
+    /// An entry that they come from.
+    #[error(transparent)]
+    Entry(Arc<dyn Error + Send + Sync>),
 }
 
 /// Where saved facts are. Clones share it, so what is saved while one of them is read must go where it
@@ -35,6 +50,11 @@ pub trait Source: Send + Sync + Debug {
 
     /// All keys of a table with their values.
     fn values(&self, table: &str) -> Result<Vec<(String, Vec<u8>)>, Unreadable>;
+
+    /// The journal that everything here comes from; none where nobody else can have changed it.
+    fn journal(&self) -> Option<&dyn Journal> {
+        None
+    }
 }
 
 /// A value to be saved.
@@ -54,6 +74,22 @@ pub(crate) trait Kept: Default + Clone + Debug + Serialize + DeserializeOwned {
     const TABLE: &'static str;
     /// What they are found by.
     type Key: Copy + Ord + Debug + Display + FromStr;
+    /// Under which kinds the index is asked for entries that were left out here; none means all.
+    const KINDS: &'static [&'static str] = &[];
+
+    /// The tag of every entry that says something here, where the index is asked for it as well:
+    /// for whatever decides or is announced.
+    fn tag(_key: Self::Key) -> Option<String> {
+        None
+    }
+
+    /// Numbers of the entries that said it.
+    fn numbers(&self) -> Vec<u64> {
+        Vec::new()
+    }
+
+    /// Takes what entries say in the place of what was saved.
+    fn tell_again(&mut self, _key: Self::Key, _entries: &[&Recorded]) {}
 }
 
 #[derive(Debug, Clone)]
@@ -61,6 +97,24 @@ struct Slot<C> {
     facts: C,
     /// How often this shelf had been saved when they changed last.
     changed: u64,
+}
+
+/// The facts about a thing, to be read.
+#[derive(Debug)]
+pub(crate) enum Looked<'s, C> {
+    Here(&'s C),
+    Saved(Arc<C>),
+}
+
+impl<C> Deref for Looked<'_, C> {
+    type Target = C;
+
+    fn deref(&self) -> &C {
+        match self {
+            Self::Here(facts) => facts,
+            Self::Saved(facts) => facts,
+        }
+    }
 }
 
 /// Sees the facts of one thing after the other.
@@ -72,11 +126,13 @@ pub(crate) struct Shelf<C: Kept> {
     here: Shared<C::Key, Slot<C>>,
     savings: u64,
     source: Option<Arc<dyn Source>>,
+    // Of the source, which does not change where it names a journal.
+    told: Arc<Told<C>>,
 }
 
 impl<C: Kept> Shelf<C> {
     pub(crate) fn new(source: Option<Arc<dyn Source>>) -> Self {
-        Self { here: Shared::default(), savings: 0, source }
+        Self { here: Shared::default(), savings: 0, source, told: Arc::default() }
     }
 
     /// The facts about a thing, to be changed; none yet if it is new.
@@ -90,16 +146,51 @@ impl<C: Kept> Shelf<C> {
     }
 
     /// The facts about a thing, if there are any.
-    pub(crate) fn look(&self, key: C::Key) -> Result<Option<Cow<'_, C>>, Unreadable> {
-        match self.here.get(&key) {
-            Some(slot) => Ok(Some(Cow::Borrowed(&slot.facts))),
-            None => Ok(fetch(self.source.as_deref(), key)?.map(Cow::Owned)),
+    pub(crate) fn look(&self, key: C::Key) -> Result<Option<Looked<'_, C>>, Unreadable> {
+        if let Some(slot) = self.here.get(&key) {
+            return Ok(Some(Looked::Here(&slot.facts)));
         }
+        let is_kept = self.source.as_ref().is_some_and(|source| source.journal().is_some());
+        if let Some(facts) = self.told.find(key).filter(|_| is_kept) {
+            return Ok(Some(Looked::Saved(facts)));
+        }
+        let facts = fetch::<C>(self.source.as_deref(), key)?.map(Arc::new);
+        if let Some(facts) = facts.as_ref().filter(|_| is_kept) {
+            self.told.keep(key, facts);
+        }
+        Ok(facts.map(Looked::Saved))
     }
 
     /// The facts about a thing, none if it is unknown.
-    pub(crate) fn read(&self, key: C::Key) -> Result<Cow<'_, C>, Unreadable> {
-        Ok(self.look(key)?.unwrap_or_default())
+    pub(crate) fn read(&self, key: C::Key) -> Result<Looked<'_, C>, Unreadable> {
+        Ok(self.look(key)?.unwrap_or_else(|| Looked::Saved(Arc::default())))
+    }
+
+    /// Shows the facts of these things, in their order.
+    pub(crate) fn each_of(
+        &self,
+        keys: &[C::Key],
+        visit: &mut Visit<'_, C>,
+    ) -> Result<(), Unreadable> {
+        for keys in keys.chunks(TOLD_AT_ONCE) {
+            let mut saved = Vec::new();
+            for key in keys.iter().filter(|key| self.here.get(key).is_none()) {
+                let value = self.source.as_ref().map(|s| s.value(C::TABLE, &key.to_string()));
+                if let Some(value) = value.transpose()?.flatten() {
+                    saved.push((*key, decode(*key, &value)?));
+                }
+            }
+            tell_again(self.source.as_deref(), &mut saved)?;
+            let mut saved = saved.into_iter().peekable();
+            for key in keys {
+                if let Some(slot) = self.here.get(key) {
+                    visit(*key, &slot.facts)?;
+                } else if let Some((_, facts)) = saved.next_if(|(next, _)| next == key) {
+                    visit(*key, &facts)?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Shows the facts of every thing, in key order.
@@ -110,14 +201,21 @@ impl<C: Kept> Shelf<C> {
             saved.insert(known, value);
         }
         saved.retain(|key, _| self.here.get(key).is_none());
-        let mut saved = saved.into_iter().peekable();
+        let mut saved = Saved::<C> {
+            source: self.source.as_deref(),
+            left: saved.into_iter(),
+            told: VecDeque::new(),
+        };
         for (key, slot) in self.here.iter() {
-            while let Some((earlier, value)) = saved.next_if(|(other, _)| other < key) {
-                visit(earlier, &decode(earlier, &value)?)?;
+            while let Some((earlier, facts)) = saved.before(Some(key))? {
+                visit(earlier, &facts)?;
             }
             visit(*key, &slot.facts)?;
         }
-        saved.try_for_each(|(key, value)| visit(key, &decode(key, &value)?))
+        while let Some((key, facts)) = saved.before(None)? {
+            visit(key, &facts)?;
+        }
+        Ok(())
     }
 
     /// Appends what changed since the last saving.
@@ -138,10 +236,35 @@ impl<C: Kept> Shelf<C> {
     }
 }
 
+/// Saved facts in key order, told again a few at a time.
+struct Saved<'s, C: Kept> {
+    source: Option<&'s dyn Source>,
+    left: btree_map::IntoIter<C::Key, Vec<u8>>,
+    told: VecDeque<(C::Key, C)>,
+}
+
+impl<C: Kept> Saved<'_, C> {
+    /// The next thing, if it comes before this key.
+    fn before(&mut self, key: Option<&C::Key>) -> Result<Option<(C::Key, C)>, Unreadable> {
+        if self.told.is_empty() {
+            let next = self.left.by_ref().take(TOLD_AT_ONCE);
+            let next = next.map(|(key, value)| Ok((key, decode::<C>(key, &value)?)));
+            let mut next = next.collect::<Result<VecDeque<_>, _>>()?;
+            tell_again(self.source, next.make_contiguous())?;
+            self.told = next;
+        }
+        let is_before = self.told.front().is_some_and(|(next, _)| key.is_none_or(|key| next < key));
+        Ok(if is_before { self.told.pop_front() } else { None })
+    }
+}
+
 fn fetch<C: Kept>(source: Option<&dyn Source>, key: C::Key) -> Result<Option<C>, Unreadable> {
-    let Some(source) = source else { return Ok(None) };
-    let Some(value) = source.value(C::TABLE, &key.to_string())? else { return Ok(None) };
-    decode(key, &value).map(Some)
+    let Some(found) = source else { return Ok(None) };
+    let Some(value) = found.value(C::TABLE, &key.to_string())? else { return Ok(None) };
+    let mut told = [(key, decode(key, &value)?)];
+    tell_again(source, &mut told)?;
+    let [(_, facts)] = told;
+    Ok(Some(facts))
 }
 
 fn decode<C: Kept>(key: C::Key, value: &[u8]) -> Result<C, Unreadable> {
@@ -149,5 +272,6 @@ fn decode<C: Kept>(key: C::Key, value: &[u8]) -> Result<C, Unreadable> {
 }
 
 fn unreadable<C: Kept>(key: &str, fault: impl Display) -> Unreadable {
-    Unreadable { table: C::TABLE.to_owned(), key: key.to_owned(), fault: fault.to_string() }
+    let (table, key) = (C::TABLE.to_owned(), key.to_owned());
+    Unreadable::Facts { table, key, fault: fault.to_string() }
 }

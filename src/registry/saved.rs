@@ -1,9 +1,10 @@
 //! Projections that are saved beside the journal, so that nobody has to read it through again.
 //!
 //! They carry a mark: how far they follow the journal, the hash of the line there, and the version of
-//! their shape. Where a mark does not fit, they are folded again. Losing them changes no answer.
+//! their shape. Rows of another version are folded again. Rows whose mark does not fit the journal stay
+//! as they are, and every answer tells of them. Losing them changes no answer.
 
-use crate::answer::{AskError, Changes, SavedFacts, changes_of, fitting_rows};
+use crate::answer::{AskError, Changes, Fit, SavedFacts, changes_of, fit};
 use crate::event::Recorded;
 use crate::ledger::{Entry, Hash};
 use crate::projection::{Projections, VERSION};
@@ -37,7 +38,12 @@ impl Registry {
     pub(super) fn save_projections(&self) -> Result<(), RecordError> {
         let head = self.store.head();
         let newest = self.rows.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let rows = fitting_rows(&**self.store, newest.as_ref())?;
+        let rows = match fit(&**self.store, newest.as_ref())? {
+            Fit::Here(rows) => Some(rows),
+            Fit::Nothing => None,
+            // They speak against the journal: they stay until somebody has looked into it.
+            Fit::Elsewhere { .. } => return Ok(()),
+        };
         let from = rows.as_ref().map_or(0, |rows| rows.mark().next_seq);
         if head.next_seq == from {
             return Ok(());
@@ -159,140 +165,4 @@ fn fold_all(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::audit::{Check, Fault, Finding, RowFault, VerifyOptions, verify};
-    use crate::law::Place;
-    use crate::registry::PROGRAM;
-    use crate::registry::open::Machine;
-    use crate::registry::record::RecordOptions;
-    use crate::store::OpenOptions;
-    use crate::store::disk::RealDisk;
-    use serde_json::json;
-    use std::path::Path;
-    use std::sync::Once;
-
-    /// Records the first documents of an example and closes the registry, which saves its rows.
-    fn book(dir: &Path) {
-        let name = "怡兴园党支部".parse().unwrap();
-        let (registry, _) =
-            Registry::init(dir, &name, &Place::china(), Machine::default(), true).unwrap();
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/c3-xinghua");
-        let listing = std::fs::read_dir(folder).unwrap();
-        let mut files: Vec<_> = listing.map(|item| item.unwrap().path()).collect();
-        files.sort();
-        files.retain(|file| file.extension().is_some_and(|end| end == "json"));
-        for file in files.iter().take(24) {
-            let bytes = std::fs::read(file).unwrap();
-            registry.record_file(&bytes, &RecordOptions::default()).unwrap();
-        }
-        registry.close().unwrap();
-    }
-
-    /// Rows of a folder, all of them.
-    fn read(dir: &Path) -> (Mark, Rows) {
-        let saved = SavedRows::open(&saved_rows_dir(dir)).unwrap().unwrap();
-        let mut rows = Rows::new();
-        saved
-            .each_from(&[], &mut |key, value| {
-                rows.insert(key.to_vec(), value.to_vec());
-                ControlFlow::Continue(())
-            })
-            .unwrap();
-        (saved.mark().clone(), rows)
-    }
-
-    /// What `verify` says of saved rows that somebody wrote with all checks made again.
-    fn found(dir: &Path, mark: &Mark, rows: &Rows) -> Vec<Fault> {
-        let folder = saved_rows_dir(dir);
-        let mut writer = RowWriter::anew(&folder, Arc::new(RealDisk), Hash::ZERO, VERSION).unwrap();
-        writer.save(mark.clone(), rows.clone()).unwrap();
-        let report = verify(dir, &VerifyOptions::default());
-        report.findings.into_iter().map(|finding| finding.fault).collect()
-    }
-
-    #[test]
-    fn a_saved_row_that_somebody_edited_is_named_by_verify() {
-        let dir = tempfile::tempdir().unwrap();
-        book(dir.path());
-        let (mark, rows) = read(dir.path());
-        assert_eq!(found(dir.path(), &mark, &rows), []);
-        let mut edits = 0;
-        for table in ["bodies", "committees", "meetings", "motions", "people", "schedule"] {
-            let prefix = key(table, b"");
-            let Some((full, value)) = rows.iter().find(|(key, _)| key.starts_with(&prefix)) else {
-                continue;
-            };
-            let name = String::from_utf8(full[prefix.len()..].to_vec()).unwrap();
-            let fault =
-                |key: &str, row| [Fault::Row { table: table.to_owned(), key: key.to_owned(), row }];
-            let mut edited = rows.clone();
-            let digit = value.iter().rposition(u8::is_ascii_digit).unwrap();
-            edited.get_mut(full).unwrap()[digit] ^= 1;
-            assert_eq!(found(dir.path(), &mark, &edited), fault(&name, RowFault::Differs));
-            edited.remove(full);
-            assert_eq!(found(dir.path(), &mark, &edited), fault(&name, RowFault::Missing));
-            let other = format!("Z{name}");
-            edited.clone_from(&rows);
-            edited.insert(key(table, other.as_bytes()), value.clone());
-            assert_eq!(found(dir.path(), &mark, &edited), fault(&other, RowFault::Unknown));
-            edits += 3;
-        }
-        assert!(edits >= 12, "{edits}");
-        let other = Mark { hash: Hash::ZERO, ..mark };
-        let entries = other.next_seq;
-        assert_eq!(found(dir.path(), &other, &rows), [Fault::SavedMark { entries }]);
-        let beyond = Mark { next_seq: entries + 1, ..other };
-        let entries = beyond.next_seq;
-        assert_eq!(found(dir.path(), &beyond, &rows), [Fault::SavedMark { entries }]);
-    }
-
-    #[test]
-    fn rows_saved_by_somebody_who_records_meanwhile_are_no_rows_of_another_journal() {
-        let dir = tempfile::tempdir().unwrap();
-        book(dir.path());
-        let by = json!({ "actor": "@新来的", "role": "administrator" });
-        let fact = json!({ "kind": "person.registered", "label": "新来的", "name": "贾丽兰",
-            "happened": "2026-01" });
-        let said = json!({ "by": by, "facts": [fact] }).to_string();
-        // The journal has been listed when progress is told for the first time.
-        let once = Once::new();
-        let meanwhile = |_| {
-            once.call_once(|| {
-                let options = OpenOptions::new(PROGRAM);
-                let (registry, _) =
-                    Registry::open(dir.path(), options, Machine::default()).unwrap();
-                registry.record_file(said.as_bytes(), &RecordOptions::default()).unwrap();
-                registry.close().unwrap();
-            });
-        };
-        let options = VerifyOptions { watch: Some(&meanwhile), ..VerifyOptions::default() };
-        let report = verify(dir.path(), &options);
-        assert!(once.is_completed());
-        let rows = |one: &&Finding| one.fault.check() == Check::Rows;
-        assert_eq!(report.findings.iter().find(rows), None);
-    }
-
-    #[test]
-    fn rows_never_end_inside_a_command() {
-        let dir = tempfile::tempdir().unwrap();
-        book(dir.path());
-        let options = OpenOptions::new(PROGRAM);
-        let (registry, _) = Registry::open(dir.path(), options, Machine::default()).unwrap();
-        let by = json!({ "actor": "@孙一", "role": "administrator" });
-        let person = |n| json!({ "kind": "person.registered", "name": format!("孙{n}"), "happened": "2026-01" });
-        let mut facts: Vec<_> = (0..9_990).map(person).collect();
-        facts[0]["label"] = json!("孙一");
-        let said = json!({ "by": by, "facts": facts }).to_string();
-        let recording = registry.record_file(said.as_bytes(), &RecordOptions::default());
-        assert!(recording.is_ok(), "{}", recording.unwrap_err());
-        let (sender, batches) = mpsc::sync_channel(64);
-        registry.read_meanings(0, &sender);
-        drop(sender);
-        let all: Vec<Meant> = batches.into_iter().flat_map(Result::unwrap).collect();
-        assert!(u64::try_from(all.len()).unwrap() > SAVED_EVERY);
-        let marked = all.iter().zip(all.iter().skip(1)).filter(|(one, _)| one.mark.is_some());
-        let inside = marked.filter(|(one, next)| one.recorded.cmd == next.recorded.cmd).count();
-        assert_eq!((inside, all.last().unwrap().mark.is_some()), (0, true));
-    }
-}
+mod tests;

@@ -138,6 +138,15 @@ pub trait Store: Send + Sync + fmt::Debug {
     /// One line on disk, checked against what its neighbour names as `prev`.
     fn line(&self, seq: u64) -> Result<Option<Vec<u8>>, StoreError>;
 
+    /// Lines on disk by their numbers, given in order, each checked like [`line`](Self::line).
+    fn lines(&self, numbers: &[u64]) -> Result<Vec<Vec<u8>>, StoreError> {
+        let mut lines = Vec::with_capacity(numbers.len());
+        for seq in numbers {
+            lines.extend(self.line(*seq)?);
+        }
+        Ok(lines)
+    }
+
     /// Shows every line on disk from a number on with its place, in order, in constant memory.
     fn scan(&self, from: u64, visit: VisitPlaced<'_>) -> Result<(), StoreError>;
 

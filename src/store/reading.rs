@@ -6,7 +6,7 @@
 
 use super::error::{AppendError, Damage, StoreError};
 use super::index::MARK_EVERY;
-use super::journal::{Chunk, Cursor, JOURNAL_DIR, JournalFiles, Links, Place, damaged};
+use super::journal::{Chunk, Cursor, JOURNAL_DIR, JournalFiles, Links, Place, damaged, linked};
 use super::lock::Lock;
 use super::note::Finding;
 use super::rows::SavedRows;
@@ -74,29 +74,7 @@ impl ReadingStore {
             0..MANY => Cursor::new(dir, &names),
             _ => Cursor::for_many(dir, &names),
         };
-        let mut lines = Vec::with_capacity(numbers.len());
-        let mut ahead: Option<(u64, Vec<u8>)> = None;
-        for seq in numbers {
-            let line = if let Some((_, line)) = ahead.take_if(|(at, _)| at == seq) {
-                line
-            } else {
-                approach(&mut cursor, rows, *seq)?;
-                cursor.next()?.line.to_vec()
-            };
-            let place = cursor.behind().unwrap_or(Place { file: 0, offset: 0 });
-            let mut named = Some(self.head.hash);
-            if seq + 1 < self.head.next_seq {
-                let behind = cursor.next()?;
-                named = Some(behind.prev);
-                ahead = Some((seq + 1, behind.line.to_vec()));
-            }
-            let found = Hash::of(&line);
-            if let Some(named) = named.filter(|named| *named != found) {
-                return Err(damaged(*seq, place, Damage::Next { named, found }));
-            }
-            lines.push(line);
-        }
-        Ok(lines)
+        linked(&mut cursor, numbers, &self.head, &mut |cursor, seq| approach(cursor, rows, seq))
     }
 
     /// Lines of a scope below the mark of saved rows, and the mark; nothing where they do not help.
@@ -133,7 +111,17 @@ impl ReadingStore {
     fn place_near(&self, from: u64) -> Option<(u64, Place)> {
         let rows = self.rows.as_ref()?;
         let last = rows.mark().next_seq.checked_sub(1)?;
-        rows.place_before(from.min(last)).ok()
+        let (start, place) = rows.place_before(from.min(last)).ok()?;
+        let dir = self.files.files().first()?.path.parent()?;
+        let mut cursor = Cursor::new(dir, &[]);
+        cursor.seek(start, place).ok()?;
+        cursor.next().is_ok().then_some((start, place))
+    }
+
+    /// Lines by their numbers, one after the other.
+    fn each_line(&self, numbers: &[u64]) -> Result<Vec<Vec<u8>>, StoreError> {
+        let lines = numbers.iter().map(|seq| self.line(*seq));
+        lines.filter_map(Result::transpose).collect()
     }
 
     /// Shows lines from a number on, with the number each should have.
@@ -204,6 +192,13 @@ fn approach(cursor: &mut Cursor<'_>, rows: &SavedRows, seq: u64) -> Result<(), S
         let (start, place) =
             place.map_err(|error| StoreError::Index { reason: error.to_string() })?;
         cursor.seek(start, place)?;
+        // A place stands beside the journal: a wrong one must not make the journal look damaged.
+        if cursor.next().is_err() {
+            return Err(StoreError::Index {
+                reason: format!("no entry {start} where it should be"),
+            });
+        }
+        cursor.seek(start, place)?;
     }
     cursor.skip_to(seq)
 }
@@ -259,6 +254,14 @@ impl Store for ReadingStore {
                 let named = named.unwrap_or(Hash::ZERO);
                 Err(damaged(seq, place, Damage::Next { named, found: hash }))
             }
+        }
+    }
+
+    fn lines(&self, numbers: &[u64]) -> Result<Vec<Vec<u8>>, StoreError> {
+        let found = self.rows.as_ref().map(|rows| self.find(rows, numbers));
+        match found {
+            None | Some(Err(StoreError::Index { .. })) => self.each_line(numbers),
+            Some(found) => found,
         }
     }
 

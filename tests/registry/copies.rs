@@ -271,13 +271,101 @@ fn a_changed_line_is_told_by_whoever_reads_through_the_journal() {
     let path = town.dir().join("journal/0000000000.jsonl");
     let text = std::fs::read_to_string(&path).unwrap();
     // Still an entry like any other, only another one.
-    let changed = text.replace("更换二号楼路灯", "更换三号楼路灯");
-    assert_eq!(changed.len(), text.len());
-    std::fs::write(&path, changed).unwrap();
-    for question in [&["list", "motions"][..], &["why", "@d-1"], &["minutes", "@m-1"]] {
-        let output = town.run(question);
-        assert_eq!(output.exit, Exit::Damaged, "{question:?}: {}", output.err);
-        assert!(output.err.contains("yishi verify"), "{question:?}: {}", output.err);
+    let changes: [(&str, &str, &[&[&str]]); 4] = [
+        (
+            "更换二号楼路灯",
+            "更换三号楼路灯",
+            &[
+                &["list", "motions"],
+                &["list", "votes"],
+                &["show", "@d-1"],
+                &["why", "@d-1"],
+                &["check", "@d-1"],
+                &["publish", "@d-1"],
+                &["minutes", "@m-1"],
+                &["handbook", "@branch", "--year", "2026"],
+            ],
+        ),
+        (
+            "\"in_favour\":3",
+            "\"in_favour\":2",
+            &[&["list", "motions"], &["list", "votes"], &["check", "@d-1"], &["minutes", "@m-1"]],
+        ),
+        (
+            "会议室",
+            "活动室",
+            &[&["list", "meetings"], &["show", "@m-1"], &["why", "@d-1"], &["list", "motions"]],
+        ),
+        (
+            "\"post_kind\":\"secretary\"",
+            "\"post_kind\":\"secretari\"",
+            &[
+                &["list", "committees"],
+                &["list", "due"],
+                &["handbook", "@branch", "--year", "2026"],
+            ],
+        ),
+    ];
+    for (said, instead, questions) in changes {
+        let changed = text.replace(said, instead);
+        assert_eq!(changed.len(), text.len());
+        assert!(changed != text, "{said}");
+        std::fs::write(&path, changed).unwrap();
+        for question in questions {
+            let output = town.run(question);
+            assert_eq!(output.exit, Exit::Damaged, "{said} {question:?}: {}", output.err);
+            assert!(output.err.contains("yishi verify"), "{said} {question:?}: {}", output.err);
+        }
+    }
+}
+
+#[test]
+fn rows_of_another_journal_are_told_with_every_answer_and_stay() {
+    let mut town = TestRegistry::with_cast();
+    town.close();
+    let before = town.run(&["list", "motions"]).done();
+    let journal = town.dir().join("journal");
+    let kept = town.beside("kept");
+    copy_tree(&journal, &kept);
+    town.reopen();
+    town.ok(vote("d-1", "m-1", [3, 1, 0]));
+    town.close();
+    let rows = tree(&town.dir().join("index/rows"));
+    let longer = tree(&journal);
+    // An older journal under the rows of a newer one, then one that went on otherwise.
+    std::fs::remove_dir_all(&journal).unwrap();
+    copy_tree(&kept, &journal);
+    told_everywhere(&town);
+    assert_eq!(town.run(&["list", "motions"]).out, before.out);
+    for (name, bytes) in longer {
+        let text = String::from_utf8(bytes).unwrap();
+        let last = text.trim_end().rfind('\n').unwrap();
+        let (before, last) = text.split_at(last);
+        let other = last.replace("\"in_favour\":3", "\"in_favour\":2");
+        std::fs::write(journal.join(name), [before, &other].concat()).unwrap();
+    }
+    told_everywhere(&town);
+    assert_eq!(tree(&town.dir().join("index/rows")), rows, "they speak against the journal");
+}
+
+/// Every answer tells that the saved rows follow another journal.
+fn told_everywhere(town: &TestRegistry) {
+    for question in [
+        &["list", "motions"][..],
+        &["show", "@m-1"],
+        &["why", "@d-1"],
+        &["minutes", "@m-1"],
+        &["handbook", "@branch", "--year", "2026"],
+        &["journal"],
+        &["list", "due"],
+    ] {
+        let said = town.run(question).err;
+        assert!(said.contains("与本流水不是同一份"), "{question:?}: {said}");
+    }
+    for question in [&["list", "votes"][..], &["handbook", "@branch", "--year", "2026"]] {
+        let json = town.run(&[&["--json"], question].concat()).json();
+        let doubt = json["doubts"][0]["en"].as_str().unwrap();
+        assert!(doubt.contains("of another journal than this one"), "{doubt}");
     }
 }
 

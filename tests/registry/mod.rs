@@ -27,6 +27,7 @@ mod owners; // votes of owners: units, rolls, ballots, counts, publications
 mod personal; // personal values are found nowhere outside the vault
 mod repeat; // the same again, and trials
 mod rolls; // who is due to attend
+mod same; // cold, warm and folded from the start say the same
 mod schemas; // serde and the JSON Schemas agree
 mod scopes; // what facts rest on
 mod struck_rules; // rules adopted by mistake, and struck

@@ -14,6 +14,7 @@ mod dependencies; // licences, the oldest Rust, a reason for each
 mod documents; // one title each, links and paths that exist, every word and kind explained
 mod kinds; // what a kind may touch
 mod layers; // who may know whom
+mod rows; // only answer sorts and judges
 mod sources; // purpose lines, widths, lengths, nothing forgotten
 
 use crate::common::root;

@@ -14,7 +14,7 @@ pub use read::{Chunk, JournalFile, JournalFiles, RawLine, VisitLine};
 pub use tail::{Tail, Torn};
 
 pub(crate) use cursor::{Cursor, damaged};
-pub(crate) use links::Links;
+pub(crate) use links::{Links, linked};
 pub(crate) use writer::{Layout, Part, Writer};
 
 /// Folder of the journal inside a registry.

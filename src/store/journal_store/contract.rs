@@ -1,10 +1,9 @@
 //! The contract, kept by the store on disk.
 
 use super::{JournalStore, finish};
-use crate::ledger::Hash;
 use crate::ledger::entry::is_ulid;
-use crate::store::error::{AppendError, Damage, StoreError};
-use crate::store::journal::{Cursor, Links, Place, damaged};
+use crate::store::error::{AppendError, StoreError};
+use crate::store::journal::{Cursor, Links, Place, linked};
 use crate::store::memory::lock;
 use crate::store::{Append, Head, Prepare, Receipt, Scope, Store, Visibility, VisitPlaced};
 use core::ops::ControlFlow;
@@ -37,24 +36,22 @@ impl Store for JournalStore {
     }
 
     fn line(&self, seq: u64) -> Result<Option<Vec<u8>>, StoreError> {
-        let (source, head, files) = self.inner.source(seq);
-        if seq >= head.next_seq {
-            return Ok(None);
-        }
+        Ok(self.lines(&[seq])?.pop())
+    }
+
+    fn lines(&self, numbers: &[u64]) -> Result<Vec<Vec<u8>>, StoreError> {
+        let (head, files) = self.inner.synced();
+        let known = numbers.partition_point(|seq| *seq < head.next_seq);
+        let numbers = numbers.get(..known).unwrap_or_default();
         let mut cursor = Cursor::new(&self.inner.journal_dir, &files);
-        self.inner.approach(&mut cursor, seq, &source)?;
-        let line = cursor.next()?.line.to_vec();
-        let found = Hash::of(&line);
-        let named = if seq + 1 == head.next_seq { head.hash } else { cursor.next()?.prev };
-        if named != found {
-            let behind = cursor.behind().unwrap_or(Place { file: 0, offset: 0 });
-            return Err(damaged(seq, behind, Damage::Next { named, found }));
-        }
-        Ok(Some(line))
+        linked(&mut cursor, numbers, &head, &mut |cursor, seq| {
+            let source = self.inner.source(seq);
+            self.inner.approach(cursor, seq, &source)
+        })
     }
 
     fn scan(&self, from: u64, visit: VisitPlaced<'_>) -> Result<(), StoreError> {
-        let (source, head, files) = self.inner.source(from);
+        let (source, (head, files)) = (self.inner.source(from), self.inner.synced());
         if from >= head.next_seq {
             return Ok(());
         }

@@ -134,10 +134,14 @@ impl Inner {
         }
     }
 
-    /// A cursor before a synced entry, with the head and the files as they are.
-    pub(super) fn source(&self, seq: u64) -> (Source, Head, Vec<u64>) {
+    /// Where a synced entry is.
+    pub(super) fn source(&self, seq: u64) -> Source {
+        self.recent().place(seq).map_or(Source::Index, Source::File)
+    }
+
+    /// The head on disk, and the files as they are.
+    pub(super) fn synced(&self) -> (Head, Vec<u64>) {
         let recent = self.recent();
-        let source = recent.place(seq).map_or(Source::Index, Source::File);
-        (source, recent.synced().clone(), recent.files().to_vec())
+        (recent.synced().clone(), recent.files().to_vec())
     }
 }
