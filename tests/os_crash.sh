@@ -1,7 +1,8 @@
 #!/bin/bash
 # An operating-system crash, as far as it can be played: the registry lies on ext4 on a loop device;
 # the writer is frozen, the image of the device is copied as it stands, the copy is mounted (ext4
-# recovers its journal), and the registry on it must hold everything that was acknowledged.
+# recovers its journal), and the registry on it must hold everything that was acknowledged. One writer
+# only appends; the other saves rows, erases, makes copies and takes them in.
 #
 # usage: tests/os_crash.sh [rounds]     needs root and loop devices; ends with "ran" or "NOT RUN: why"
 set -u
@@ -32,25 +33,29 @@ truncate -s 512M "$work/image"
 mkfs.ext4 -q -F "$work/image" || not_run "mkfs.ext4 failed"
 mount -o loop "$work/image" "$work/live" 2>"$work/why" || not_run "$(cat "$work/why")"
 
+export YISHI_HAMMER="alone 600000" YISHI_HAMMER_DIR=$work/live/site
+run() { "$binary" --exact "$1" --ignored --nocapture; }
+# The second writer begins a book first, which no crash is to hit.
+YISHI_HAMMER="nobody 0" run registry::hammer::a_hammer >/dev/null 2>&1 || not_run "no book was begun"
+
 lost=0
-acknowledged=0
 : >"$work/acks"
-for round in $(seq "$rounds"); do
-    YISHI_CRASH_DIR=$work/live/registry "$binary" --exact store::crash::writer_child \
-        --ignored --nocapture >>"$work/acks" 2>/dev/null &
+# round NUMBER WRITER COMPARER: one crash while the writer writes; the comparer looks at what is left.
+round() {
+    YISHI_CRASH_DIR=$work/live/registry "$binary" --exact "$2" --ignored --nocapture \
+        >>"$work/acks" 2>/dev/null &
     writer=$!
-    sleep "$(awk -v r="$round" 'BEGIN { srand(r); printf "%.2f", 0.5 + rand() * 2.5 }')"
+    sleep "$(awk -v r="$1" 'BEGIN { srand(r); printf "%.2f", 0.5 + rand() * 2.5 }')"
     kill -STOP "$writer"
     cp --sparse=always "$work/image" "$work/crashed"
     cp "$work/acks" "$work/said"
     mount -o loop "$work/crashed" "$work/copy" || not_run "the copy cannot be mounted"
-    if out=$(YISHI_CRASH_DIR=$work/copy/registry YISHI_CRASH_ACKS=$work/said "$binary" \
-        --exact store::crash::compare_with_acknowledgements --ignored --nocapture 2>&1); then
-        acknowledged=$(grep -c ack "$work/said")
-        echo "round $round: $acknowledged acknowledged, none lost"
+    if out=$(YISHI_CRASH_DIR=$work/copy/registry YISHI_CRASH_ACKS=$work/said \
+        YISHI_HAMMER_DIR=$work/copy/site run "$3" 2>&1); then
+        echo "round $1: $(grep -o 'compared [0-9]*' <<<"$out") acknowledged, none lost"
     else
         lost=$((lost + 1))
-        echo "round $round: LOST"
+        echo "round $1: LOST"
         echo "$out" | tail -5
     fi
     umount "$work/copy"
@@ -58,7 +63,11 @@ for round in $(seq "$rounds"); do
     kill -KILL "$writer"
     wait "$writer" 2>/dev/null
     writer=
+}
+for number in $(seq "$rounds"); do
+    round "$number" store::crash::writer_child store::crash::compare_with_acknowledgements
+    round "$number" registry::hammer::a_hammer registry::kill::what_a_crash_left
 done
-echo "$rounds rounds, $acknowledged acknowledged, $lost rounds with loss"
+echo "twice $rounds rounds, $lost with loss"
 [ "$lost" = 0 ] || exit 1
 echo "ran"

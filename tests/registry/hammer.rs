@@ -45,6 +45,8 @@ impl Site {
     fn say(&self, file: &str, line: &str) {
         let mut file = File::new().create(true).append(true).open(self.0.join(file)).unwrap();
         file.write_all(format!("{line}\n").as_bytes()).unwrap();
+        // Said is said, also where the whole machine stops.
+        file.sync_all().unwrap();
     }
 
     pub(super) fn said(&self, file: &str) -> Vec<String> {
@@ -212,13 +214,16 @@ fn register(registry: &Registry, name: &str) -> Recording {
     record(registry, &format!("@{name}"), &fact).unwrap()
 }
 
-/// One of the processes, unless it is told nothing.
+/// One of the processes, and of `tests/os_crash.sh`, unless it is told nothing.
 #[test]
 #[ignore = "a child of other tests"]
 fn a_hammer() {
     let Some(told) = std::env::var_os("YISHI_HAMMER") else { return };
     let site = Site(std::env::var_os("YISHI_HAMMER_DIR").unwrap().into());
     let (role, millis) = told.to_str().unwrap().split_once(' ').unwrap();
+    if !site.dir().exists() {
+        site.begin();
+    }
     // Numbers that no earlier process has used.
     site.say(BEGUN, role);
     let first = u64::try_from(site.said(BEGUN).len()).unwrap() * 10_000;

@@ -66,6 +66,16 @@ fn kill_rounds(rounds: u64) {
     assert!(kept > 0 && erased > 0);
 }
 
+/// For `tests/os_crash.sh`: looks at what `YISHI_HAMMER_DIR` holds.
+#[test]
+#[ignore = "a part of tests/os_crash.sh"]
+fn what_a_crash_left() {
+    let Some(dir) = std::env::var_os("YISHI_HAMMER_DIR") else { return };
+    let site = Site(dir.into());
+    site.look();
+    eprintln!("compared {}", site.said(KEPT).len());
+}
+
 #[test]
 fn whatever_the_program_did_it_survives_kill_9() {
     kill_rounds(5);
