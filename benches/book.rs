@@ -6,6 +6,7 @@
 
 use chrono::{DateTime, TimeZone as _, Utc};
 use std::path::Path;
+use std::sync::Arc;
 use ulid::Ulid;
 use yishi::domain::{BodyId, CommandId, MeetingId, MotionId, PersonId, RegistryId};
 use yishi::event::{Event, kind_entry};
@@ -14,6 +15,8 @@ use yishi::ledger::{Commitment, Draft, Salt, Value};
 use yishi::paper::Document;
 use yishi::registry::open::Machine;
 use yishi::registry::{Clock, RecordOptions, Registry, SystemDice};
+use yishi::store::disk::RealDisk;
+use yishi::store::vault::{Audience, Opening, Vault};
 use yishi::store::{Append, OpenOptions, Scope, Store, Visibility};
 
 /// Entries of one meeting.
@@ -248,6 +251,71 @@ impl Book {
         }
     }
 
+    /// The id of a meeting.
+    pub(crate) fn meeting_id(meeting: u64) -> String {
+        Self::meeting(meeting).to_string()
+    }
+
+    /// The id of a motion that was voted on there.
+    pub(crate) fn motion_id(meeting: u64) -> String {
+        Self::motion(meeting, 7).to_string()
+    }
+
+    /// The year of a meeting.
+    pub(crate) fn year(meeting: u64) -> String {
+        happened(meeting).chars().take(4).collect()
+    }
+
+    /// Writes documents of a meeting each, with a motion and its vote.
+    pub(crate) fn write_documents(&self, dir: &Path, count: usize) {
+        std::fs::create_dir_all(dir).unwrap();
+        for number in 0..count {
+            let day = number % 28 + 1;
+            let text = format!(
+                concat!(
+                    r#"{{"by":{{"actor":"{registry}","role":"secretary"}},"facts":["#,
+                    r#"{{"kind":"meeting.held","label":"m-new-{number}","body":"@b3","chair":"@p21","recorder":"@p22","#,
+                    r#""meeting_kind":"branch_general_meeting","form":"onsite","place":"社区会议室","#,
+                    r#""entitled":["@p21","@p22","@p23"],"agenda":[{{"title":"学习文件"}}],"happened":"2026-10-{day:02}T09:30"}},"#,
+                    r#"{{"kind":"motion.proposed","label":"y-new-{number}","meeting":"@m-new-{number}","body":"@b3","#,
+                    r#""matter_kind":"other","text":"通过本年度工作安排","happened":"2026-10-{day:02}T09:30"}},"#,
+                    r#"{{"kind":"motion.voted","motion":"@y-new-{number}","meeting":"@m-new-{number}","method":"show_of_hands","#,
+                    r#""in_favour":3,"against":0,"abstain":0,"happened":"2026-10-{day:02}T09:30"}}]}}"#
+                ),
+                registry = self.registry,
+                number = number,
+                day = day
+            );
+            std::fs::write(dir.join(format!("{number}.json")), text).unwrap();
+        }
+    }
+
+    /// What the seals of a command hide.
+    fn openings(first: u64, count: u64) -> Vec<Opening> {
+        let cmd = ulid(2, first + 1).to_string();
+        let mut openings = Vec::new();
+        for number in first..first + count {
+            let (meeting, part) = (number / PER_MEETING, number % PER_MEETING);
+            let (seed, pointer, value) = match part {
+                0 => (meeting, "/leave/0/reason", "住院治疗"),
+                1..=50 | 99 => continue,
+                _ => (meeting * PER_MEETING + part, "/text", SPEECH),
+            };
+            let value = Value::String(value.to_owned());
+            let (salt, seal) = (salt(seed), seal(seed, pointer, value.as_str().unwrap()));
+            openings.push(Opening {
+                audience: Audience::Office,
+                cmd: cmd.clone(),
+                pointer: pointer.to_owned(),
+                position: number - first,
+                salt,
+                seal,
+                value,
+            });
+        }
+        openings
+    }
+
     /// A document with one plain fact: a motion put to a meeting on record.
     pub(crate) fn motion_document(&self, meeting: u64) -> Document {
         let (number, body) = self.body(meeting);
@@ -281,10 +349,14 @@ impl Book {
 /// What everybody says.
 const SPEECH: &str = "同意推进,但是施工前要把每户的意见收齐,困难家庭的出资比例应当另行商量。";
 
-fn seal(number: u64, pointer: &str, value: &str) -> Commitment {
+fn salt(number: u64) -> Salt {
     let mut salt = [7; 32];
     salt[..8].copy_from_slice(&number.to_be_bytes());
-    Commitment::new(Salt(salt), pointer, &Value::String(value.to_owned()))
+    Salt(salt)
+}
+
+fn seal(number: u64, pointer: &str, value: &str) -> Commitment {
+    Commitment::new(salt(number), pointer, &Value::String(value.to_owned()))
 }
 
 fn happened(meeting: u64) -> String {
@@ -314,6 +386,14 @@ pub(crate) fn append(store: &dyn Store, book: &Book, total: u64, count: u64) -> 
         seconds += started.elapsed().as_secs_f64();
     }
     seconds
+}
+
+/// Puts what the drafts `0..total` hide into the vault of a registry.
+pub(crate) fn open_seals(dir: &Path, total: u64, count: u64) {
+    let vault = Vault::open(&dir.join("vault"), Arc::new(RealDisk)).unwrap();
+    for first in (0..total).step_by(place(count)) {
+        vault.put(&Book::openings(first, count.min(total - first))).unwrap();
+    }
 }
 
 /// Opens the store of a registry.

@@ -18,6 +18,7 @@ mod law;
 mod machine;
 mod phases;
 mod plan;
+mod program;
 mod report;
 
 use std::path::{Path, PathBuf};
@@ -29,6 +30,11 @@ fn main() {
         && phase == "--phase"
     {
         return plan::run_phase(name, Path::new(dir), size.parse().unwrap());
+    }
+    if let [started, times, program, rest @ ..] = &arguments[..]
+        && started == "--started"
+    {
+        return program::started(times, program, rest);
     }
     // `cargo test` calls benchmarks without `--bench`: nothing is measured then.
     if !has("--bench") || has("--test") {

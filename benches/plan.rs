@@ -60,16 +60,33 @@ impl Results {
         self.0.keys().map(String::as_str)
     }
 
+    /// Keeps a figure.
+    pub(crate) fn put(&mut self, name: &str, figure: &str, value: f64) {
+        self.0
+            .entry(name.to_owned())
+            .or_default()
+            .entry(figure.to_owned())
+            .or_default()
+            .push(value);
+    }
+
+    /// Starts the program some times, from a process of its own.
+    pub(crate) fn start(&mut self, name: &str, times: usize, arguments: &[String]) {
+        let program = env!("CARGO_BIN_EXE_yishi");
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        command.args(["--started", &times.to_string(), program]).args(arguments);
+        self.collect(name, name, &mut command);
+    }
+
     fn run(&mut self, phase: &str, name: &str, dir: &Path, size: u64) {
-        eprintln!("{name} {size}");
-        let program = std::env::current_exe().unwrap();
-        let output = Command::new(program)
-            .args(["--phase", phase])
-            .arg(dir)
-            .arg(size.to_string())
-            .stderr(std::process::Stdio::inherit())
-            .output()
-            .unwrap();
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        command.args(["--phase", phase]).arg(dir).arg(size.to_string());
+        self.collect(phase, name, &mut command);
+    }
+
+    fn collect(&mut self, phase: &str, name: &str, command: &mut Command) {
+        eprintln!("{name}");
+        let output = command.stderr(std::process::Stdio::inherit()).output().unwrap();
         assert!(output.status.success(), "{phase} failed");
         let figures = self.0.entry(name.to_owned()).or_default();
         for line in String::from_utf8_lossy(&output.stdout).lines() {
@@ -102,6 +119,18 @@ pub(crate) fn measure(root: &Path, sizes: &Sizes, only: &[String]) -> Results {
     }
     for _ in runs.clone().filter(|_| wanted("law")) {
         results.run("law", "law", root, sizes.verdicts);
+    }
+    if wanted("program") {
+        let sizes_of_books = [("small", sizes.small), ("middle", sizes.middle), ("big", sizes.big)];
+        let mut books = Vec::new();
+        for (name, entries) in sizes_of_books {
+            let dir = filled(&mut results, root, &format!("program-{name}"), entries);
+            // Whoever records next saves the rows that questions start from.
+            results.run("reopen", "first", &dir, 0);
+            books.push((entries, dir));
+        }
+        crate::program::measure(&mut results, &books, sizes);
+        books.iter().for_each(|(_, dir)| fs::remove_dir_all(dir).unwrap());
     }
     if ["verify", "rebuild", "reopen", "crash"].iter().any(|phase| wanted(phase)) {
         books(&mut results, root, sizes, &wanted);

@@ -169,6 +169,8 @@ pub(crate) fn write(dir: &Path, sizes: &Sizes, results: &Results) -> String {
             shown(median(&results.of("append", "bytes")))
         ),
     );
+    crate::program::report(&mut out, results, sizes);
+    out.push_str("\n## Engine rooms\n\nParts of the program in a process that is warm: no figure here is what somebody waits for.\n");
     targets(&mut out, results);
     opening(&mut out, sizes, results);
     law(&mut out, results);
@@ -255,7 +257,7 @@ fn law(out: &mut String, results: &Results) {
 
 fn memory(out: &mut String, results: &Results) {
     out.push_str("\n## Peak memory\n\nEach phase in a process of its own; target: below 150 MB.\n\n| phase | MB | verdict |\n|---|---|---|\n");
-    for phase in results.phases() {
+    for phase in results.phases().filter(|phase| !phase.contains(' ')) {
         let peaks = results.of(phase, "peak");
         let verdict = if spread(&peaks).1 < 150.0 { "met" } else { "**not met**" };
         line(out, format_args!("| {phase} | {} | {verdict} |", range(&peaks)));

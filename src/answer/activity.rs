@@ -6,7 +6,7 @@ use super::{AskError, Filter, List, Step, Story, View};
 use crate::domain::{ActivityId, ActivityKind, Bilingual, BodyId, Happened, Label};
 use crate::event::Names;
 use crate::event::names::with_names;
-use crate::projection::{ActivityRow, HeldActivity, Pledge};
+use crate::projection::{ActivityRow, Drawer, HeldActivity, Pledge, Projections};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -57,7 +57,8 @@ pub struct Activities {
 impl View {
     /// Activities that a body held or took part in, the earliest first.
     pub fn activities(&self, filter: Filter) -> Result<Activities, AskError> {
-        let mut all = collected(|row| self.snapshot.projections.each_activity(row))?;
+        let drawer = (Drawer::Activities, filter);
+        let mut all = self.rows(drawer, Projections::activity, Projections::each_activity)?;
         all.sort_by_cached_key(|row: &ActivityRow| {
             row.held.as_ref().map(|held| (held.on, held.theme.clone(), row.activity))
         });
@@ -68,7 +69,8 @@ impl View {
         let names = self.names();
         let line = |row: &ActivityRow| {
             let held = row.held.as_ref().filter(|held| takes_part(held))?;
-            self.begun(Some(held.on)).then(|| ActivityLine {
+            let wanted = self.begun(Some(held.on)) && filter.within(Some(held.on));
+            wanted.then(|| ActivityLine {
                 activity: row.activity,
                 label: held.label.clone(),
                 handle: handle(held.label.as_ref(), &row.activity),
@@ -88,7 +90,8 @@ impl View {
         let mut told = Vec::new();
         for row in rows.iter().filter(|row| filter.concerns(row.body)) {
             let body = self.names().body(row.body);
-            for pledge in row.pledges.iter().filter(|pledge| self.begun(Some(pledge.on))) {
+            let wanted = |on| self.begun(Some(on)) && filter.within(Some(on));
+            for pledge in row.pledges.iter().filter(|pledge| wanted(pledge.on)) {
                 let line = body.clone().then(&Bilingual::new("  ", "  "));
                 told.push(PledgeLine {
                     on: pledge.on,

@@ -207,13 +207,8 @@ impl View {
         sheet.motions.push(motion);
         check.join(sheet.check_procedure(book));
         check_said(book, verdict, &title, row, &mut check);
-        let ours = |posted: &PublicationRow| {
-            posted.what.as_ref().is_some_and(|what| {
-                what.motion == Some(row.motion)
-                    || what.count.is_some_and(|count| row.counts.contains(&count))
-            })
-        };
-        self.put_postings(book, &verdict.matter, &ours, &mut check)?;
+        let posted = self.publications_about(row.motion.into(), &row.counts)?;
+        self.put_postings(book, &verdict.matter, posted, &mut check);
         Ok(Some(Checked::new(title, check)))
     }
 
@@ -237,10 +232,8 @@ impl View {
         }
         if let Some(last) = judged.rounds.last() {
             let book = self.snapshot.book(last.book)?;
-            let ours = |posted: &PublicationRow| {
-                posted.what.as_ref().is_some_and(|what| what.election == Some(row.election))
-            };
-            self.put_postings(book, &last.verdict.attendance.matter, &ours, &mut check)?;
+            let posted = self.publications_about(row.election.into(), &[])?;
+            self.put_postings(book, &last.verdict.attendance.matter, posted, &mut check);
         }
         if judged.rounds.is_empty() && row.declared.is_empty() {
             return Ok(None);
@@ -435,15 +428,9 @@ impl View {
         &self,
         book: &Book,
         matter: &Matter,
-        ours: &dyn Fn(&PublicationRow) -> bool,
+        mut rows: Vec<PublicationRow>,
         check: &mut Check,
-    ) -> Result<(), AskError> {
-        let mut rows = Vec::new();
-        self.snapshot.projections.each_publication(&mut |row: PublicationRow| {
-            if ours(&row) {
-                rows.push(row);
-            }
-        })?;
+    ) {
         rows.sort_by_key(|row| (row.posted, row.publication));
         check.remarks.extend(super::remarkable::differing(&rows, &self.names()));
         let postings = rows.iter().filter_map(|row| {
@@ -478,7 +465,6 @@ impl View {
                 check.ask(&judge(book, &matter, &figures));
             }
         }
-        Ok(())
     }
 }
 

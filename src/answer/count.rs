@@ -65,6 +65,9 @@ impl View {
         let (Some(what), Some(stage)) = (row.what.as_ref(), row.stage_on(self.on())) else {
             return Ok(None);
         };
+        if !filter.within(row.opened) {
+            return Ok(None);
+        }
         let meeting = self.snapshot.projections.meeting(what.meeting)?;
         let body = meeting.and_then(|meeting| meeting.body());
         if !body.is_none_or(|body| filter.concerns(body)) {

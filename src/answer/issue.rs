@@ -2,13 +2,13 @@
 
 mod steps;
 
-use super::list::{collected, handle};
+use super::list::handle;
 use super::motion::shortened;
 use super::{AskError, Filter, List, Step, Story, View};
 use crate::domain::{Bilingual, BodyId, Happened, IssueId, Label};
 use crate::event::Names;
 use crate::event::names::with_names;
-use crate::projection::{IssueRow, IssueStage};
+use crate::projection::{Drawer, IssueRow, IssueStage, Projections};
 use schemars::JsonSchema;
 use serde::Serialize;
 use steps::{in_charge, stage_name, steps_of};
@@ -44,7 +44,9 @@ pub struct IssueLine {
 impl View {
     /// Issues that were raised by the day asked about, the earliest first.
     pub fn issues(&self, filter: Filter) -> Result<List<IssueLine>, AskError> {
-        let mut all = collected(|row| self.snapshot.projections.each_issue(row))?;
+        let drawer = (Drawer::Issues, filter);
+        let mut all = self.rows(drawer, Projections::issue, Projections::each_issue)?;
+        all.retain(|row| filter.within(row.raised.as_ref().map(|raised| raised.on)));
         // Ids are random: those of one day stand by their label, or by their text.
         all.sort_by_cached_key(|row: &IssueRow| {
             let raised = row.raised.as_ref();

@@ -2,14 +2,20 @@
 
 use super::{AskError, View};
 use crate::domain::{Bilingual, BodyId, Happened, Label};
+use crate::projection::{Drawer, Projections, Unreadable};
+use chrono::Datelike;
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::ops::RangeInclusive;
+use std::str::FromStr;
 
 /// Which rows of a list are asked for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Filter {
     /// Only what concerns this body.
     pub body: Option<BodyId>,
+    /// Only what began in this year.
+    pub year: Option<i32>,
     /// Only what is not closed.
     pub open: bool,
 }
@@ -17,6 +23,21 @@ pub struct Filter {
 impl Filter {
     pub(super) fn concerns(&self, body: BodyId) -> bool {
         self.body.is_none_or(|own| own == body)
+    }
+
+    /// Whether a day lies in the year asked for.
+    pub(super) fn within(&self, day: Option<Happened>) -> bool {
+        let in_year = |year| day.is_some_and(|day| day.first_day().year() == year);
+        self.year.is_none_or(in_year)
+    }
+
+    /// The years asked for; none where files need not be opened, because everything is wanted.
+    fn years(&self) -> Option<RangeInclusive<i32>> {
+        match (self.body, self.year) {
+            (_, Some(year)) => Some(year..=year),
+            (Some(_), None) => Some(i32::MIN..=i32::MAX),
+            (None, None) => None,
+        }
     }
 }
 
@@ -44,6 +65,21 @@ impl View {
         let (entries, head) = (self.snapshot.entries(), self.snapshot.head());
         let doubts = self.snapshot.doubts();
         List { entries, head, table, rows, remarks: Vec::new(), doubts }
+    }
+
+    /// The rows of a drawer as far as they are asked for: with a body or a year those in its files, else
+    /// every one. Whoever asked still looks at each.
+    pub(super) fn rows<I: FromStr, R>(
+        &self,
+        (drawer, filter): (Drawer, Filter),
+        one: impl Fn(&Projections, I) -> Result<Option<R>, Unreadable>,
+        each: impl FnOnce(&Projections, &mut dyn FnMut(R)) -> Result<(), Unreadable>,
+    ) -> Result<Vec<R>, AskError> {
+        let all = &self.snapshot.projections;
+        let Some(years) = filter.years() else { return collected(|row| each(all, row)) };
+        let filed = all.filed(drawer, filter.body, &years)?.into_iter();
+        let rows = filed.map(|id| one(all, id)).filter_map(Result::transpose);
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// Whether something had begun on the day that was named; any day, if none was.

@@ -1,6 +1,5 @@
 //! Meetings: the list, and what the papers about one are written from.
 
-use super::list::collected;
 use super::{AskError, Filter, List, View};
 use crate::domain::{
     Bilingual, BodyId, CountId, ElectionId, Happened, Label, MeetingId, MeetingKind, MotionId,
@@ -8,7 +7,7 @@ use crate::domain::{
 };
 use crate::event::{Names, Recorded};
 use crate::law::{ElectionVerdict, Verdict};
-use crate::projection::MeetingRow;
+use crate::projection::{Drawer, MeetingRow, Projections};
 use core::fmt;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -148,9 +147,11 @@ impl View {
     /// Meetings, the earliest first.
     pub fn meetings(&self, filter: Filter) -> Result<List<MeetingLine>, AskError> {
         let names = self.names();
-        let mut all = collected(|row| self.snapshot.projections.each_meeting(row))?;
-        all.retain(|row: &MeetingRow| {
-            row.body().is_some_and(|body| filter.concerns(body)) && self.begun(row.date())
+        let drawer = (Drawer::Meetings, filter);
+        let mut all = self.rows(drawer, Projections::meeting, Projections::each_meeting)?;
+        all.retain(|row| {
+            let wanted = self.begun(row.date()) && filter.within(row.date());
+            wanted && row.body().is_some_and(|body| filter.concerns(body))
         });
         all.sort_by_cached_key(|row| {
             (row.date(), row.body().map(|body| names.body(body).zh), row.meeting)

@@ -1,13 +1,13 @@
 //! Motions and votes, with what was decided.
 
-use super::list::{collected, handle};
+use super::list::handle;
 use super::{AskError, Filter, List, Step, Story, View};
 use crate::domain::{
     Bilingual, BodyId, CountId, Happened, Label, MatterKind, MotionId, VotingMethod, beginning,
 };
 use crate::event::Names;
 use crate::event::names::with_names;
-use crate::projection::{MotionRow, MotionStatus};
+use crate::projection::{Drawer, MotionRow, MotionStatus, Projections, VoteRow};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -77,10 +77,12 @@ pub struct VoteLine {
 impl View {
     /// Motions with what was decided, the earliest first.
     pub fn motions(&self, filter: Filter) -> Result<List<MotionLine>, AskError> {
-        let mut all = collected(|row| self.snapshot.projections.each_motion(row))?;
+        let drawer = (Drawer::Motions, filter);
+        let mut all = self.rows(drawer, Projections::motion, Projections::each_motion)?;
         all.retain(|row: &MotionRow| {
             row.proposal.as_ref().is_some_and(|one| filter.concerns(one.body))
                 && self.begun(row.proposed)
+                && filter.within(row.proposed)
         });
         // Ids are random: those of one time stand as on the agenda.
         all.sort_by_cached_key(|row| {
@@ -147,15 +149,17 @@ impl View {
     pub fn votes(&self, filter: Filter) -> Result<List<VoteLine>, AskError> {
         let all = &self.snapshot.projections;
         let names = self.names();
-        let mut votes = collected(|row| all.each_vote(row))?;
-        votes.sort_by_key(|row| (row.last().map(|vote| vote.on), row.motion));
+        let drawer = (Drawer::Motions, filter);
+        let mut votes = self.rows(drawer, Projections::votes, Projections::each_vote)?;
+        votes.sort_by_key(|row: &VoteRow| (row.last().map(|vote| vote.on), row.motion));
         let mut rows = Vec::new();
         for row in votes {
             let body = all.motion(row.motion)?.and_then(|motion| Some(motion.proposal?.body));
             if !body.is_none_or(|body| filter.concerns(body)) {
                 continue;
             }
-            let votes = row.votes.iter().filter(|vote| self.begun(Some(vote.on)));
+            let wanted = |on| self.begun(Some(on)) && filter.within(Some(on));
+            let votes = row.votes.iter().filter(|vote| wanted(vote.on));
             rows.extend(votes.map(|vote| VoteLine {
                 on: vote.on,
                 motion: row.motion,
@@ -186,8 +190,9 @@ impl View {
         story.lines.push(self.motion_text(&row));
         story.lines.push(self.outcome(&row)?.1.map(|text| format!("→ {text}")));
         story.lines.extend(resolution(&row, &names));
-        let texts = self.texts()?;
-        if let Some(text) = texts.iter().find(|text| text.motion == id) {
+        let fixes = row.proposal.as_ref().filter(|proposal| proposal.document.is_some());
+        let texts = fixes.map(|proposal| self.texts(Some(proposal.body))).transpose()?;
+        if let Some(text) = texts.iter().flatten().find(|text| text.motion == id) {
             story.lines.extend(self.text_lines(text, false));
         }
         Ok(story.with_row(&row))

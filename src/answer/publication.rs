@@ -1,10 +1,9 @@
 //! What is posted, until when, and what was objected.
 
-use super::list::collected;
 use super::{AskError, Filter, List, View};
 use crate::domain::{Bilingual, BodyId, Happened, Label, Line, PublicationId, PublicationKind};
 use crate::event::Names;
-use crate::projection::PublicationRow;
+use crate::projection::{Drawer, Projections, PublicationRow};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -36,12 +35,14 @@ pub struct PublicationLine {
 impl View {
     /// What was posted, the earliest first.
     pub fn publications(&self, filter: Filter) -> Result<List<PublicationLine>, AskError> {
-        let mut all = collected(|row| self.snapshot.projections.each_publication(row))?;
-        all.sort_by_key(|row: &PublicationRow| (row.posted, row.publication));
+        let drawer = (Drawer::Publications, filter);
+        let mut all = self.rows(drawer, Projections::publication, Projections::each_publication)?;
+        all.sort_by_key(|row| (row.posted, row.publication));
         let line = |row: &PublicationRow| {
             let what = row.what.as_ref().filter(|what| filter.concerns(what.body))?;
             let answered = row.objections.iter().filter(|one| one.answered.is_some()).count();
-            self.begun(row.posted).then(|| PublicationLine {
+            let wanted = self.begun(row.posted) && filter.within(row.posted);
+            wanted.then(|| PublicationLine {
                 publication: row.publication,
                 label: what.label.clone(),
                 posted: row.posted,

@@ -38,7 +38,8 @@ impl View {
         let names = self.names();
         let line = |row: &RollRow| {
             let what = row.what.as_ref().filter(|what| filter.concerns(what.body))?;
-            self.begun(row.frozen).then(|| RollLine {
+            let wanted = self.begun(row.frozen) && filter.within(row.frozen);
+            wanted.then(|| RollLine {
                 roll: row.roll,
                 label: what.label.clone(),
                 frozen: row.frozen,

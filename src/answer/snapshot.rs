@@ -2,9 +2,9 @@
 
 use super::saved::SavedFacts;
 use super::{AskError, Asked, View};
-use crate::domain::{Bilingual, Fingerprint, say};
+use crate::domain::{Bilingual, BodyKind, Fingerprint, MatterKind, say};
 use crate::event::{Event, Recorded};
-use crate::law::{Adoptions, Book, Card, Place};
+use crate::law::{Act, Adoptions, Book, Card, Place};
 use crate::ledger::{self, Commitment, Entry, Hash, Value};
 use crate::projection::{Projections, Table, VERSION};
 use crate::store::rows::SavedRows;
@@ -13,6 +13,7 @@ use crate::store::{
     Clause, OpenError, ReadingStore, Scope, Store, Visibility, has_journal, saved_rows_dir,
 };
 use core::ops::ControlFlow;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -44,6 +45,7 @@ impl Snapshot {
         let rows = SavedRows::newest(&saved_rows_dir(dir));
         let store: Box<dyn Store> = Box::new(ReadingStore::beside(dir, rows.clone())?);
         let vault = Arc::new(Vault::reading(&dir.join("vault"))?);
+        vault.guide(rows.clone());
         let mut all = Self::at_start(Arc::new(store), vault, rows)?;
         all.follow(None)?;
         Ok(Arc::new(all))
@@ -198,6 +200,15 @@ impl Snapshot {
         Ok(self.adoptions.in_force()?)
     }
 
+    /// What some book on record may attach to such a matter of a body of these kinds.
+    pub(super) fn may_attach(
+        &self,
+        bodies: &BTreeSet<BodyKind>,
+        matter: MatterKind,
+    ) -> Result<BTreeSet<Act>, AskError> {
+        Ok(self.adoptions.may_attach(bodies, matter)?)
+    }
+
     /// The same book, judging as if this card answered on its topic. For supposing only: what is
     /// shown is no verdict on what happened.
     pub(super) fn supposing(&self, card: &Card) -> Self {
@@ -210,6 +221,11 @@ impl Snapshot {
     pub fn fingerprints(&self) -> Result<Vec<(Table, Fingerprint)>, AskError> {
         let of = |table| Ok((table, self.projections.fingerprint(table)?));
         Table::ALL.into_iter().map(of).collect()
+    }
+
+    /// What is so, for whoever records.
+    pub(crate) fn projections(&self) -> &Projections {
+        &self.projections
     }
 
     /// Whether a file with this SHA-256 lies in the vault.
@@ -239,7 +255,7 @@ impl Snapshot {
     }
 
     /// The value behind a seal, where the vault has it.
-    pub(super) fn open_seal(&self, seal: &Commitment) -> Option<Value> {
+    pub(crate) fn open_seal(&self, seal: &Commitment) -> Option<Value> {
         self.vault.find(seal).ok().flatten().map(|opening| opening.value)
     }
 }

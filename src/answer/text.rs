@@ -14,6 +14,7 @@ use crate::event::Names;
 use crate::event::registry::CardJson;
 use crate::event::{Event, standing};
 use crate::law::{Card, Verdict};
+use crate::projection::{Drawer, MotionRow};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
@@ -50,11 +51,13 @@ fn id_of(card: &CardJson) -> String {
 }
 
 impl View {
-    /// Every text that was put to the vote, by the day from which it governs, then by that of its
-    /// motion.
-    pub fn texts(&self) -> Result<Vec<TextRow>, AskError> {
-        let mut motions = Vec::new();
-        self.snapshot.projections.each_motion(&mut |row| motions.push(row))?;
+    /// Every text that was put to the vote, or every one of this body, by the day from which it
+    /// governs, then by that of its motion.
+    pub fn texts(&self, body: Option<BodyId>) -> Result<Vec<TextRow>, AskError> {
+        let all = &self.snapshot.projections;
+        let filed = all.filed(Drawer::Texts, body, &(i32::MIN..=i32::MAX))?.into_iter();
+        let motions = filed.map(|id| all.motion(id)).filter_map(Result::transpose);
+        let mut motions: Vec<MotionRow> = motions.collect::<Result<_, _>>()?;
         motions.sort_by_cached_key(|row| (row.proposed, row.text.clone(), row.motion));
         let mut texts = Vec::new();
         for row in motions {
@@ -161,7 +164,7 @@ impl View {
     /// Every text that was put to the vote.
     pub fn text_list(&self, filter: Filter) -> Result<List<TextLine>, AskError> {
         let names = self.names();
-        let texts = self.texts()?;
+        let texts = self.texts(filter.body)?;
         let line = |text: &TextRow| TextLine {
             motion: text.motion,
             motion_name: names.motion(text.motion),
@@ -180,7 +183,8 @@ impl View {
             cards: text.cards.clone(),
             lines: self.text_lines(text, true),
         };
-        let wanted = texts.iter().filter(|one| filter.concerns(one.body));
+        let wanted = |one: &&TextRow| filter.concerns(one.body) && filter.within(one.resolved);
+        let wanted = texts.iter().filter(wanted);
         Ok(self.list("texts", wanted.map(line).collect()))
     }
 

@@ -271,18 +271,18 @@ impl View {
         let votes = self.snapshot.projections.votes(id)?;
         let meetings = votes.iter().flat_map(|row| &row.votes).map(|vote| vote.meeting.tag());
         let own = id.tag();
-        let mut tags: Vec<String> = meetings.chain([own.clone()]).collect();
+        let mut tags: Vec<String> = meetings.collect();
         let row = self.snapshot.projections.motion(id)?;
         for count in row.into_iter().flat_map(|row| row.counts) {
             // The roll is the denominator; the ballots themselves are too many to list.
             let count = self.snapshot.projections.count(count)?;
             tags.extend(count.and_then(|count| count.what).map(|what| what.roll.tag()));
         }
-        let mut entries = self.entries_about(&tags)?;
-        entries.retain(|one| {
-            matches!(one.event.kind(), "meeting.held" | "roll.frozen")
-                || one.event.tags().contains(&own)
-        });
+        let mut entries = self.entries_about(&[own])?;
+        // Of what others are told of as well, a count of many owners above all, only the whole.
+        entries.extend(self.entries_of(&["meeting.held", "roll.frozen"], &tags)?);
+        entries.sort_by_key(|one| one.seq);
+        entries.dedup_by_key(|one| one.seq);
         Ok(entries)
     }
 

@@ -49,7 +49,7 @@ pub(super) fn judge(
     build: &mut Build,
 ) -> Result<(), StoreError> {
     let copy = Manifest::of_copy(dir, walked);
-    let mut meaning = Meaning::new(dir, saved, &mut *build);
+    let mut meaning = Meaning::new(dir, journal, saved, &mut *build);
     meaning.lines(journal, walked)?;
     let Meaning { mut gathered, announced, documents, exposure, folds, stopped, .. } = meaning;
     exposure.tell(build);
@@ -94,14 +94,14 @@ struct Meaning<'a> {
 }
 
 impl<'a> Meaning<'a> {
-    fn new(dir: &Path, saved: Saved, build: &'a mut Build) -> Self {
+    fn new(dir: &Path, journal: &JournalFiles, saved: Saved, build: &'a mut Build) -> Self {
         Self {
             build,
             sealing: Sealing::default(),
             gathered: Gathered::default(),
             documents: Documents::read(dir),
             exposure: Exposure::read(&dir.join(vault::VAULT_DIR)),
-            replay: Replay::default(),
+            replay: Replay::of(journal),
             announced: Announcements::default(),
             books: Books::default(),
             folds: Folds::new(saved),
@@ -121,38 +121,41 @@ impl<'a> Meaning<'a> {
                 (file, line_in_file) = (chunk.file, 0);
             }
             let name = journal.files().get(file).map(crate::store::journal::JournalFile::name);
+            let mut failed = None;
             journal.each_of(*chunk, &mut |line| {
                 let number = Some(line_in_file + line.number);
                 let offset = Some(line.offset);
-                self.line(line, Place { entry: None, file: name.clone(), line: number, offset });
-                ControlFlow::Continue(())
+                let place = Place { entry: None, file: name.clone(), line: number, offset };
+                failed = self.line(line, place).err();
+                if failed.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             })?;
+            failed.map_or(Ok(()), Err)?;
             line_in_file += lines;
         }
         Ok(())
     }
 
-    fn line(&mut self, line: RawLine<'_>, place: Place) {
+    fn line(&mut self, line: RawLine<'_>, place: Place) -> Result<(), StoreError> {
         let Ok(entry) = Entry::parse(line.bytes) else {
             // The first walk said what is wrong with it.
             self.gathered.unread += 1;
-            self.stop(self.expected);
+            self.stop(self.expected)?;
             self.expected += 1;
             self.after_hole = true;
-            return;
+            return Ok(());
         };
         let place = Place { entry: Some(entry.seq), ..place };
         self.count(&entry);
         self.folds.line(&entry);
         if entry.seq != self.expected {
-            self.stop(entry.seq);
+            self.stop(entry.seq)?;
         }
         self.expected = entry.seq.saturating_add(1);
         match Recorded::read(&entry) {
-            Ok(recorded) => self.entry(&entry, recorded, place),
+            Ok(recorded) => self.entry(&entry, recorded, place, (line.file, line.offset))?,
             Err(error) => {
                 self.gathered.unread += 1;
-                self.stop(entry.seq);
+                self.stop(entry.seq)?;
                 let fault = match error {
                     DecodeError::Unknown { kind, v } => Fault::UnknownKind { kind, v },
                     DecodeError::Shape { .. } => Fault::Shape { fault: error.to_string() },
@@ -161,8 +164,9 @@ impl<'a> Meaning<'a> {
             }
         }
         if entry.more == 0 {
-            self.flush();
+            self.flush()?;
         }
+        Ok(())
     }
 
     /// Counts the place of an entry in its command.
@@ -178,7 +182,13 @@ impl<'a> Meaning<'a> {
         self.after_hole = false;
     }
 
-    fn entry(&mut self, entry: &Entry<'_>, recorded: Recorded, place: Place) {
+    fn entry(
+        &mut self,
+        entry: &Entry<'_>,
+        recorded: Recorded,
+        place: Place,
+        at: (usize, u64),
+    ) -> Result<(), StoreError> {
         self.exposure.learn(&recorded.event);
         let newest = self.alone(entry, &recorded, &place);
         match &recorded.event {
@@ -191,13 +201,14 @@ impl<'a> Meaning<'a> {
             _ => {}
         }
         if self.stopped {
-            return;
+            return Ok(());
         }
         // A command that was cut short is judged as far as it goes.
         if self.command.first().is_some_and(|first| first.recorded.cmd != recorded.cmd) {
-            self.flush();
+            self.flush()?;
         }
-        self.command.push(Fact { recorded, place, newest });
+        self.command.push(Fact { recorded, place, at, newest });
+        Ok(())
     }
 
     /// What an entry says by itself; returns whether its shape is the newest.
@@ -230,25 +241,26 @@ impl<'a> Meaning<'a> {
         newest
     }
 
-    fn flush(&mut self) {
+    fn flush(&mut self) -> Result<(), StoreError> {
         if self.stopped || self.command.is_empty() {
-            return;
+            return Ok(());
         }
         let command = core::mem::take(&mut self.command);
-        self.replay.admit(&command, self.build);
+        self.replay.admit(&command, self.build)?;
         for fact in command {
             self.books.judge(&fact, self.build);
             self.announced.remember(&fact);
             self.folds.apply(&fact.recorded);
-            self.replay.keep(fact.recorded);
+            self.replay.keep(fact);
         }
+        Ok(())
     }
 
-    fn stop(&mut self, entry: u64) {
+    fn stop(&mut self, entry: u64) -> Result<(), StoreError> {
         if self.stopped {
-            return;
+            return Ok(());
         }
-        self.flush();
+        self.flush()?;
         self.stopped = true;
         self.build.note(Note::MeaningStopped { entry });
         self.build.not_made(&[
@@ -258,6 +270,7 @@ impl<'a> Meaning<'a> {
             Check::Rows,
             Check::Announced,
         ]);
+        Ok(())
     }
 }
 

@@ -62,7 +62,7 @@ impl Exposure {
     /// Searches a plain text.
     pub(super) fn text(&mut self, entry: u64, pointer: &str, text: &str) {
         let folded = Folded::of(text);
-        let what = folded.number().or_else(|| self.known.inside(&folded, &|_| true).cloned());
+        let what = folded.number().or_else(|| folded.holds(&self.known));
         let Some(what) = what.map(|found| found.kind()) else { return };
         if self.places.len() < PLACES_MAX {
             self.places.push(Exposed { entry, pointer: pointer.to_owned(), what });

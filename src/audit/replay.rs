@@ -9,32 +9,59 @@ use crate::admission::{self, Context, Refusal, Scope};
 use crate::audit::build::Build;
 use crate::audit::finding::{Fault, Finding, Note, Place};
 use crate::event::{Event, Recorded};
+use crate::ledger::Entry;
+use crate::store::journal::PlacedLines;
+use crate::store::{JournalFiles, StoreError};
 use chrono::{Days, NaiveDate, NaiveDateTime, TimeDelta};
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 /// A fact on record, on its way through the audit.
 #[derive(Debug)]
 pub(super) struct Fact {
     pub(super) recorded: Recorded,
     pub(super) place: Place,
+    /// Which of the files, from 0, and where its line starts there.
+    pub(super) at: (usize, u64),
     /// Its shape is the newest of its kind.
     pub(super) newest: bool,
 }
 
-/// The entries so far, found by kind and tag as a scope asks for them.
-#[derive(Debug, Default)]
+/// Entries kept at hand: twice as many at most.
+const AT_HAND: usize = 4096;
+
+/// The entries so far, found by kind and tag as a scope asks for them. Most are never asked for again,
+/// so only their places are kept, and they are read once more when they are.
+#[derive(Debug)]
 pub(super) struct Replay {
-    kept: BTreeMap<u64, Recorded>,
+    lines: PlacedLines,
+    /// By number. Numbers have no holes: behind one nothing is admitted.
+    places: Vec<(usize, u64)>,
     by_kind: BTreeMap<&'static str, Vec<u64>>,
-    by_tag: BTreeMap<&'static str, BTreeMap<String, Vec<u64>>>,
+    /// By kind and tag together, as 64 bits. Two may share them: what was read is looked at.
+    by_tag: BTreeMap<u64, Vec<u64>>,
+    recent: BTreeMap<u64, Recorded>,
+    earlier: BTreeMap<u64, Recorded>,
 }
 
 impl Replay {
+    /// Nothing admitted yet.
+    pub(super) fn of(journal: &JournalFiles) -> Self {
+        Self {
+            lines: PlacedLines::of(journal),
+            places: Vec::new(),
+            by_kind: BTreeMap::new(),
+            by_tag: BTreeMap::new(),
+            recent: BTreeMap::new(),
+            earlier: BTreeMap::new(),
+        }
+    }
+
     /// Admits a command again and reports what is refused.
-    pub(super) fn admit(&self, command: &[Fact], build: &mut Build) {
-        let Some(first) = command.first() else { return };
+    pub(super) fn admit(&mut self, command: &[Fact], build: &mut Build) -> Result<(), StoreError> {
+        let Some(first) = command.first() else { return Ok(()) };
         let events: Vec<Event> = command.iter().map(|fact| fact.recorded.event.clone()).collect();
-        let recorded = self.read(&admission::scope_of(&events));
+        let recorded = self.read(&admission::scope_of(&events))?;
         let mut state = admission::fold(&recorded, &events);
         for (position, fact) in command.iter().enumerate() {
             let one = &fact.recorded;
@@ -52,37 +79,85 @@ impl Replay {
             // What was recorded happened, refused or not: later facts stand on it.
             state.evolve(&one.event, None);
         }
+        Ok(())
     }
 
     /// Keeps an entry for the commands after it.
-    pub(super) fn keep(&mut self, mut recorded: Recorded) {
+    pub(super) fn keep(&mut self, fact: Fact) {
+        let (seq, kind) = (fact.recorded.seq, fact.recorded.event.kind());
+        self.places.push(fact.at);
+        self.by_kind.entry(kind).or_default().push(seq);
+        for tag in fact.recorded.event.tags() {
+            self.by_tag.entry(key(kind, &tag)).or_default().push(seq);
+        }
+        self.put_at_hand(fact.recorded);
+    }
+
+    fn put_at_hand(&mut self, mut recorded: Recorded) {
         if let Event::RulesAdopted(fact) = &mut recorded.event {
             // Admission asks for the fingerprint only, and reads this kind for every meeting.
             fact.cards.clear();
         }
-        let (seq, kind) = (recorded.seq, recorded.event.kind());
-        self.by_kind.entry(kind).or_default().push(seq);
-        let tags = self.by_tag.entry(kind).or_default();
-        for tag in recorded.event.tags() {
-            tags.entry(tag).or_default().push(seq);
+        if self.recent.len() >= AT_HAND {
+            self.earlier = core::mem::take(&mut self.recent);
         }
-        self.kept.insert(seq, recorded);
+        self.recent.insert(recorded.seq, recorded);
     }
 
     /// The entries within a scope, in order.
-    fn read(&self, scope: &Scope) -> Vec<Recorded> {
-        let mut found: BTreeSet<u64> = scope.entries.iter().copied().collect();
+    fn read(&mut self, scope: &Scope) -> Result<Vec<Recorded>, StoreError> {
+        let mut wanted: BTreeSet<u64> = scope.entries.iter().copied().collect();
         for clause in &scope.clauses {
             for kind in &clause.kinds {
                 let entries = match &clause.tag {
                     None => self.by_kind.get(kind),
-                    Some(tag) => self.by_tag.get(kind).and_then(|tags| tags.get(tag)),
+                    Some(tag) => self.by_tag.get(&key(kind, tag)),
                 };
-                found.extend(entries.into_iter().flatten());
+                wanted.extend(entries.into_iter().flatten());
             }
         }
-        found.iter().filter_map(|seq| self.kept.get(seq).cloned()).collect()
+        let mut found = Vec::with_capacity(wanted.len());
+        for seq in wanted {
+            found.extend(self.entry(seq)?.filter(|one| is_within(one, scope)));
+        }
+        Ok(found)
     }
+
+    fn entry(&mut self, seq: u64) -> Result<Option<Recorded>, StoreError> {
+        if let Some(known) = self.recent.get(&seq) {
+            return Ok(Some(known.clone()));
+        }
+        let again = match self.earlier.remove(&seq) {
+            Some(known) => Some(known),
+            None => self.again(seq)?,
+        };
+        again.iter().for_each(|one| self.put_at_hand(one.clone()));
+        Ok(again)
+    }
+
+    /// Reads an entry once more. It was read before, so it can be read.
+    fn again(&self, seq: u64) -> Result<Option<Recorded>, StoreError> {
+        let place = usize::try_from(seq).ok().and_then(|seq| self.places.get(seq));
+        let Some((file, offset)) = place else { return Ok(None) };
+        let line = self.lines.line(*file, *offset)?;
+        Ok(Entry::parse(&line).ok().and_then(|entry| Recorded::read(&entry).ok()))
+    }
+}
+
+fn is_within(recorded: &Recorded, scope: &Scope) -> bool {
+    let (kind, tags) = (recorded.event.kind(), recorded.event.tags());
+    scope.entries.contains(&recorded.seq)
+        || scope.clauses.iter().any(|clause| {
+            let tagged = clause.tag.as_ref().is_none_or(|tag| tags.contains(tag));
+            tagged && clause.kinds.contains(&kind)
+        })
+}
+
+/// A kind and a tag in 64 bits.
+fn key(kind: &str, tag: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (kind, tag).hash(&mut hasher);
+    hasher.finish()
 }
 
 fn refused(fact: &Fact, refusal: Refusal, build: &mut Build) {

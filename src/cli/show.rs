@@ -30,7 +30,7 @@ pub(crate) struct ShowArgs {
     /// 只算到第几条记录之前 / As the book said after so many entries
     #[arg(long)]
     as_of: Option<u64>,
-    /// 年度(用于 schedule) / Year, for the schedule
+    /// 只看这一年的 / Only what began in this year
     #[arg(long)]
     year: Option<i32>,
     /// 只看没有办结的(用于 issues) / Only what is not closed, for issues
@@ -112,7 +112,7 @@ pub(super) fn run(
     let asked = Asked { today: registry::today(), on: args.on, as_of: args.as_of };
     let view = super::open(global, terminal)?.ask(asked)?;
     let body = args.body.as_deref().map(|body| body_of(&view, body)).transpose()?;
-    let filter = Filter { body, open: args.open };
+    let filter = Filter { body, year: args.year, open: args.open };
     match subject {
         Subject::Table(what) => table(*what, args, &view, filter, terminal)?,
         Subject::Thing(text) => thing(text, &view, terminal)?,

@@ -1,11 +1,13 @@
 //! Activities: what was done together, how many took part, what they pledged.
 
 use super::Projections;
+use super::files::{Drawer, FileKey, Files};
 use super::noted::{Facts, Late, Stamp, Stated, about, picks, plain};
 use super::shelf::{Kept, Unreadable};
 use super::told::told;
 use crate::domain::{
     ActivityId, ActivityKind, BodyId, Fingerprint, Happened, IssueId, Label, Line, PersonId, Text,
+    Thing,
 };
 use crate::event::activity::{ActivityHeld, Headcount, PledgeSigned};
 use crate::event::{ActivityEvent, Family, Recorded};
@@ -139,7 +141,11 @@ pub(super) fn apply(
         ActivityEvent::PledgeSigned(_) => {}
     }
     if let Some((activity, fact)) = fact_of(event) {
-        all.activities.change(activity)?.facts.note(stamp, fact);
+        let facts = all.activities.change(activity)?;
+        let before = facts.files();
+        facts.facts.note(stamp, fact);
+        let after = facts.files();
+        all.refile(Thing::from(activity).ulid(), &before, &after)?;
     }
     if let Some((body, pledge)) = pledge_of(event) {
         all.pledges.change(body)?.facts.note(stamp, pledge);
@@ -214,6 +220,13 @@ impl ActivityFacts {
     /// What it was about.
     pub(super) fn theme(&self) -> Option<&Line> {
         self.facts.first(ActivityFact::held).map(|(_, held)| &held.theme)
+    }
+
+    /// With the body that held it, and with those that took part.
+    fn files(&self) -> Files {
+        let Some((noted, held)) = self.facts.first(ActivityFact::held) else { return Files::new() };
+        let bodies = core::iter::once(held.body).chain(held.partners.iter().copied());
+        bodies.map(|body| FileKey::of(Drawer::Activities, body, noted.happened)).collect()
     }
 
     pub(crate) fn row(&self, activity: ActivityId) -> ActivityRow {

@@ -9,10 +9,13 @@ pub use row::{
 
 use super::Projections;
 use super::committees::Seat;
+use super::files::{Drawer, FileKey, Files};
 use super::noted::{Facts, Stamp, Stated, about, picks, plain};
 use super::shelf::{Kept, Unreadable};
 use super::told::told;
-use crate::domain::{BodyId, CandidateId, CountId, ElectionId, Happened, MeetingId, PersonId};
+use crate::domain::{
+    BodyId, CandidateId, CountId, ElectionId, Happened, MeetingId, PersonId, Thing,
+};
 use crate::event::election::{
     CandidateNominated, CandidateReviewed, ElectionCalled, ElectionDeclared, ElectionTallied,
     ScrutineersChosen,
@@ -104,8 +107,11 @@ pub(super) fn apply(
         | ElectionEvent::ElectionApproved(_) => {}
     }
     let (election, fact) = fact_of(event);
-    all.elections.change(election)?.facts.note(stamp, fact);
-    Ok(())
+    let facts = all.elections.change(election)?;
+    let before = facts.files();
+    facts.facts.note(stamp, fact);
+    let after = facts.files();
+    all.refile(Thing::from(election).ulid(), &before, &after)
 }
 
 /// Takes in what an event about a count says about its election.
@@ -280,6 +286,11 @@ impl ElectionFacts {
     /// How it was called, and when.
     pub(super) fn called(&self) -> Option<(Happened, &Call)> {
         self.facts.first(ElectionFact::called).map(|(noted, call)| (noted.happened, call))
+    }
+
+    fn files(&self) -> Files {
+        let called = self.called().into_iter();
+        called.map(|(on, call)| FileKey::of(Drawer::Elections, call.body, on)).collect()
     }
 
     /// Candidates with the persons that they are, in the order of nomination.

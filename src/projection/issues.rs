@@ -1,12 +1,13 @@
 //! Issues: what was brought forward, who takes care of it, how far it is, how it ended.
 
 use super::Projections;
-use super::noted::{Facts, Late, Stamp, Stated, about, picks, plain};
+use super::files::{Drawer, FileKey, Files};
+use super::noted::{Facts, Late, Noted, Stamp, Stated, about, picks, plain};
 use super::shelf::{Kept, Unreadable};
 use super::told::told;
 use crate::domain::{
     ActivityId, BodyId, Conclusion, Happened, IssueCategory, IssueId, IssueKind, IssueOutcome,
-    IssueSource, Label, Line, MeetingId, MotionId, PersonId, Satisfaction, Text,
+    IssueSource, Label, Line, MeetingId, MotionId, PersonId, Satisfaction, Text, Thing,
 };
 use crate::event::issue::{IssueAssigned, IssueRaised};
 use crate::event::{Family, IssueEvent, Recorded};
@@ -251,8 +252,11 @@ pub(super) fn apply(
         | IssueEvent::IssueFeedbackGiven(_) => {}
     }
     let (issue, fact) = fact_of(event);
-    all.issues.change(issue)?.facts.note(stamp, fact);
-    Ok(())
+    let facts = all.issues.change(issue)?;
+    let before = facts.files();
+    facts.facts.note(stamp, fact);
+    let after = facts.files();
+    all.refile(Thing::from(issue).ulid(), &before, &after)
 }
 
 /// What an entry says about an issue.
@@ -325,6 +329,14 @@ impl IssueFacts {
             && self.motions.is_empty()
             && self.activities.is_empty()
             && self.again.is_empty()
+    }
+
+    fn files(&self) -> Files {
+        let raised = self.facts.first(IssueFact::raised).into_iter();
+        let file = |(noted, raised): (&Noted<IssueFact>, &Raised)| {
+            FileKey::of(Drawer::Issues, raised.body, noted.happened)
+        };
+        raised.map(file).collect()
     }
 
     /// What was raised.

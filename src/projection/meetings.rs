@@ -1,7 +1,9 @@
 //! Meetings: noticed, held, confirmed, cancelled, with the figures that a verdict needs.
 
 use super::Projections;
+use super::files::{Drawer, FileKey, Files};
 use super::issues::Talked;
+use super::motions;
 use super::noted::{Facts, Late, Noted, Stamp, Stated, about, picks, plain};
 use super::schedule::{Sitting, YearKey, place};
 use super::shelf::{Kept, Unreadable};
@@ -9,7 +11,7 @@ use super::speeches::Speeches;
 use super::told::told;
 use crate::domain::{
     AttachmentKind, BodyId, CancellationGround, ExclusionGround, Fingerprint, Happened, IssueId,
-    Label, Line, MeetingForm, MeetingId, MeetingKind, MotionId, PersonId, RollId, Text,
+    Label, Line, MeetingForm, MeetingId, MeetingKind, MotionId, PersonId, RollId, Text, Thing,
 };
 use crate::event::deliberation::Deliberation;
 use crate::event::meeting::{
@@ -244,6 +246,9 @@ pub(crate) struct MeetingFacts {
     /// Motions of this meeting with their places; kept by the motions.
     #[serde(default)]
     pub(super) motions: BTreeMap<MotionId, MotionPlace>,
+    /// Where it lies to be found.
+    #[serde(default)]
+    filed: Files,
 }
 
 /// Item of the agenda (those without one come last), date, number of the entry.
@@ -345,8 +350,14 @@ fn note(
     let (before, talked_before) = (facts.places(), facts.talked(meeting));
     facts.facts.note(stamp, fact);
     let (after, talked_after) = (facts.places(), facts.talked(meeting));
+    let (files, motions) = (facts.files(), facts.motions());
+    let lay = core::mem::replace(&mut facts.filed, files.clone());
     if before != after {
         place(all, meeting, &before, &after)?;
+    }
+    if lay != files {
+        all.refile(Thing::from(meeting).ulid(), &lay, &files)?;
+        motions.into_iter().try_for_each(|motion| motions::file(all, motion))?;
     }
     for (issue, _) in talked_before {
         all.issues.change(issue)?.sittings.remove(&meeting);
@@ -461,6 +472,22 @@ impl MeetingFacts {
     /// Whether it was recorded in error.
     pub(super) fn is_annulled(&self) -> bool {
         self.cancelled().is_some_and(|(_, cancelled)| cancelled.annuls())
+    }
+
+    /// Where it lies: with its body in the year of the day, and of the days that it set.
+    fn files(&self) -> Files {
+        let Some((_, body, at)) = self.about() else { return Files::new() };
+        let tasks = self.held().map(|(_, held)| held.tasks.as_slice()).unwrap_or_default();
+        let task = |task: &Task| {
+            let drawer = if task.rectifies { Drawer::Rectifications } else { Drawer::Tasks };
+            FileKey::until(drawer, body, task.due)
+        };
+        let own = core::iter::once(FileKey::of(Drawer::Meetings, body, at));
+        own.chain(tasks.iter().map(task)).collect()
+    }
+
+    fn motions(&self) -> Vec<MotionId> {
+        self.motions.keys().copied().collect()
     }
 
     /// Where the meeting stands in the schedules of bodies.

@@ -19,6 +19,7 @@ mod committees;
 mod counts;
 mod elections;
 mod endings;
+mod files;
 mod issues;
 mod meetings;
 mod memberships;
@@ -45,6 +46,7 @@ pub use elections::{
     AtCount, Call, CandidateList, CandidateRow, Declaration, ElectedTo, ElectionRow, ElectionStage,
     Nomination, Post, Reduction, Reply, Report, Review, Round, Scrutineers, Withdrawn,
 };
+pub use files::Drawer;
 pub use issues::{Assigned, Closing, Feedback, IssueRow, IssueStage, Progress, Raised, Talked};
 pub use meetings::{
     Attachment, Cancellation, Confirmation, Excluded, Held, MeetingRow, Notice, Posting, Task,

@@ -1,13 +1,14 @@
 //! Motions and votes: what was put forward, how it was voted on, what was announced.
 
 use super::Projections;
+use super::files::{Drawer, FileKey, Files};
 use super::meetings::MotionPlace;
 use super::noted::{Corrected, Facts, Noted, Stamp, Stated, about, picks, plain};
 use super::shelf::{Kept, Unreadable};
 use super::told::told;
 use crate::domain::{
     Bilingual, BodyId, CountId, Fingerprint, Happened, IssueId, Label, Line, MatterKind, MeetingId,
-    MotionId, PersonId, Text, VotingMethod,
+    MotionId, PersonId, Text, Thing, VotingMethod,
 };
 use crate::event::motion::{Announced, MotionProposed, MotionVoted};
 use crate::event::{CountEvent, Family, MotionEvent, Recorded};
@@ -205,6 +206,9 @@ impl VoteRow {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct MotionFacts {
     facts: Facts<MotionFact>,
+    /// Where it lies to be found.
+    #[serde(default)]
+    filed: Files,
 }
 
 impl Kept for MotionFacts {
@@ -316,9 +320,19 @@ fn note(
     let before = facts.places();
     facts.facts.note(stamp, fact);
     let after = facts.places();
-    if before == after {
-        return Ok(());
+    if before != after {
+        move_between(all, motion, before, after)?;
     }
+    file(all, motion)
+}
+
+/// Takes a motion from the meetings to which it belonged to those to which it does now.
+fn move_between(
+    all: &mut Projections,
+    motion: MotionId,
+    before: BTreeMap<MeetingId, MotionPlace>,
+    after: BTreeMap<MeetingId, MotionPlace>,
+) -> Result<(), Unreadable> {
     for meeting in before.into_keys() {
         all.meetings.change(meeting)?.motions.remove(&motion);
     }
@@ -326,6 +340,26 @@ fn note(
         all.meetings.change(meeting)?.motions.insert(motion, place);
     }
     Ok(())
+}
+
+/// Files a motion where it belongs now: with the body that decides, and with those that met about it.
+pub(super) fn file(all: &mut Projections, motion: MotionId) -> Result<(), Unreadable> {
+    let facts = all.motions.read(motion)?;
+    let mut files = facts.files();
+    for (meeting, (_, at, _)) in facts.places() {
+        let about = all.meetings.look(meeting)?.and_then(|facts| facts.about());
+        files.extend(about.map(|(_, body, _)| FileKey::of(Drawer::Motions, body, at)));
+    }
+    if files == facts.filed {
+        return Ok(());
+    }
+    let kind = facts.proposal().map(|(_, (proposal, _))| proposal.matter_kind);
+    let taken_up = files.iter().filter(|key| key.drawer == Drawer::Motions);
+    for (key, kind) in taken_up.zip(core::iter::repeat(kind)) {
+        kind.map_or(Ok(()), |kind| all.file_matter(*key, kind))?;
+    }
+    let before = core::mem::replace(&mut all.motions.change(motion)?.filed, files.clone());
+    all.refile(Thing::from(motion).ulid(), &before, &files)
 }
 
 fn fact_of(event: MotionEvent<'_>) -> (MotionId, MotionFact) {
@@ -403,6 +437,19 @@ impl MotionFacts {
 
     fn proposal(&self) -> Option<(&Noted<MotionFact>, &(Proposal, Text))> {
         self.facts.first(MotionFact::proposed)
+    }
+
+    /// Where it lies by what is said about it alone.
+    fn files(&self) -> Files {
+        let Some((noted, (proposal, _))) = self.proposal() else { return Files::new() };
+        let mut files = Files::from([FileKey::of(Drawer::Motions, proposal.body, noted.happened)]);
+        if proposal.document.is_some() {
+            files.insert(FileKey::of(Drawer::Texts, proposal.body, noted.happened));
+        }
+        let due = self.facts.first(MotionFact::resolved).and_then(|(_, resolved)| resolved.due);
+        let drawer = if proposal.issue.is_some() { Drawer::Promises } else { Drawer::Resolutions };
+        files.extend(due.map(|day| FileKey::until(drawer, proposal.body, day)));
+        files
     }
 
     /// The text as it was put forward.

@@ -7,6 +7,7 @@ use super::committees::{self, CommitteeFacts, PostPlace};
 use super::counts::{self, CountFacts};
 use super::elections::{self, CandidatePlace, ElectionFacts};
 use super::endings::Endings;
+use super::files::Filed;
 use super::issues::{self, IssueFacts};
 use super::meetings::{self, MeetingFacts};
 use super::motions::{self, MotionFacts};
@@ -70,6 +71,7 @@ shelves! {
     counts: CountFacts,
     elections: ElectionFacts,
     endings: Endings,
+    files: Filed,
     issues: IssueFacts,
     labels: Called,
     links: Links,

@@ -1,12 +1,13 @@
 //! Publications: what hangs where until when, and what was said against it.
 
 use super::Projections;
-use super::noted::{Corrected, Facts, Late, Stamp, Stated, about, picks, plain};
+use super::files::{Drawer, FileKey, Files};
+use super::noted::{Corrected, Facts, Late, Noted, Stamp, Stated, about, picks, plain};
 use super::shelf::{Kept, Unreadable};
 use super::told::told;
 use crate::domain::{
     BodyId, CountId, ElectionId, Fingerprint, Happened, Label, Line, MeetingId, MotionId,
-    ObjectionOutcome, PersonId, PublicationId, PublicationKind, RollId, UnitId,
+    ObjectionOutcome, PersonId, PublicationId, PublicationKind, RollId, Thing, UnitId,
 };
 use crate::event::publication::PublicationPosted;
 use crate::event::{Family, PublicationEvent, Recorded};
@@ -161,8 +162,11 @@ pub(super) fn apply(
         | PublicationEvent::ObjectionAnswered(_) => {}
     }
     let (publication, fact) = fact_of(event);
-    all.publications.change(publication)?.facts.note(stamp, fact);
-    Ok(())
+    let facts = all.publications.change(publication)?;
+    let before = facts.files();
+    facts.facts.note(stamp, fact);
+    let after = facts.files();
+    all.refile(Thing::from(publication).ulid(), &before, &after)
 }
 
 /// What an entry says about a publication.
@@ -212,6 +216,14 @@ impl PublicationFacts {
     pub(super) fn posted(&self) -> Option<(PublicationKind, Happened)> {
         let posted = self.facts.first(PublicationFact::posted);
         posted.map(|(noted, posted)| (posted.publication_kind, noted.happened))
+    }
+
+    fn files(&self) -> Files {
+        let posted = self.facts.first(PublicationFact::posted).into_iter();
+        let file = |(noted, posted): (&Noted<PublicationFact>, &Posted)| {
+            FileKey::of(Drawer::Publications, posted.body, noted.happened)
+        };
+        posted.map(file).collect()
     }
 
     fn row(&self, publication: PublicationId) -> PublicationRow {

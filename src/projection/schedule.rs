@@ -4,9 +4,10 @@
 //! A meeting with `counts_for` stands in the year that it counts for.
 
 use super::Projections;
+use super::files::Drawer;
 use super::meetings::{Held, Notice};
 use super::shelf::{Kept, Unreadable};
-use crate::domain::{BodyId, Happened, MeetingId, MeetingKind, PersonId};
+use crate::domain::{BodyId, Happened, MatterKind, MeetingId, MeetingKind, PersonId};
 use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -115,6 +116,18 @@ pub(crate) struct Links {
     pub(crate) people: BTreeSet<PersonId>,
     /// Years with meetings.
     pub(crate) years: BTreeSet<i32>,
+    /// Years with files, and in which drawers.
+    #[serde(default)]
+    pub(crate) files: BTreeMap<i32, BTreeSet<Drawer>>,
+    /// Years, and which matters were taken up.
+    #[serde(default)]
+    pub(crate) matters: BTreeMap<i32, BTreeSet<MatterKind>>,
+}
+
+impl Links {
+    pub(crate) fn took_up(&self, year: i32, kind: MatterKind) -> bool {
+        self.matters.get(&year).is_some_and(|kinds| kinds.contains(&kind))
+    }
 }
 
 impl Kept for Links {

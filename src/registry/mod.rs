@@ -33,13 +33,13 @@ use crate::admission;
 use crate::answer::{self, Snapshot};
 use crate::domain::{CommandId, Fingerprint};
 use crate::event::Recorded;
-use crate::ledger::{Commitment, Salt, Value};
+use crate::ledger::{Commitment, Hash, Salt, Value};
 use crate::store::disk::{Disk, RealDisk};
 use crate::store::rows::SavedRows;
 use crate::store::saved_rows_dir;
-use crate::store::vault::Vault;
+use crate::store::vault::{Learnt, Vault};
 use crate::store::{Note, Scope, Store, Visibility};
-use directory::Directory;
+use directory::{Directory, People};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -63,7 +63,7 @@ pub struct Registry {
     dice: Box<dyn Dice>,
 
     // What labels mean, as far as it has been asked for.
-    directory: Mutex<Arc<Directory>>,
+    people: Mutex<Option<Arc<People>>>,
     // The rule book in force below a number.
     book: Mutex<(u64, Option<Fingerprint>)>,
     // The newest saved rows, whether or not they fit.
@@ -82,9 +82,11 @@ impl Registry {
         dice: Box<dyn Dice>,
     ) -> Self {
         let store = Arc::new(store);
-        let (directory, book) = (Mutex::default(), Mutex::default());
+        let (people, book) = (Mutex::default(), Mutex::default());
         // Rows that cannot be read are as good as missing.
-        let rows = Mutex::new(SavedRows::newest(&saved_rows_dir(dir)));
+        let rows = SavedRows::newest(&saved_rows_dir(dir));
+        vault.guide(rows.clone());
+        let rows = Mutex::new(rows);
         let (dir, read_only, clock_confirmed) = (dir.to_owned(), None, false);
         let snapshot = Mutex::default();
         let disk = Arc::new(RealDisk);
@@ -97,7 +99,7 @@ impl Registry {
             vault,
             clock,
             dice,
-            directory,
+            people,
             book,
             rows,
             snapshot,
@@ -119,7 +121,7 @@ impl Registry {
     /// well where recording would fail.
     pub fn ready(&self) -> Result<(), RecordError> {
         self.book_in_force()?;
-        self.directory()?;
+        self.people()?;
         self.believed_clock(self.clock_confirmed, false).map(drop)
     }
 
@@ -137,6 +139,7 @@ impl Registry {
     pub fn close(self) -> Result<(), RecordError> {
         // They are disposable: what is not saved, the next opening folds again.
         drop(self.save_projections());
+        self.keep_people();
         // It holds the store.
         drop(self.snapshot.into_inner());
         let (head, index) = (self.store.head(), self.dir.join("index"));
@@ -183,21 +186,60 @@ impl Registry {
         Ok(recorded)
     }
 
-    /// The directory, having learnt what was recorded since it was last asked for.
-    fn directory(&self) -> Result<Arc<Directory>, RecordError> {
-        let mut shared = self.directory.lock().unwrap_or_else(PoisonError::into_inner);
+    /// What things are called, by what is on record.
+    fn directory(&self) -> Result<Directory, RecordError> {
+        Ok(Directory::of(self.snapshot()?, self.people()?))
+    }
+
+    /// What persons and doors are called, having learnt what was recorded since it was last asked for.
+    fn people(&self) -> Result<Arc<People>, RecordError> {
+        let mut shared = self.people.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut people = match shared.take() {
+            Some(known) => known,
+            None => Arc::new(self.kept_people()?),
+        };
         let next = self.store.next_seq(Visibility::Staged);
-        if shared.next_seq < next {
-            let scope = Scope::kinds(directory::kinds());
-            let lines = self.store.read(&scope, shared.next_seq, Visibility::Staged)?;
+        if people.next_seq() < next {
+            let lines = self.store.read(
+                &Scope::kinds(directory::learnt()),
+                people.next_seq(),
+                Visibility::Staged,
+            )?;
             // Copied only while another thread still reads the old one.
-            let directory = Arc::make_mut(&mut shared);
+            let learning = Arc::make_mut(&mut people);
             for line in lines {
-                directory.learn(&meaning(&line)?, &|seal| self.open_seal(seal));
+                learning.learn(&meaning(&line)?, &|seal| self.open_seal(seal));
             }
-            directory.next_seq = next;
+            let last = next.checked_sub(1).map(|last| self.store.line(last)).transpose()?.flatten();
+            let hash = last.map_or(Hash::ZERO, |line| Hash::of(&line));
+            learning.learn_to(Learnt { next_seq: next, hash });
         }
-        Ok(Arc::clone(&shared))
+        *shared = Some(Arc::clone(&people));
+        Ok(people)
+    }
+
+    fn kept_people(&self) -> Result<People, RecordError> {
+        let fits = |learnt: Learnt| {
+            let last = learnt.next_seq.checked_sub(1).map(|last| self.store.line(last));
+            let line = last.and_then(Result::ok).flatten();
+            line.is_some_and(|line| Hash::of(&line) == learnt.hash)
+        };
+        if let Some(kept) = People::kept(&self.vault, fits) {
+            return Ok(kept);
+        }
+        // Not from the dice of the registry: what is recorded must not depend on what was kept.
+        let mut key = [0; 32];
+        SystemDice.fill(&mut key)?;
+        Ok(People::new(Salt(key)))
+    }
+
+    /// Lets the vault keep what persons and doors are called. Where it cannot, they are learnt again.
+    fn keep_people(&self) {
+        let people = self.people.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_new = |people: &&Arc<People>| people.is_new && self.read_only.is_none();
+        if let Some(people) = people.as_ref().filter(is_new) {
+            drop(self.vault.put_lexicon(people.lexicon()));
+        }
     }
 
     /// The rule book in force: what the last adoption says. Adoptions are long and rare, so they

@@ -296,7 +296,7 @@ impl Preparation<'_> {
                 Some((name, persons)) if persons.len() == 1 => {
                     let person = persons.iter().map(ToString::to_string).collect::<String>();
                     written.push_str(&format!("{{person:{person}}}"));
-                    written.push_str(piece.strip_prefix(name).unwrap_or_default());
+                    written.push_str(piece.strip_prefix(&name).unwrap_or_default());
                 }
                 _ => {
                     let label = piece.chars().take_while(|c| c.is_alphanumeric()).take(12);
@@ -316,7 +316,7 @@ impl Preparation<'_> {
         folded.number().or_else(|| {
             let found = self.directory.personal_inside(&folded)?;
             let confirmed = matches!(found, Personal::Name(_) | Personal::Door(_));
-            (!(confirmed && self.names_confirmed)).then(|| found.clone())
+            (!(confirmed && self.names_confirmed)).then_some(found)
         })
     }
 

@@ -7,8 +7,9 @@ use crate::event::{By, Event, NoNames, Recorded};
 use crate::ledger::{Commitment, Value};
 use crate::paper::template::{BLANK, blanks_left};
 use crate::paper::{Document, DocumentError};
+use crate::projection::Shown;
 use crate::registry::clock::{self, ClockFault};
-use crate::registry::directory::{Directory, Shown};
+use crate::registry::directory::Directory;
 use crate::registry::prepare::{Preparation, PrepareError, Prepared};
 use crate::registry::{Registry, meaning, store_scope};
 use crate::store::vault::{Opening, VaultError};
@@ -16,7 +17,7 @@ use crate::store::{
     Append, AppendError, CLOCK_CORRECTED, OpenError, Receipt, Store, StoreError, Visibility,
 };
 use chrono::{DateTime, NaiveDate, Utc};
-use std::sync::{Arc, PoisonError};
+use std::sync::PoisonError;
 
 /// What became of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -217,7 +218,7 @@ impl Registry {
         let now = self.believed_clock(options.clock_confirmed, corrects)?;
         let book = self.book_in_force()?;
         let mut preparation = Preparation {
-            directory: Directory::above(self.directory()?),
+            directory: self.directory()?,
             cmd,
             book,
             names_confirmed: options.names_confirmed,
@@ -232,7 +233,7 @@ impl Registry {
         };
         let prepared = preparation.prepare(document.facts);
         let directory = preparation.directory;
-        let refuse = |why| self.refuse(why, &directory);
+        let refuse = |why| self.refuse(why, &directory, &[]);
         let prepared = prepared.map_err(|(fact, error)| refuse(Refused::Prepare(fact, error)))?;
         let Some((actor, role)) = document.by else { return Err(refuse(Refused::NobodySays)) };
         let actor = match actor.strip_prefix('@') {
@@ -295,12 +296,24 @@ impl Registry {
         let today: NaiveDate = clock::civil_day(command.now);
         let context = Context { today, by: &command.by, cmd: command.cmd, position: 0 };
         admission::admit_all(&mut state, events, context).map_err(|(place, refusal)| {
-            self.refuse(Refused::Fact(place, refusal), &self.directory().unwrap_or_default())
+            match self.directory() {
+                Ok(directory) => {
+                    self.refuse(Refused::Fact(place, refusal), &directory, &command.prepared)
+                }
+                Err(_) => refused(Refused::Fact(place, refusal)),
+            }
         })
     }
 
-    fn refuse(&self, why: Refused, directory: &Directory) -> RecordError {
-        let names = Shown { directory, open: &|seal| self.open_seal(seal) };
+    /// A refusal in which things are called by their names, those of the command at hand too.
+    fn refuse(&self, why: Refused, directory: &Directory, facts: &[Prepared]) -> RecordError {
+        let all = directory.with(facts);
+        let own = |seal: &Commitment| {
+            let mut openings = facts.iter().flat_map(|fact| &fact.openings);
+            openings.find(|one| one.commitment == *seal).map(|one| one.value.clone())
+        };
+        let open = |seal: &Commitment| own(seal).or_else(|| self.open_seal(seal));
+        let names = Shown { all: &all, open: &open };
         RecordError::Refused { sentence: why.sentence(&names), why: Box::new(why) }
     }
 
@@ -362,7 +375,7 @@ impl Registry {
         }
         self.vault.erase(&seals)?;
         // Names that were opened before are learnt again, without what is gone.
-        *self.directory.lock().unwrap_or_else(PoisonError::into_inner) = Arc::default();
+        *self.people.lock().unwrap_or_else(PoisonError::into_inner) = None;
         Ok(self.vault.end_erasure(&cmd.to_string())?)
     }
 

@@ -11,6 +11,7 @@ use crate::projection::{Projections, VERSION};
 use crate::registry::Registry;
 use crate::registry::record::RecordError;
 use crate::store::rows::{Mark, Postings, RowWriter, Rows, SavedRows, key};
+use crate::store::vault::UnsavedSeals;
 use crate::store::{StoreError, saved_rows_dir};
 use core::ops::ControlFlow;
 use std::sync::mpsc::{self, Receiver, SyncSender};
@@ -18,6 +19,10 @@ use std::sync::{Arc, PoisonError};
 
 /// Entries that are folded, at least, before what changed is saved and leaves the memory.
 const SAVED_EVERY: u64 = 10_000;
+
+/// Places of openings that are saved, at most, with the changes of so many entries. What is left is
+/// read from the vault until the next saving.
+const SEALS_AT_ONCE: usize = 100_000;
 
 /// Entries that are handed over at once from reading to folding, and how often reading is ahead.
 const BATCH_ENTRIES: usize = 512;
@@ -49,6 +54,7 @@ impl Registry {
             return Ok(());
         }
         let mut writer = self.row_writer(rows.as_deref())?;
+        let seals = self.vault.unsaved_seals(rows.as_deref());
         let facts = SavedFacts::new(Arc::clone(&self.store), rows);
         let mut projections = Projections::over(&facts, from);
         let (sender, batches) = mpsc::sync_channel(BATCHES_WAITING);
@@ -57,7 +63,7 @@ impl Registry {
         std::thread::scope(|scope| {
             scope.spawn(move || self.read_meanings(from, &sender));
             let facts = &facts;
-            let saver = scope.spawn(move || save_all(&mut writer, facts, &take));
+            let saver = scope.spawn(move || save_all(&mut writer, seals, facts, &take));
             // Returning early drops `batches` and `give`, which ends the reading and the saving.
             let folded = fold_all(&mut projections, batches, facts, &give);
             drop(give);
@@ -122,9 +128,14 @@ impl Registry {
     }
 }
 
+fn index_error(error: &impl ToString) -> StoreError {
+    StoreError::Index { reason: error.to_string() }
+}
+
 /// Saves changes as they come.
 fn save_all(
     writer: &mut RowWriter,
+    mut seals: UnsavedSeals,
     facts: &SavedFacts,
     take: &Receiver<Saving>,
 ) -> Result<(), StoreError> {
@@ -133,8 +144,9 @@ fn save_all(
             let facts = facts.iter();
             rows.extend(facts.map(|(name, value)| (key(table, name.as_bytes()), value.clone())));
         }
+        seals.take(SEALS_AT_ONCE, &mut rows).map_err(|error| index_error(&error))?;
         let saved = writer.save(mark, rows);
-        let saved = saved.map_err(|source| StoreError::Index { reason: source.to_string() })?;
+        let saved = saved.map_err(|error| index_error(&error))?;
         facts.saved(Arc::new(saved));
     }
     Ok(())

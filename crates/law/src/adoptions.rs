@@ -9,10 +9,13 @@
 
 use super::book::{Book, BookError, fingerprint_of};
 use super::card::Card;
+use super::consequence::Act;
+use super::matter::Topic;
+use super::procedure::Procedure;
 use super::profile;
-use domain::{Bilingual, Fingerprint};
+use domain::{Bilingual, BodyKind, Fingerprint, MatterKind};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 /// Why there is no book to judge by.
@@ -115,6 +118,34 @@ impl Adoptions {
         let mut all = self.adopted.iter().enumerate().rev();
         let found = all.find(|(place, one)| self.made(*place, one) == pin);
         found.map_or(Err(NoBook::NotMade(pin)), |(place, one)| self.book(place, one))
+    }
+
+    /// What some card that was ever adopted may attach to such a matter of a body of these kinds,
+    /// wherever and whenever. What is not among it follows from no book on record.
+    pub fn may_attach(
+        &self,
+        bodies: &BTreeSet<BodyKind>,
+        matter: MatterKind,
+    ) -> Result<BTreeSet<Act>, NoBook> {
+        let adopted = self.adopted.iter().flat_map(|one| one.cards.values());
+        let of_deadline = |card: &&AdoptedCard| {
+            let topic = card.json.pointer("/applies/topic").and_then(Value::as_str);
+            topic == Some(Topic::DEADLINE.word())
+        };
+        let cards = adopted.filter(of_deadline).map(|card| Card::adopted(card.json.clone()));
+        let mut acts = BTreeSet::new();
+        for card in cards.chain(self.supposed.clone().map(Ok)) {
+            let card = card.map_err(|error| NoBook::Cards(BookError::from(error)))?;
+            let Procedure::Deadline(deadline) = card.procedure() else { continue };
+            let applies = card.applies();
+            let kind = applies.bodies.is_empty()
+                || applies.bodies.iter().any(|kind| bodies.contains(kind));
+            let about = applies.matters.is_empty() || applies.matters.contains(&matter);
+            if kind && about {
+                acts.insert(deadline.act);
+            }
+        }
+        Ok(acts)
     }
 
     /// From now on every book answers as if this card stood in it. For supposing only.

@@ -4,19 +4,18 @@ use super::owners::blank;
 use super::{Due, DueDay, Gathered, Ground, Stays};
 use crate::answer::AskError;
 use crate::answer::View;
-use crate::domain::{Bilingual, BodyKind, Happened, ReplyKind, ReportSubject};
+use crate::domain::{Bilingual, BodyId, BodyKind, Happened, ReplyKind, ReportSubject};
 use crate::event::Names;
 use crate::law::{
     Act, Citation, Days, Figures, Matter, Outcome, Question, Topic, consequences, judge,
 };
-use crate::projection::{Call, ElectionRow};
+use crate::projection::{Call, Drawer, ElectionRow};
 use chrono::NaiveDate;
 
 impl Gathered<'_> {
     /// Elections of which the result was declared, as they stood on the day.
     pub(super) fn elections(&mut self) -> Result<(), AskError> {
-        let mut rows = Vec::new();
-        self.view.snapshot.projections.each_election(&mut |row| rows.push(row.on(self.on)))?;
+        let rows = self.called(self.body)?;
         for row in &rows {
             let Some(call) = row.called.as_ref().filter(|call| self.concerns(call.body)) else {
                 continue;
@@ -27,6 +26,14 @@ impl Gathered<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Elections of a body, or of all, as they stood on the day.
+    pub(super) fn called(&self, body: Option<BodyId>) -> Result<Vec<ElectionRow>, AskError> {
+        let called = self.filed(Drawer::Elections, body, &(i32::MIN..=i32::MAX))?.into_iter();
+        let rows = called.map(|id| self.view.snapshot.projections.election(id));
+        let rows = rows.filter_map(Result::transpose).map(|row| row.map(|row| row.on(self.on)));
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     fn election(

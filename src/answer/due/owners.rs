@@ -3,26 +3,81 @@
 use super::{Due, DueDay, Gathered, Ground, Stays};
 use crate::answer::AskError;
 use crate::domain::{
-    Bilingual, BodyKind, ElectionId, ElectionKind, Happened, MeetingKind, PublicationKind,
+    Bilingual, BodyId, BodyKind, ElectionId, ElectionKind, Happened, MatterKind, MeetingKind,
+    MotionId, PublicationKind,
 };
 use crate::event::Names;
 use crate::law::{Act, Citation, Consequence, Days, Outcome, Question, Topic, consequences};
-use crate::projection::{CountRow, MotionRow, Posted, PublicationRow};
+use crate::projection::{CountRow, Drawer, MotionRow, Posted, PublicationRow};
 use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
+use std::str::FromStr;
 
 impl Gathered<'_> {
-    /// What resolutions ask for, and what the rules attach to decisions.
+    /// What the rules attach to decisions.
     pub(super) fn decisions(&mut self) -> Result<(), AskError> {
-        let mut rows = Vec::new();
-        self.view.snapshot.projections.each_motion(&mut |row| rows.push(row))?;
-        let posted = self.posted()?;
-        for row in rows.iter().filter(|row| !row.annulled) {
-            if row.proposal.as_ref().is_some_and(|proposal| self.concerns(proposal.body)) {
-                self.resolution(row)?;
-                self.decision(row, &posted)?;
-            }
+        let mut motions = BTreeSet::new();
+        for (body, years) in self.with_consequences()? {
+            motions.extend(self.filed::<MotionId>(Drawer::Motions, Some(body), &years)?);
+        }
+        let posted = if motions.is_empty() { Vec::new() } else { self.posted()? };
+        for row in self.motions(motions)? {
+            self.decision(&row, &posted)?;
         }
         Ok(())
+    }
+
+    /// Bodies and years with matters to which some rule attaches what this list tells of decisions.
+    /// Of most matters that is nothing, and they are the many.
+    fn with_consequences(&self) -> Result<Vec<(BodyId, RangeInclusive<i32>)>, AskError> {
+        let all = &self.view.snapshot.projections;
+        let mut known: BTreeMap<(BTreeSet<BodyKind>, MatterKind), bool> = BTreeMap::new();
+        let mut found = Vec::new();
+        for (body, year, matters) in all.matters(self.body)? {
+            let states = all.body(body)?.map(|row| row.states).unwrap_or_default();
+            let kinds: BTreeSet<BodyKind> = states
+                .into_iter()
+                .map(|state| state.body_kind.unwrap_or(BodyKind::Organisation))
+                .collect();
+            for matter in matters {
+                let asked = (kinds.clone(), matter);
+                if !known.contains_key(&asked) {
+                    let acts = self.view.snapshot.may_attach(&kinds, matter)?;
+                    let told = [Act::Announce, Act::AskRevocation];
+                    known.insert(asked.clone(), told.iter().any(|act| acts.contains(act)));
+                }
+                if known.get(&asked) == Some(&true) {
+                    found.push((body, year..=year));
+                    break;
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// What lies in the files of a body, or of all.
+    pub(super) fn filed<I: FromStr>(
+        &self,
+        drawer: Drawer,
+        body: Option<BodyId>,
+        years: &RangeInclusive<i32>,
+    ) -> Result<Vec<I>, AskError> {
+        Ok(self.view.snapshot.projections.filed(drawer, body, years)?)
+    }
+
+    /// The motions asked about, without those that do not count.
+    pub(super) fn motions(
+        &self,
+        ids: impl IntoIterator<Item = MotionId>,
+    ) -> Result<Vec<MotionRow>, AskError> {
+        let rows = ids.into_iter().map(|id| self.view.snapshot.projections.motion(id));
+        let mut rows = rows.filter_map(Result::transpose).collect::<Result<Vec<_>, _>>()?;
+        rows.retain(|row| {
+            let ours = row.proposal.as_ref().is_some_and(|proposal| self.concerns(proposal.body));
+            ours && !row.annulled
+        });
+        Ok(rows)
     }
 
     fn decision(&mut self, row: &MotionRow, posted: &[PublicationRow]) -> Result<(), AskError> {

@@ -2,10 +2,13 @@
 
 use super::{Due, DueDay, Gathered, Ground, Stays};
 use crate::answer::AskError;
-use crate::domain::{Bilingual, Happened, IssueId, MeetingKind};
+use crate::domain::{Bilingual, Happened, IssueId, MeetingId, MeetingKind, MotionId};
 use crate::event::Names;
 use crate::event::names::with_names;
-use crate::projection::{IssueRow, IssueStage, MeetingRow, MotionRow};
+use crate::projection::{Drawer, IssueRow, IssueStage, MeetingRow, MotionRow};
+use chrono::{Datelike, Days as Span};
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 impl Gathered<'_> {
     /// Issues that somebody was asked to take care of by a day, and tasks of the minutes.
@@ -15,12 +18,28 @@ impl Gathered<'_> {
         for row in issues {
             self.issue(&row);
         }
-        let mut meetings = Vec::new();
-        self.view.snapshot.projections.each_meeting(&mut |row| meetings.push(row))?;
-        for row in meetings.iter().filter(|row| !row.is_annulled()) {
-            self.tasks(row);
+        let (near, ever) = (self.years_near(), i32::MIN..=self.last().year());
+        let tasks = self.filed::<MeetingId>(Drawer::Tasks, self.body, &near)?;
+        let open = self.filed::<MeetingId>(Drawer::Rectifications, self.body, &ever)?;
+        for meeting in tasks.into_iter().chain(open).collect::<BTreeSet<_>>() {
+            let row = self.view.snapshot.projections.meeting(meeting)?;
+            if let Some(row) = row.filter(|row| !row.is_annulled()) {
+                self.tasks(&row);
+            }
+        }
+        let resolved = self.filed::<MotionId>(Drawer::Resolutions, self.body, &near)?;
+        let promised = self.filed::<MotionId>(Drawer::Promises, self.body, &ever)?;
+        let motions: BTreeSet<MotionId> = resolved.into_iter().chain(promised).collect();
+        for row in self.motions(motions)? {
+            self.resolution(&row)?;
         }
         Ok(())
+    }
+
+    /// The years in which something lies that is told for as many days after its day as before it.
+    fn years_near(&self) -> RangeInclusive<i32> {
+        let first = self.on.checked_sub_days(Span::new(u64::from(self.days)));
+        first.map_or(i32::MIN, |first| first.year())..=self.last().year()
     }
 
     fn issue(&mut self, row: &IssueRow) {
@@ -57,7 +76,7 @@ impl Gathered<'_> {
     }
 
     /// What a resolution asks for; it is done when the issue that it answers is closed.
-    pub(super) fn resolution(&mut self, row: &MotionRow) -> Result<(), AskError> {
+    fn resolution(&mut self, row: &MotionRow) -> Result<(), AskError> {
         let (Some(resolved), Some(proposal)) = (&row.resolved, &row.proposal) else {
             return Ok(());
         };

@@ -38,17 +38,11 @@ impl Gathered<'_> {
     }
 
     fn term(&self, body: BodyId, kind: Option<ElectionKind>) -> Result<Term, AskError> {
-        let mut rows = Vec::new();
-        self.view.snapshot.projections.each_election(&mut |row| {
-            let row = row.on(self.on);
-            let ours = row
-                .called
-                .as_ref()
-                .is_some_and(|call| call.body == body && Some(call.election_kind) == kind);
-            if ours {
-                rows.push(row);
-            }
-        })?;
+        let mut rows = self.called(Some(body))?;
+        rows.retain(|row| {
+            let called = row.called.as_ref();
+            called.is_some_and(|call| call.body == body && Some(call.election_kind) == kind)
+        });
         let declared = rows.iter().flat_map(|row| &row.declared).map(|one| one.on).max();
         let called = rows.iter().filter_map(|row| row.called.as_ref()).map(|call| call.on).max();
         let called_again = called.is_some_and(|called| declared.is_none_or(|last| called > last));

@@ -2,7 +2,6 @@
 
 use super::{ElectionCount, JudgedElection};
 use crate::answer::count::tallied;
-use crate::answer::list::collected;
 use crate::answer::post::in_place;
 use crate::answer::{AskError, Filter, List, View};
 use crate::domain::{
@@ -13,7 +12,7 @@ use crate::event::Names;
 use crate::event::count::{CountTotals, Tally};
 use crate::law::Stands;
 use crate::projection::{
-    CandidateRow, ElectionRow, ElectionStage, Reply, Round, Stated, canonical,
+    CandidateRow, Drawer, ElectionRow, ElectionStage, Projections, Reply, Round, Stated, canonical,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -125,7 +124,9 @@ pub struct CandidateVotes {
 impl View {
     /// Elections, the earliest first, as they were on the day that was named.
     pub fn elections(&self, filter: Filter) -> Result<List<ElectionLine>, AskError> {
-        let mut all = collected(|row| self.snapshot.projections.each_election(row))?;
+        let drawer = (Drawer::Elections, filter);
+        let mut all = self.rows(drawer, Projections::election, Projections::each_election)?;
+        all.retain(|row| filter.within(row.called.as_ref().map(|call| call.on)));
         if let Some(day) = self.day() {
             all = all.iter().map(|row: &ElectionRow| row.on(day)).collect();
         }

@@ -7,9 +7,9 @@ use super::{CandidateLine, Mark, RequirementLine, ResultPage};
 use crate::answer::AskError;
 use crate::answer::{JudgedElection, JudgedRound};
 use crate::answer::{View, ViewNames};
-use crate::domain::{Bilingual, CandidateId, PublicationKind, Thing};
-use crate::event::Recorded;
+use crate::domain::{Bilingual, CandidateId, CountId, PublicationId, PublicationKind, Thing};
 use crate::event::names::{self, Names, with_names};
+use crate::event::{CATALOGUE, Recorded};
 use crate::law::{Days, DeemedTable, Figure, Outcome, Placing, Stands, Verdict, consequences};
 use crate::ledger::{Commitment, Value};
 use crate::projection::{CandidateRow, ElectionRow, MotionRow, PublicationRow};
@@ -138,15 +138,17 @@ impl View {
 
     /// The entries that a result rests on; not the single ballots, and no other motion of a meeting.
     fn relied_on(&self, tags: &[String]) -> Result<Vec<Recorded>, AskError> {
-        let mut entries = self.entries_about(tags)?;
-        let own = tags.first().cloned().unwrap_or_default();
-        entries.retain(|one| {
-            let kind = one.event.kind();
-            let shared = ["meeting.noticed", "meeting.held", "roll.frozen"].contains(&kind);
-            shared
+        let Some((own, shared)) = tags.split_first() else { return Ok(Vec::new()) };
+        // A count has as many ballots as there are owners: they are not even looked for.
+        let all = kinds(|kind| !kind.starts_with("ballot."));
+        let of_all = kinds(|kind| {
+            ["meeting.noticed", "meeting.held", "roll.frozen"].contains(&kind)
                 || kind.starts_with("count.")
-                || !kind.starts_with("ballot.") && one.event.tags().contains(&own)
         });
+        let mut entries = self.entries_of(&all, core::slice::from_ref(own))?;
+        entries.extend(self.entries_of(&of_all, shared)?);
+        entries.sort_by_key(|one| one.seq);
+        entries.dedup_by_key(|one| one.seq);
         Ok(entries)
     }
 
@@ -169,8 +171,8 @@ impl View {
         row: &MotionRow,
     ) -> Result<Option<NaiveDate>, AskError> {
         let mut first: Option<NaiveDate> = None;
-        self.snapshot.projections.each_publication(&mut |posted: PublicationRow| {
-            let Some(what) = &posted.what else { return };
+        for posted in self.publications_about(row.motion.into(), &row.counts)? {
+            let Some(what) = &posted.what else { continue };
             let result = matches!(
                 what.publication_kind,
                 PublicationKind::PreliminaryResult
@@ -183,8 +185,25 @@ impl View {
                 let on = on.first_day();
                 first = Some(first.map_or(on, |before| before.min(on)));
             }
-        })?;
+        }
         Ok(first)
+    }
+
+    /// What was posted about a motion or an election, or about these counts.
+    pub(in crate::answer) fn publications_about(
+        &self,
+        thing: Thing,
+        counts: &[CountId],
+    ) -> Result<Vec<PublicationRow>, AskError> {
+        let mut tags: Vec<String> = counts.iter().map(|count| count.tag()).collect();
+        tags.push(thing.tag());
+        let posted = kinds(|kind| kind.starts_with("publication."));
+        let told = self.entries_of(&posted, &tags)?;
+        let tagged = told.iter().flat_map(|one| one.event.tags());
+        let posted: BTreeSet<PublicationId> =
+            tagged.filter_map(|tag| tag.strip_prefix("publication:")?.parse().ok()).collect();
+        let rows = posted.into_iter().map(|id| self.snapshot.projections.publication(id));
+        Ok(rows.filter_map(Result::transpose).collect::<Result<_, _>>()?)
     }
 
     /// Candidates under the names by which they were published, those declared elected first.
@@ -209,6 +228,11 @@ impl View {
         lines.sort_by_key(|line| !line.elected);
         lines
     }
+}
+
+/// The kinds of entries of which this is so.
+fn kinds(is: fn(&str) -> bool) -> Vec<&'static str> {
+    CATALOGUE.iter().map(|entry| entry.kind).filter(|kind| is(kind)).collect()
 }
 
 /// The name by which a candidate was published, or a number.

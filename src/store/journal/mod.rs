@@ -6,10 +6,12 @@
 
 mod cursor;
 mod links;
+mod placed;
 mod read;
 mod tail;
 mod writer;
 
+pub use placed::PlacedLines;
 pub use read::{Chunk, JournalFile, JournalFiles, RawLine, VisitLine};
 pub use tail::{Tail, Torn};
 

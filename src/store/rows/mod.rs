@@ -11,11 +11,13 @@
 mod page;
 mod postings;
 mod root;
+mod seals;
 mod sorted;
 
 pub(crate) use page::Row;
 pub(crate) use postings::{Postings, key};
 pub(crate) use root::Mark;
+pub(crate) use seals::PlacedIn;
 
 use crate::ledger::Hash;
 use crate::store::codec::IndexError;
@@ -33,8 +35,9 @@ use std::time::Duration;
 const ROOT: &str = "root";
 const ROOT_PART: &str = "root.part";
 
-/// A file is merged with the ones behind it when it is not this many times larger than they are.
-const GROWTH: u64 = 4;
+/// A file is merged with the ones behind it when it is not this many times larger than they are: so a
+/// row is written again as often as the rows double, and a reader finds few files.
+const GROWTH: u64 = 1;
 
 /// How often a rename that the system refuses is tried, and the pause between: 3 s together.
 const RENAME_TRIES: u32 = 30;
@@ -125,31 +128,28 @@ impl SavedRows {
 
 /// Rows of several files in one order.
 struct Merge {
-    // Oldest first, each with the row that comes next in it.
-    walks: Vec<(Walk, Option<Row>)>,
+    // Oldest first.
+    walks: Vec<Walk>,
 }
 
 impl Merge {
     fn new(files: &[Arc<Sorted>], from: &[u8]) -> Result<Self, IndexError> {
-        let walk = |file: &Arc<Sorted>| {
-            let mut walk = Walk::new(Arc::clone(file), from)?;
-            let next = walk.next()?;
-            Ok((walk, next))
-        };
+        let walk = |file: &Arc<Sorted>| Walk::new(Arc::clone(file), from);
         Ok(Self { walks: files.iter().map(walk).collect::<Result<_, IndexError>>()? })
     }
 
     /// The row with the least key, with its newest value.
     fn next(&mut self) -> Result<Option<Row>, IndexError> {
-        let least = self.walks.iter().filter_map(|(_, row)| Some(&row.as_ref()?.0)).min();
-        let Some(key) = least.cloned() else { return Ok(None) };
-        let mut newest = Vec::new();
-        for (walk, next) in &mut self.walks {
-            let Some((_, value)) = next.take_if(|(own, _)| *own == key) else { continue };
-            *next = walk.next()?;
-            newest = value;
+        // Of equal keys the last walk is taken: it has the newest value.
+        let standing = self.walks.iter().filter(|walk| walk.key().is_some());
+        let newest = standing.rev().min_by(|one, other| one.key().cmp(&other.key()));
+        let Some(row) = newest.and_then(Walk::row) else { return Ok(None) };
+        for walk in &mut self.walks {
+            if walk.key() == Some(&row.0) {
+                walk.advance()?;
+            }
         }
-        Ok(Some((key, newest)))
+        Ok(Some(row))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::store::codec::{IndexError, Reader, close, open, put, put_bytes};
 use crate::store::squeeze::{loosen, squeeze};
+use core::ops::Range;
 
 /// Pages are cut at about this size before they are squeezed.
 pub(super) const PAGE_BYTES: usize = 8 << 10;
@@ -44,15 +45,48 @@ pub(super) fn put_row(key: &[u8], value: &[u8], page: &mut Vec<u8>) {
     put_bytes(value, page);
 }
 
-/// The rows in the bytes of a file.
-pub(super) fn read(seed: &[u8], offset: u64, bytes: &[u8]) -> Result<Vec<Row>, IndexError> {
-    let unreadable = || IndexError::new("a page of saved rows cannot be read");
-    let page = loosen(open(&seal(seed, offset), bytes)?).ok_or_else(unreadable)?;
-    let mut reader = Reader(&page);
-    let mut rows = Vec::new();
-    while !reader.is_empty() {
-        let (key, value) = reader.bytes().zip(reader.bytes()).ok_or_else(unreadable)?;
-        rows.push((key.to_vec(), value.to_vec()));
+/// A page as it was read.
+#[derive(Debug)]
+pub(super) struct Page {
+    bytes: Vec<u8>,
+    rows: Vec<(Range<usize>, Range<usize>)>,
+}
+
+impl Page {
+    /// Reads the bytes of a file.
+    pub(super) fn read(seed: &[u8], offset: u64, bytes: &[u8]) -> Result<Self, IndexError> {
+        let unreadable = || IndexError::new("a page of saved rows cannot be read");
+        let bytes = loosen(open(&seal(seed, offset), bytes)?).ok_or_else(unreadable)?;
+        let mut reader = Reader(&bytes);
+        let mut next = || {
+            let length = reader.bytes()?.len();
+            let end = bytes.len() - reader.0.len();
+            Some(end - length..end)
+        };
+        let mut rows = Vec::new();
+        while rows.last().map_or(0, |(_, value): &(_, Range<usize>)| value.end) < bytes.len() {
+            rows.push(next().zip(next()).ok_or_else(unreadable)?);
+        }
+        Ok(Self { bytes, rows })
     }
-    Ok(rows)
+
+    /// The key of the row at a place.
+    pub(super) fn key(&self, at: usize) -> Option<&[u8]> {
+        self.rows.get(at).and_then(|(key, _)| self.bytes.get(key.clone()))
+    }
+
+    /// The value of the row at a place.
+    pub(super) fn value(&self, at: usize) -> Option<&[u8]> {
+        self.rows.get(at).and_then(|(_, value)| self.bytes.get(value.clone()))
+    }
+
+    /// Key and value of the row at a place.
+    pub(super) fn row(&self, at: usize) -> Option<Row> {
+        Some((self.key(at)?.to_vec(), self.value(at)?.to_vec()))
+    }
+
+    /// How many rows have keys of which this is so; they stand first.
+    pub(super) fn before(&self, is: impl Fn(&[u8]) -> bool) -> usize {
+        self.rows.partition_point(|(key, _)| self.bytes.get(key.clone()).is_some_and(&is))
+    }
 }

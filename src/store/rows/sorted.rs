@@ -3,13 +3,13 @@
 //! Leaves come first, then each floor of the tree, the top page last. Where the top page lies stands
 //! in the root, so a file that is longer or shorter than it was written is never misread.
 
-use super::page::{self, PAGE_BYTES, Row, Span};
+use super::page::{self, PAGE_BYTES, Page, Row, Span};
 use crate::store::codec::{IndexError, Reader};
 use crate::store::platform;
 use crate::store::staging::number;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Floors of a tree; damage must not make a reader climb for ever.
 const FLOORS_MAX: u32 = 8;
@@ -99,20 +99,64 @@ impl<W: Write> Builder<W> {
     }
 }
 
+/// Pages that were read lately, each in the slot that its offset gives it. Neighbouring things are
+/// asked for one after the other, and a thing that is new is looked for in every file.
+#[derive(Debug)]
+struct Lately(Vec<Mutex<Slot>>);
+
+/// The offset of a page, and the page.
+type Slot = Option<(u64, Arc<Page>)>;
+
+/// Pages kept of a file, together less than 2 MB.
+const KEPT_PAGES: usize = 128;
+
+impl Lately {
+    fn new() -> Self {
+        Self(core::iter::repeat_with(Mutex::default).take(KEPT_PAGES).collect())
+    }
+
+    fn slot(&self, offset: u64) -> Option<MutexGuard<'_, Slot>> {
+        let mixed = offset.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
+        let slot = usize::try_from(mixed).unwrap_or(0) % KEPT_PAGES;
+        self.0.get(slot).map(|slot| slot.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn get(&self, offset: u64) -> Option<Arc<Page>> {
+        let slot = self.slot(offset)?;
+        slot.as_ref().filter(|(own, _)| *own == offset).map(|(_, page)| Arc::clone(page))
+    }
+
+    fn keep(&self, offset: u64, page: &Arc<Page>) {
+        if let Some(mut slot) = self.slot(offset) {
+            *slot = Some((offset, Arc::clone(page)));
+        }
+    }
+}
+
 /// A sorted file that is read.
 #[derive(Debug)]
 pub(super) struct Sorted {
     file: File,
     seed: Vec<u8>,
     tree: Tree,
+    lately: Lately,
 }
 
 impl Sorted {
     pub(super) fn new(file: File, seed: &[u8], tree: Tree) -> Self {
-        Self { file, seed: seed.to_vec(), tree }
+        Self { file, seed: seed.to_vec(), tree, lately: Lately::new() }
     }
 
-    fn page(&self, span: Span) -> Result<Vec<Row>, IndexError> {
+    fn page(&self, span: Span) -> Result<Arc<Page>, IndexError> {
+        if let Some(page) = self.lately.get(span.offset) {
+            return Ok(page);
+        }
+        let page = Arc::new(Page::read(&self.seed, span.offset, &self.bytes(span)?)?);
+        self.lately.keep(span.offset, &page);
+        Ok(page)
+    }
+
+    fn bytes(&self, span: Span) -> Result<Vec<u8>, IndexError> {
         // A page holds some rows; no row is longer than a command.
         let length = usize::try_from(span.length).unwrap_or(usize::MAX);
         let size = self.file.metadata().map_err(|error| IndexError::new(error.to_string()))?.len();
@@ -130,7 +174,7 @@ impl Sorted {
                 Err(error) => return Err(IndexError::new(error.to_string())),
             }
         }
-        page::read(&self.seed, span.offset, &bytes)
+        Ok(bytes)
     }
 
     /// The value under a key.
@@ -138,15 +182,16 @@ impl Sorted {
         let mut span = self.tree.top;
         for _ in 0..self.tree.floors.min(FLOORS_MAX) {
             let floor = self.page(span)?;
-            let at = floor.partition_point(|(first, _)| first.as_slice() <= key);
-            let Some((_, place)) = at.checked_sub(1).and_then(|at| floor.get(at)) else {
+            let behind = floor.before(|first| first <= key);
+            let Some(place) = behind.checked_sub(1).and_then(|at| floor.value(at)) else {
                 return Ok(None);
             };
             span = below(place)?;
         }
         let rows = self.page(span)?;
-        let found = rows.binary_search_by(|(own, _)| own.as_slice().cmp(key));
-        Ok(found.ok().and_then(|at| rows.into_iter().nth(at)).map(|(_, value)| value))
+        let at = rows.before(|own| own < key);
+        let found = rows.key(at).filter(|own| *own == key).and_then(|_| rows.value(at));
+        Ok(found.map(<[u8]>::to_vec))
     }
 }
 
@@ -158,54 +203,57 @@ fn below(place: &[u8]) -> Result<Span, IndexError> {
 #[derive(Debug)]
 pub(super) struct Walk {
     file: Arc<Sorted>,
-    // Pages that are open, the top first: their rows, and which is next.
-    path: Vec<(Vec<Row>, usize)>,
-    // The leaf that is open, backwards.
-    leaf: Vec<Row>,
+    // Pages that are open, the top first, and which of their rows is next.
+    path: Vec<(Arc<Page>, usize)>,
+    // The leaf that is open, and which row is next.
+    leaf: Arc<Page>,
+    at: usize,
 }
 
 impl Walk {
     /// Before the first row whose key is not below `from`.
     pub(super) fn new(file: Arc<Sorted>, from: &[u8]) -> Result<Self, IndexError> {
-        let mut walk = Self { file, path: Vec::new(), leaf: Vec::new() };
-        let mut span = walk.file.tree.top;
-        for _ in 0..walk.file.tree.floors.min(FLOORS_MAX) {
-            let floor = walk.file.page(span)?;
-            let behind = floor.partition_point(|(first, _)| first.as_slice() <= from);
-            let at = behind.saturating_sub(1);
-            span = below(floor.get(at).map_or(&[][..], |(_, place)| place))?;
-            walk.path.push((floor, at + 1));
+        let (mut span, mut path) = (file.tree.top, Vec::new());
+        for _ in 0..file.tree.floors.min(FLOORS_MAX) {
+            let floor = file.page(span)?;
+            let at = floor.before(|first| first <= from).saturating_sub(1);
+            span = below(floor.value(at).unwrap_or_default())?;
+            path.push((floor, at + 1));
         }
-        walk.open_leaf(span)?;
-        while walk.leaf.last().is_some_and(|(key, _)| key.as_slice() < from) {
-            walk.leaf.pop();
-        }
+        let leaf = file.page(span)?;
+        let at = leaf.before(|key| key < from);
+        let mut walk = Self { file, path, leaf, at };
+        walk.settle()?;
         Ok(walk)
     }
 
-    fn open_leaf(&mut self, span: Span) -> Result<(), IndexError> {
-        self.leaf = self.file.page(span)?;
-        self.leaf.reverse();
-        Ok(())
+    /// The key of the row that it stands before; none at the end.
+    pub(super) fn key(&self) -> Option<&[u8]> {
+        self.leaf.key(self.at)
     }
 
-    /// The next row.
-    pub(super) fn next(&mut self) -> Result<Option<Row>, IndexError> {
-        loop {
-            if let Some(row) = self.leaf.pop() {
-                return Ok(Some(row));
-            }
-            if !self.next_leaf()? {
-                return Ok(None);
-            }
-        }
+    /// The row that it stands before.
+    pub(super) fn row(&self) -> Option<Row> {
+        self.leaf.row(self.at)
+    }
+
+    /// Goes on behind that row.
+    pub(super) fn advance(&mut self) -> Result<(), IndexError> {
+        self.at += 1;
+        self.settle()
+    }
+
+    /// Opens leaves until there is a row.
+    fn settle(&mut self) -> Result<(), IndexError> {
+        while self.key().is_none() && self.next_leaf()? {}
+        Ok(())
     }
 
     /// Opens the leaf behind the one that is done; false at the end.
     fn next_leaf(&mut self) -> Result<bool, IndexError> {
         let floors = self.path.len();
         while let Some((floor, at)) = self.path.last_mut() {
-            let Some((_, place)) = floor.get(*at) else {
+            let Some(place) = floor.value(*at) else {
                 self.path.pop();
                 continue;
             };
@@ -213,10 +261,10 @@ impl Walk {
             let mut span = below(place)?;
             while self.path.len() < floors {
                 let floor = self.file.page(span)?;
-                span = below(floor.first().map_or(&[][..], |(_, place)| place))?;
+                span = below(floor.value(0).unwrap_or_default())?;
                 self.path.push((floor, 1));
             }
-            self.open_leaf(span)?;
+            (self.leaf, self.at) = (self.file.page(span)?, 0);
             return Ok(true);
         }
         Ok(false)

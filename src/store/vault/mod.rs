@@ -13,18 +13,21 @@
 mod begun;
 mod documents;
 mod files;
+mod lexicon;
 mod lines;
 mod opening;
 mod seals;
 mod writer;
 
 pub use crate::ledger::Audience;
+pub(crate) use lexicon::{Learnt, Lexicon, Meant};
 pub use lines::opened;
 pub use opening::Opening;
 
 use super::disk::{Disk, RealDisk, TEMPORARY};
 use super::memory::lock;
 use super::plain;
+use super::rows::SavedRows;
 use crate::ledger::Commitment;
 use crate::ledger::Hash;
 use crate::ledger::{Salt, Sha256};
@@ -32,6 +35,7 @@ use core::ops::ControlFlow;
 use documents::Documents;
 use lines::{Lines, Standing};
 use seals::Seals;
+pub(crate) use seals::UnsavedSeals;
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -117,6 +121,8 @@ pub struct Vault {
     writing: Mutex<LineFile>,
     // Held while an opening is read, so that an erasure waits for who reads the old file.
     openings: RwLock<Openings>,
+    // Know where openings lie, as far as they are of this file and can be read.
+    rows: Mutex<Option<Arc<SavedRows>>>,
     documents: Option<Mutex<Documents>>,
 }
 
@@ -157,7 +163,13 @@ impl Vault {
     fn at(dir: &Path, disk: Arc<dyn Disk>, writing: LineFile) -> Result<Self, VaultError> {
         let openings = RwLock::new(Openings::of(Lines::open(writing.path())?));
         let (dir, writing) = (dir.to_owned(), Mutex::new(writing));
-        Ok(Self { dir, disk, torn_bytes: 0, watched: false, writing, openings, documents: None })
+        let (torn_bytes, watched, documents, rows) = (0, false, None, Mutex::default());
+        Ok(Self { dir, disk, torn_bytes, watched, writing, openings, rows, documents })
+    }
+
+    /// Lets saved rows say where openings lie.
+    pub(crate) fn guide(&self, rows: Option<Arc<SavedRows>>) {
+        *lock(&self.rows) = rows;
     }
 
     fn read(&self) -> RwLockReadGuard<'_, Openings> {
@@ -218,7 +230,14 @@ impl Vault {
             self.learn_seals()?;
             held = self.read();
         };
-        for offset in seals.places(seal) {
+        let Ok(places) = seals.places(seal) else {
+            // A damaged page of the rows: the file itself says it.
+            drop(held);
+            self.guide(None);
+            self.change().seals = None;
+            return self.find(seal);
+        };
+        for offset in places {
             let line = held.lines.line_at(offset)?;
             if opening::seal_of(&line) == Some(*seal) {
                 let path = || held.lines.path().to_owned();
@@ -233,9 +252,15 @@ impl Vault {
     fn learn_seals(&self) -> Result<(), VaultError> {
         let mut held = self.change();
         if held.seals.is_none() {
-            held.seals = Some(Seals::read(&held.lines, &|| Ok(()))?);
+            let rows = lock(&self.rows).clone();
+            held.seals = Some(Seals::read(&held.lines, rows.as_ref(), &|| Ok(()))?);
         }
         Ok(())
+    }
+
+    /// Where openings lie that saved rows do not know yet.
+    pub(crate) fn unsaved_seals(&self, rows: Option<&SavedRows>) -> UnsavedSeals {
+        UnsavedSeals::behind(rows, &self.read().lines)
     }
 
     /// Sees what somebody else wrote or erased since. After an erasure has returned nobody who asks
@@ -302,6 +327,8 @@ impl Vault {
             ControlFlow::Continue(())
         })?;
         drop(lines);
+        // Before anything else: it would find what is to be forgotten by its words.
+        self.remove_lexicon()?;
         if !found {
             return Ok(0);
         }
@@ -326,6 +353,25 @@ impl Vault {
     /// Commands whose erasure began and did not end.
     pub fn begun_erasures(&self) -> Result<Vec<String>, VaultError> {
         begun::list(&self.dir)
+    }
+
+    /// The words that are kept beside the openings; none where there are none that can be read.
+    pub(crate) fn lexicon(&self) -> Option<Lexicon> {
+        Lexicon::read(&self.dir)
+    }
+
+    /// Keeps words beside the openings.
+    pub(crate) fn put_lexicon(&self, lexicon: &Lexicon) -> Result<(), VaultError> {
+        lexicon.write(&self.dir, &*self.disk)
+    }
+
+    fn remove_lexicon(&self) -> Result<(), VaultError> {
+        let path = self.dir.join(lexicon::LEXICON);
+        if plain::is_there(&path) {
+            self.disk.remove(&path).map_err(VaultError::io("remove", &path))?;
+            self.disk.sync_dir(&self.dir).map_err(VaultError::io("sync", &self.dir))?;
+        }
+        Ok(())
     }
 
     /// Removes openings from byte `from` on whose command is not recorded: they were put down for a

@@ -1,12 +1,16 @@
-//! Where the opening of a commitment lies: 16 bytes of memory per opening, made when first needed.
+//! Where the opening of a commitment lies: by saved rows as far as they go, and 16 bytes of memory for
+//! each opening behind them. Made when first needed.
 
-use super::VaultError;
 use super::lines::{Allowed, Lines};
 use super::opening::seal_of;
-use crate::ledger::Commitment;
+use super::{VaultError, VaultMark};
+use crate::ledger::{Commitment, Hash};
+use crate::store::codec::IndexError;
+use crate::store::rows::{PlacedIn, Rows, SavedRows};
 use crate::store::staging::number;
 use core::ops::ControlFlow;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// First eight bytes of a commitment and the offset of its line. Few share them by chance; whoever
 /// asks compares the whole commitment.
@@ -14,6 +18,8 @@ type Place = (u64, u64);
 
 #[derive(Debug)]
 pub(super) struct Seals {
+    // Places below an offset of this very file.
+    saved: Option<(Arc<SavedRows>, u64)>,
     sorted: Vec<Place>,
     fresh: BTreeSet<Place>,
     // Behind the last whole line that is known.
@@ -21,9 +27,16 @@ pub(super) struct Seals {
 }
 
 impl Seals {
-    /// Reads the whole file once.
-    pub(super) fn read(lines: &Lines, allowed: Allowed<'_>) -> Result<Self, VaultError> {
-        let mut seals = Self { sorted: Vec::new(), fresh: BTreeSet::new(), to: 0 };
+    /// Reads what saved rows do not know of the file; all of it, where they are of another one.
+    pub(super) fn read(
+        lines: &Lines,
+        rows: Option<&Arc<SavedRows>>,
+        allowed: Allowed<'_>,
+    ) -> Result<Self, VaultError> {
+        let placed = rows.and_then(|rows| Some((rows, placed_in(rows, lines)?)));
+        let to = placed.as_ref().map_or(0, |(_, placed)| placed.mark.bytes);
+        let saved = placed.map(|(rows, placed)| (Arc::clone(rows), placed.generation));
+        let mut seals = Self { saved, sorted: Vec::new(), fresh: BTreeSet::new(), to };
         let mut sorted = Vec::new();
         seals.follow(lines, allowed, &mut |place| sorted.push(place))?;
         sorted.sort_unstable();
@@ -70,12 +83,62 @@ impl Seals {
     }
 
     /// Offsets of lines that may hold the opening.
-    pub(super) fn places(&self, seal: &Commitment) -> Vec<u64> {
+    pub(super) fn places(&self, seal: &Commitment) -> Result<Vec<u64>, IndexError> {
+        let saved =
+            self.saved.as_ref().map(|(rows, generation)| rows.seal_places(*generation, seal));
         let prefix = prefix(seal);
         let start = self.sorted.partition_point(|place| place.0 < prefix);
         let old = self.sorted.iter().skip(start).take_while(|place| place.0 == prefix);
         let fresh = self.fresh.range((prefix, 0)..=(prefix, u64::MAX));
-        old.chain(fresh).map(|place| place.1).collect()
+        let here = old.chain(fresh).map(|place| place.1);
+        Ok(saved.transpose()?.into_iter().flatten().chain(here).collect())
+    }
+}
+
+/// The file that saved places are of, if it is this one.
+fn placed_in(rows: &SavedRows, lines: &Lines) -> Option<PlacedIn> {
+    let placed = rows.placed_in().ok().flatten()?;
+    let tail = lines.tail_hash(placed.mark.bytes).ok().flatten()?;
+    (tail == placed.mark.tail).then_some(placed)
+}
+
+/// Places that are not in saved rows yet, to be saved piece by piece.
+#[derive(Debug)]
+pub(crate) struct UnsavedSeals {
+    lines: Lines,
+    placed: PlacedIn,
+}
+
+impl UnsavedSeals {
+    pub(super) fn behind(rows: Option<&SavedRows>, lines: &Lines) -> Self {
+        let lines = lines.clone();
+        let known = rows.and_then(|rows| rows.placed_in().ok().flatten());
+        let placed = rows.and_then(|rows| placed_in(rows, &lines)).unwrap_or_else(|| PlacedIn {
+            generation: known.map_or(0, |known| known.generation + 1),
+            mark: VaultMark { bytes: 0, tail: Hash::ZERO },
+        });
+        Self { lines, placed }
+    }
+
+    /// Adds the next places, at most so many, and how far they go now.
+    pub(crate) fn take(&mut self, most: usize, rows: &mut Rows) -> Result<(), VaultError> {
+        let (mut taken, mut to) = (0, self.placed.mark.bytes);
+        let (placed, whole) = (self.placed, self.lines.end_of_whole_lines()?);
+        self.lines.each(to, &|| Ok(()), &mut |offset, line| {
+            if taken == most || offset >= whole {
+                return ControlFlow::Break(());
+            }
+            taken += 1;
+            to = offset + number(line.len()) + 1;
+            if let Some(seal) = seal_of(line) {
+                placed.place(&seal, offset, rows);
+            }
+            ControlFlow::Continue(())
+        })?;
+        let tail = self.lines.tail_hash(to)?.unwrap_or(Hash::ZERO);
+        self.placed.mark = VaultMark { bytes: to, tail };
+        self.placed.row(rows);
+        Ok(())
     }
 }
 
