@@ -1,4 +1,6 @@
 //! A secret vote stays secret by the shape of what can be recorded: walked over the whole catalogue.
+//! That saved rows hold nothing sealed is looked for where they can be read, in
+//! `src/registry/saved/secrets.rs`.
 
 #![expect(clippy::unwrap_used, reason = "a helper of tests; clippy excuses only tests")]
 

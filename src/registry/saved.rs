@@ -177,4 +177,6 @@ fn fold_all(
 }
 
 #[cfg(test)]
+mod secrets;
+#[cfg(test)]
 mod tests;

@@ -36,6 +36,8 @@ mod staging;
 pub mod vault;
 
 pub use error::{AppendError, Damage, Limit, StoreError};
+#[cfg(test)]
+pub(crate) use index::tag_key;
 pub use journal::{JournalFiles, Place};
 pub use lock::Holder;
 pub use memory::MemoryStore;
