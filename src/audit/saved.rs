@@ -6,7 +6,7 @@ use crate::audit::check::Check;
 use crate::audit::finding::{Fault, Finding, Place, RowFault};
 use crate::ledger::Entry;
 use crate::projection::{Projections, SAVED_TABLES, VERSION};
-use crate::store::rows::{SavedRows, key};
+use crate::store::rows::{Lists, OtherList, SavedRows, key};
 use crate::store::saved_rows_dir;
 use core::ops::ControlFlow;
 use std::collections::BTreeMap;
@@ -19,6 +19,8 @@ pub(super) struct Saved {
     rows: Option<Arc<SavedRows>>,
     // Whether the entry at the mark is the one that they remember.
     fits: bool,
+    // What entries are found by, up to the mark.
+    lists: Lists,
     faults: Option<Vec<Fault>>,
 }
 
@@ -27,7 +29,7 @@ impl Saved {
     pub(super) fn of(dir: &Path) -> Self {
         let rows = SavedRows::newest(&saved_rows_dir(dir));
         let rows = rows.filter(|rows| rows.mark().version == VERSION);
-        Self { rows, fits: false, faults: None }
+        Self { rows, fits: false, lists: Lists::default(), faults: None }
     }
 
     /// Whether rows go up to this entry and not further.
@@ -37,6 +39,9 @@ impl Saved {
 
     /// Sees the next line.
     pub(super) fn line(&mut self, entry: &Entry<'_>) {
+        if self.rows.as_ref().is_some_and(|rows| entry.seq < rows.mark().next_seq) {
+            self.lists.add(entry);
+        }
         if self.ends_at(entry.seq) {
             self.fits = self.rows.as_ref().is_some_and(|rows| rows.mark().hash == entry.hash());
         }
@@ -48,7 +53,11 @@ impl Saved {
             && self.fits
             && let Some(rows) = &self.rows
         {
-            self.faults = compare(rows, projections);
+            let found = Lists::saved(rows).map(|lists| lists.differing(&self.lists));
+            self.faults = compare(rows, projections).zip(found.ok()).map(|(mut faults, lists)| {
+                faults.extend(lists.into_iter().map(of_list));
+                faults
+            });
         }
     }
 
@@ -69,6 +78,15 @@ impl Saved {
             }
         }
     }
+}
+
+fn of_list(list: OtherList) -> Fault {
+    let row = match (list.here, list.there) {
+        (true, true) => RowFault::Differs,
+        (true, false) => RowFault::Unknown,
+        (false, _) => RowFault::Missing,
+    };
+    Fault::Row { table: list.table.to_owned(), key: list.key, row }
 }
 
 /// The rows that are not what the journal says; none if a page cannot be read.

@@ -320,6 +320,29 @@ fn a_changed_line_is_told_by_whoever_reads_through_the_journal() {
 }
 
 #[test]
+fn a_changed_result_is_told_by_the_lists_that_show_it() {
+    let mut town = TestRegistry::example("c4-zijinglu");
+    town.close();
+    let path = town.dir().join("journal/0000000000.jsonl");
+    let text = std::fs::read_to_string(&path).unwrap();
+    for (kind, list) in [
+        ("count.opened", "counts"),
+        ("count.certified", "counts"),
+        ("election.tallied", "elections"),
+        ("election.declared", "elections"),
+        ("roll.frozen", "rolls"),
+        ("publication.posted", "publications"),
+    ] {
+        let of_kind = |line: &&str| line.contains(&format!("\"kind\":\"{kind}\""));
+        let line = text.lines().find(of_kind).unwrap();
+        let changed = line.replace("\"happened\":\"20", "\"happened\":\"19");
+        std::fs::write(&path, text.replace(line, &changed)).unwrap();
+        let output = town.run(&["list", list]);
+        assert_eq!(output.exit, Exit::Damaged, "{kind}: {}", output.err);
+    }
+}
+
+#[test]
 fn rows_of_another_journal_are_told_with_every_answer_and_stay() {
     let mut town = TestRegistry::with_cast();
     town.close();

@@ -307,3 +307,33 @@ fn an_edited_row_is_named_and_changes_nothing_that_is_shown() {
     }
     assert!(left.is_empty(), "{left:?}");
 }
+
+#[test]
+fn edited_lists_by_kind_and_tag_are_named() {
+    let dir = tempfile::tempdir().unwrap();
+    book(dir.path());
+    let (mark, rows) = read(dir.path());
+    for table in [".kinds", ".tags"] {
+        let prefix = key(table, b"");
+        let list = rows.iter().filter(|(key, _)| key.starts_with(&prefix));
+        let (full, value) = list.max_by_key(|(_, value)| value.len()).unwrap();
+        let row_faults = |rows: &Rows| {
+            let faults = found(dir.path(), &mark, rows);
+            let of_table = |fault: Fault| match fault {
+                Fault::Row { table: of, row, .. } if of == table => row,
+                other => panic!("{other:?}"),
+            };
+            faults.into_iter().map(of_table).collect::<Vec<_>>()
+        };
+        let mut edited = rows.clone();
+        edited.get_mut(full).unwrap().pop();
+        assert_eq!(row_faults(&edited), [RowFault::Differs]);
+        edited.remove(full);
+        assert_eq!(row_faults(&edited), [RowFault::Missing]);
+        edited.clone_from(&rows);
+        let mut other = full.clone();
+        other[prefix.len()] ^= 1;
+        edited.insert(other, value.clone());
+        assert_eq!(row_faults(&edited), [RowFault::Unknown]);
+    }
+}

@@ -8,12 +8,14 @@
 //! Everything here is disposable and nothing is synced: a check over each page and over the root
 //! finds what a crash of the machine left behind, and the rows are made again.
 
+mod lists;
 mod page;
 mod postings;
 mod root;
 mod seals;
 mod sorted;
 
+pub(crate) use lists::{Lists, OtherList};
 pub(crate) use page::Row;
 pub(crate) use postings::{Postings, key};
 pub(crate) use root::Mark;

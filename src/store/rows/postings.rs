@@ -13,8 +13,8 @@ use crate::store::{Clause, Scope};
 use core::ops::ControlFlow;
 use std::collections::BTreeMap;
 
-const KINDS: &str = ".kinds";
-const TAGS: &str = ".tags";
+pub(super) const KINDS: &str = ".kinds";
+pub(super) const TAGS: &str = ".tags";
 const COMMANDS: &str = ".commands";
 const PLACES: &str = ".places";
 
@@ -101,7 +101,7 @@ fn list(table: &str, stem: &[u8], numbers: &[u64]) -> Option<Row> {
 }
 
 /// The numbers of a list, given its key.
-fn numbers(key: &[u8], value: &[u8]) -> Result<Vec<u64>, IndexError> {
+pub(super) fn numbers(key: &[u8], value: &[u8]) -> Result<Vec<u64>, IndexError> {
     let unreadable = || IndexError::new("a list of numbers cannot be read");
     let first = key.last_chunk::<NUMBER>().ok_or_else(unreadable)?;
     let mut last = u64::from_be_bytes(*first);
