@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use yishi::admission::Refusal;
 use yishi::audit::{Check, Outcome, VerifyOptions, verify};
 use yishi::event::Names;
-use yishi::registry::{RecordOptions, Refused};
+use yishi::registry::{PrepareError, RecordOptions, Refused};
 use yishi::store::Note;
 
 /// The seal of a person's name, as it stands on record.
@@ -63,6 +63,43 @@ fn what_is_erased_is_in_no_file_and_the_book_still_verifies() {
     holds(&town);
     let people = town.run(&["show", "people"]).done().out;
     assert!(people.contains("〔已封存〕") && people.contains("王国强"), "{people}");
+}
+
+#[test]
+fn the_lexicon_of_names_goes_before_a_name_and_is_made_again_without_it() {
+    let mut town = TestRegistry::with_cast();
+    let body = |text: &str| {
+        json!([{ "kind": "issue.raised", "body": "@branch", "issue_kind": "wish",
+        "source": "resident", "category": "facilities", "text": text, "happened": "2026-04-20" }])
+    };
+    let is_known = |town: &TestRegistry| {
+        let (why, _) = town.refused(body("王国强家漏水"));
+        matches!(why, Refused::Prepare(0, PrepareError::PersonalText { .. }))
+    };
+    // Whoever records next learns what came in before.
+    assert!(is_known(&town));
+    town.reopen();
+    let lexicon = town.dir().join("vault/lexicon");
+    let before = std::fs::read(&lexicon).unwrap();
+    let seal = seal_of(&town, "赵春来");
+    town.ok(erasure("@赵春来", &[seal], &["@王国强", "@李桂兰"]));
+    assert!(!lexicon.exists());
+    assert!(is_known(&town));
+    town.ok(body("赵春来家漏水"));
+    town.close();
+    let after = std::fs::read(&lexicon).unwrap();
+    assert_ne!(after, before);
+    // Damaged, of another journal, or gone: it is made again, and the same names are known.
+    for bytes in [Some(&after[..after.len() - 1]), Some(&before[..]), None] {
+        match bytes {
+            Some(bytes) => std::fs::write(&lexicon, bytes).unwrap(),
+            None => std::fs::remove_file(&lexicon).unwrap(),
+        }
+        town.reopen();
+        assert!(is_known(&town));
+        town.close();
+    }
+    holds(&town);
 }
 
 #[test]

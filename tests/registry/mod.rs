@@ -22,6 +22,7 @@ mod history; // old shapes read for ever
 mod hostile; // files that are no documents
 mod hostile_copies; // copies that came from elsewhere: mutated, interrupted, with pipes and links
 mod kill; // a process killed at any instant, whatever it did
+mod lists; // lists of a body and of a year
 mod mistakes; // what was recorded in error, and how it is shown
 mod owners; // votes of owners: units, rolls, ballots, counts, publications
 mod personal; // personal values are found nowhere outside the vault

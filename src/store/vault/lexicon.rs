@@ -202,3 +202,67 @@ fn meant(record: &Record) -> Meant {
     let id = record.last_chunk::<16>().map_or(0, |id| u128::from_be_bytes(*id));
     Meant { sort, id }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::disk::RealDisk;
+    use std::collections::BTreeMap;
+
+    fn found(lexicon: &Lexicon, word: &str) -> BTreeSet<(u8, u128)> {
+        lexicon.find(word).into_iter().map(|meant| (meant.sort, meant.id)).collect()
+    }
+
+    #[test]
+    fn words_are_found_as_in_a_plain_table_whether_fresh_kept_or_forgotten() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut lexicon = Lexicon::new(Salt([7; 32]));
+        let mut plain: BTreeMap<String, BTreeSet<(u8, u128)>> = BTreeMap::new();
+        let mut throw = 1_u64;
+        for round in 0..2000_u64 {
+            throw = throw
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            let (word, id) = (format!("名{}", throw >> 40 & 0xff), u128::from(throw >> 50 & 0x3f));
+            let sort = u8::try_from(throw >> 33 & 3).unwrap();
+            if throw >> 20 & 7 == 1 {
+                lexicon.forget(id);
+                plain.values_mut().for_each(|all| all.retain(|(_, own)| *own != id));
+            } else {
+                lexicon.add(&word, Some(usize::from(word.len() > 4)), Meant { sort, id });
+                plain.entry(word.clone()).or_default().insert((sort, id));
+            }
+            if round % 250 == 249 {
+                lexicon.write(dir.path(), &RealDisk).unwrap();
+                let again = Lexicon::read(dir.path()).unwrap();
+                // The one that goes on in memory and the one that was read say the same.
+                assert!(plain.iter().all(|(word, all)| found(&again, word) == *all));
+                if round % 500 == 499 {
+                    lexicon = again;
+                }
+            }
+            assert_eq!(found(&lexicon, &word), plain.get(&word).cloned().unwrap_or_default());
+        }
+        assert!(lexicon.may_begin(0) || lexicon.may_begin(1));
+        let longest = plain.keys().map(|word| word.chars().count()).max().unwrap();
+        assert!(lexicon.longest() >= u64::try_from(longest).unwrap());
+    }
+
+    #[test]
+    fn a_file_that_somebody_changed_is_none() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut lexicon = Lexicon::new(Salt([7; 32]));
+        lexicon.add("王国强", Some(9), Meant { sort: 1, id: 5 });
+        lexicon.write(dir.path(), &RealDisk).unwrap();
+        let path = dir.path().join(LEXICON);
+        let bytes = std::fs::read(&path).unwrap();
+        for place in (0..bytes.len()).step_by(97) {
+            let mut other = bytes.clone();
+            other[place] ^= 1;
+            std::fs::write(&path, &other).unwrap();
+            assert!(Lexicon::read(dir.path()).is_none(), "byte {place}");
+        }
+        std::fs::write(&path, &bytes[..bytes.len() / 2]).unwrap();
+        assert!(Lexicon::read(dir.path()).is_none());
+    }
+}
