@@ -350,13 +350,14 @@ pub(super) fn file(all: &mut Projections, motion: MotionId) -> Result<(), Unread
         let about = all.meetings.look(meeting)?.and_then(|facts| facts.about());
         files.extend(about.map(|(_, body, _)| FileKey::of(Drawer::Motions, body, at)));
     }
-    if files == facts.filed {
-        return Ok(());
-    }
-    let kind = facts.proposal().map(|(_, (proposal, _))| proposal.matter_kind);
+    let (stays, kind) = (facts.filed == files, facts.proposal().map(|(_, one)| one.0.matter_kind));
+    // Also where it stays: a correction may have named another matter.
     let taken_up = files.iter().filter(|key| key.drawer == Drawer::Motions);
-    for (key, kind) in taken_up.zip(core::iter::repeat(kind)) {
-        kind.map_or(Ok(()), |kind| all.file_matter(*key, kind))?;
+    for (key, kind) in taken_up.zip(kind.into_iter().cycle()) {
+        all.file_matter(*key, kind)?;
+    }
+    if stays {
+        return Ok(());
     }
     let before = core::mem::replace(&mut all.motions.change(motion)?.filed, files.clone());
     all.refile(Thing::from(motion).ulid(), &before, &files)

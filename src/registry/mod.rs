@@ -121,7 +121,7 @@ impl Registry {
     /// well where recording would fail.
     pub fn ready(&self) -> Result<(), RecordError> {
         self.book_in_force()?;
-        self.people()?;
+        self.directory()?;
         self.believed_clock(self.clock_confirmed, false).map(drop)
     }
 

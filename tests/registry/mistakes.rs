@@ -2,10 +2,11 @@
 
 use crate::common::registry::{TestRegistry, folded, meeting, motion, vote};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use yishi::admission::Refusal;
 use yishi::admission::refusal::MeetingRefusal;
 use yishi::audit::{VerifyOptions, verify};
-use yishi::domain::BodyId;
+use yishi::domain::{BodyId, MatterKind};
 use yishi::registry::{RecordOptions, Refused};
 
 fn annulled(meeting: &str) -> Value {
@@ -116,6 +117,22 @@ fn a_motion_corrected_after_its_vote_is_marked_in_the_list() {
     town.close();
     let list = town.run(&["list", "motions"]).out;
     assert!(list.contains("三号楼") && list.contains(mark), "{list}");
+}
+
+#[test]
+fn a_matter_that_only_a_correction_named_was_not_among_those_with_deadlines() {
+    let town = TestRegistry::with_cast();
+    let matters = |town: &TestRegistry| -> BTreeSet<MatterKind> {
+        let all = folded(&town.registry().view(None).unwrap());
+        all.matters(None).unwrap().into_iter().flat_map(|(.., kinds)| kinds).collect()
+    };
+    assert!(!matters(&town).contains(&MatterKind::WorkPlan));
+    let mut other = motion("d-1", "m-1");
+    other["corrects"] = json!("#d-1/motion.proposed");
+    other["correction_reason"] = json!("类别有误");
+    other["matter_kind"] = json!("work_plan");
+    town.ok(other);
+    assert!(matters(&town).contains(&MatterKind::WorkPlan));
 }
 
 #[test]
