@@ -4,8 +4,8 @@ use crate::phases::Found;
 use std::hint::black_box;
 use std::path::Path;
 use std::time::Instant;
-use yishi::domain::{Area, BodyKind, Heads, MatterKind, MeetingKind};
-use yishi::law::{Asked, Book, Figures, Matter, Place, Question, Ruling, judge};
+use yishi::domain::{Area, BodyKind, Heads, MatterKind, MeetingKind, Place};
+use yishi::law::{Asked, Book, Figures, Matter, Question, Ruling, judge};
 
 /// Votes of an estate of 1,505 owners, each with other ballots.
 fn votes() -> Vec<Figures> {

@@ -55,7 +55,7 @@ fn fill(dir: &Path, total: u64) -> Found {
 fn record(dir: &Path, rounds: u64) -> Found {
     let book = Book::known(dir);
     let (registry, _) =
-        Registry::open(dir, OpenOptions::new("benchmark"), book::machine()).unwrap();
+        Registry::open_as(dir, OpenOptions::new("benchmark"), book::machine()).unwrap();
     let mut file = Plain::create(&dir.with_extension("plain"));
     let filled: u64 = fs::read_to_string(dir.with_extension("size")).unwrap().parse().unwrap();
     let meetings = filled / book::PER_MEETING;
@@ -138,7 +138,7 @@ fn check(dir: &Path, _: u64) -> Found {
 fn rebuild(dir: &Path, _: u64) -> Found {
     let (entries, floor) = floor::typed(&dir.join("journal"));
     let (registry, _) =
-        Registry::open(dir, OpenOptions::new("benchmark"), book::machine()).unwrap();
+        Registry::open_as(dir, OpenOptions::new("benchmark"), book::machine()).unwrap();
     let started = Instant::now();
     registry.close().unwrap();
     vec![("floor", rate(entries, floor)), ("rebuild", rate(entries, started.elapsed()))]
@@ -149,7 +149,7 @@ fn reopen(dir: &Path, _: u64) -> Found {
     let before = bytes_read();
     let started = Instant::now();
     let (registry, openness) =
-        Registry::open(dir, OpenOptions::new("benchmark"), book::machine()).unwrap();
+        Registry::open_as(dir, OpenOptions::new("benchmark"), book::machine()).unwrap();
     let took = started.elapsed();
     let read = bytes_read() - before;
     assert!(openness.finding.is_none());

@@ -15,9 +15,9 @@
 //!   ledger       pure bytes: entry, chain, seal
 //! ```
 //!
-//! Start with [`registry::Registry`] to record, [`answer::Snapshot`] to ask, [`audit::verify`] to check.
-//! `docs/architecture.md` says who may know whom, and a test reads it; `docs/format.md` gives every
-//! byte on disk.
+//! Start with [`registry::Registry`] to record, [`answer::Snapshot`] to ask, [`answer::verify()`] to
+//! check. `docs/architecture.md` says who may know whom, and a test reads it; `docs/format.md` gives
+//! every byte on disk.
 
 pub mod admission;
 pub mod answer;

@@ -2,7 +2,7 @@
 
 use crate::common::{assert_current, root};
 use std::collections::BTreeSet;
-use yishi::registry::answers::schema_files;
+use yishi::registry::schema_files;
 
 #[test]
 fn schemas_are_current_and_none_is_left_over() {

@@ -1,5 +1,6 @@
 //! Why a question has no answer.
 
+use crate::audit::copy::CopyFault;
 use crate::domain::{Bilingual, Trouble, TroubleKind};
 use crate::event::DecodeError;
 use crate::law::NoBook;
@@ -133,6 +134,28 @@ pub(crate) fn of_vault(error: &VaultError) -> Trouble {
             )
         }
         _ => of_disk(error),
+    }
+}
+
+/// A copy cannot be read, or is not what it says.
+pub(crate) fn of_copy(fault: &CopyFault) -> Trouble {
+    match fault {
+        CopyFault::Faulty { file, fault } => Trouble::new(
+            TroubleKind::Wanting,
+            format!("副本中的 {file} {}。这份副本不可用,请重新取得。", fault.zh),
+            format!("{file} {}. The copy cannot be used; get it again.", fault.en),
+        ),
+        CopyFault::NoManifest(path) => {
+            let path = path.display();
+            Trouble::new(
+                TroubleKind::Usage,
+                format!("{path} 不是导出的副本(没有 manifest.json 或 SHA256SUMS)。"),
+                format!("{path} is not an exported copy (no manifest.json or SHA256SUMS)."),
+            )
+        }
+        CopyFault::Store(error) => of_store(error),
+        CopyFault::Vault(error) => of_vault(error),
+        CopyFault::Io { path, source } => of_file(path, source),
     }
 }
 

@@ -36,6 +36,7 @@ mod schema;
 mod snapshot;
 mod story;
 mod text;
+mod verify;
 mod view;
 mod why;
 
@@ -50,7 +51,7 @@ pub use election::{
 };
 pub use entry::{Actor, EntryFilter, EntryLine};
 pub use error::{AskError, of_file};
-pub(crate) use error::{of_disk, of_opening, of_store, of_vault};
+pub(crate) use error::{of_copy, of_disk, of_opening, of_store, of_vault};
 pub use form::{Known, KnownBody};
 pub use handbook::{Handbook, HeldLine, MembersLine, PostLine};
 pub use issue::IssueLine;
@@ -74,6 +75,10 @@ pub use snapshot::Snapshot;
 pub(crate) use snapshot::{Fit, fit, meaning};
 pub use story::{Step, Story};
 pub use text::{TextLine, TextRow, adopted_cards};
+pub use verify::{
+    CheckLine, CheckState, Depth, EndLine, EndMarkLine, FindingLine, Soundness, Verification,
+    Verified, verify,
+};
 pub use view::{Asked, View};
 pub use why::{
     CannotSuppose, Deemed, Part, Supposed, SupposedRound, Supposition, Why, WhyAnswer, WhyElection,

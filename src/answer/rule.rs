@@ -3,8 +3,8 @@
 
 use super::why::Part;
 use super::{AskError, Snapshot};
-use crate::domain::{Bilingual, Fingerprint};
-use crate::law::{Book, Card, Certainty, Evidence, Level, Place};
+use crate::domain::{Bilingual, Fingerprint, Place};
+use crate::law::{Book, Card, Certainty, Evidence, Level};
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::Serialize;

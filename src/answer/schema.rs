@@ -3,7 +3,8 @@
 use super::{
     Activities, BodyLine, CardAnswer, CardLine, Checked, CountLine, DueList, ElectionAnswer,
     ElectionLine, EntryLine, Handbook, IssueLine, List, MeetingLine, MotionLine, PersonLine,
-    PublicationLine, RollLine, ScheduleLine, SeatLine, Story, Supposition, TextLine, VoteLine, Why,
+    PublicationLine, RollLine, ScheduleLine, SeatLine, Story, Supposition, TextLine, Verified,
+    VoteLine, Why,
 };
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
@@ -41,6 +42,7 @@ schemas! {
     "supposition": Supposition,
     "texts": List<TextLine>,
     "thing": Story,
+    "verify": Verified,
     "votes": List<VoteLine>,
     "why": Why,
 }

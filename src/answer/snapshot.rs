@@ -2,9 +2,9 @@
 
 use super::saved::SavedFacts;
 use super::{AskError, Asked, View};
-use crate::domain::{Bilingual, BodyKind, Fingerprint, MatterKind, say};
+use crate::domain::{Bilingual, BodyKind, Fingerprint, MatterKind, Place, say};
 use crate::event::{Event, Recorded};
-use crate::law::{Act, Adoptions, Book, Card, Place};
+use crate::law::{Act, Adoptions, Book, Card};
 use crate::ledger::{self, Commitment, Entry, Hash, Value};
 use crate::projection::{Projections, Table, VERSION};
 use crate::store::rows::SavedRows;

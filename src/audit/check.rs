@@ -101,15 +101,6 @@ pub enum Level {
 }
 
 impl Level {
-    /// The word for it.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Chain => "chain",
-            Self::Strict => "strict",
-            Self::Full => "full",
-        }
-    }
-
     /// Whether this level looks at this check.
     pub const fn includes(self, check: Check) -> bool {
         match check {

@@ -7,8 +7,9 @@
 
 use crate::audit::reading::{CannotRead, small_file};
 use crate::audit::walk::Walked;
+use crate::domain::OpeningsIncluded;
 use crate::event::Audience;
-use crate::event::registry::{OpeningsIncluded, RegistryHandedOver};
+use crate::event::registry::RegistryHandedOver;
 use crate::ledger::{Entry, Hash};
 use crate::store::Checkpoint;
 use serde_json::Value;
@@ -65,6 +66,11 @@ impl Manifest {
             (Checkpoint { next_seq, hash }, openings.unwrap_or(OpeningsIncluded::All));
         Some(Self { end, openings, tables: tables.collect() })
     }
+}
+
+/// The end that a checkpoint or a manifest names, wherever it was kept.
+pub fn end_named(bytes: &[u8]) -> Option<Checkpoint> {
+    Checkpoint::parse(bytes).or_else(|| Some(Manifest::parse(bytes)?.end))
 }
 
 /// Whether openings for this audience went with a copy.

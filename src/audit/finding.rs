@@ -239,6 +239,55 @@ impl Fault {
             Self::AnnouncedContrary { .. } => Check::Announced,
         }
     }
+
+    /// What was expected and what was found, where there is one value for each.
+    pub fn expected_and_found(&self) -> (Option<String>, Option<String>) {
+        let both = |expected: String, found: String| (Some(expected), Some(found));
+        match self {
+            Self::Chain { expected, found } => {
+                (Some(expected.to_string()), found.map(|found| found.to_string()))
+            }
+            Self::OtherHash { expected, found, .. } => {
+                both(expected.to_string(), found.to_string())
+            }
+            Self::Gap { expected, found } => both(expected.to_string(), found.to_string()),
+            Self::FileName { named, first } => both(first.to_string(), named.to_string()),
+            Self::CutShort { covers, entries, .. } => both(covers.to_string(), entries.to_string()),
+            Self::ClockBack { before, at } => both(before.clone(), at.clone()),
+            Self::Tags { expected, found } => both(expected.join(" "), found.join(" ")),
+            Self::Book { expected, found } | Self::Pin { expected, found } => {
+                (expected.clone(), Some(found.clone()))
+            }
+            Self::Table { expected, found, .. } => both(expected.clone(), found.clone()),
+            Self::Row { table, key, .. } => (None, Some(format!("{table} {key}"))),
+            Self::SavedMark { entries } => (None, Some(entries.to_string())),
+            Self::AnnouncedContrary { first, second } => {
+                both(first.announced.word().to_owned(), second.announced.word().to_owned())
+            }
+            Self::OtherSpelling { expected } => (Some(expected.clone()), None),
+            Self::UnknownKind { kind, v } => (None, Some(format!("{kind} v{v}"))),
+            Self::Beginning { found } => (None, Some(found.clone())),
+            Self::NotAnEntry(error) => (None, Some(error.to_string())),
+            Self::NoSuchDay { at } => (None, Some(at.clone())),
+            Self::Shape { fault } => (None, Some(fault.clone())),
+            Self::Behind { bytes, .. } => (Some("0".to_owned()), Some(bytes.to_string())),
+            Self::Attachment { sha256, .. } | Self::AttachmentMissing { sha256, .. } => {
+                (Some(sha256.to_string()), None)
+            }
+            Self::NotEnded
+            | Self::NotSealed { .. }
+            | Self::Command(_)
+            | Self::Empty
+            | Self::CommandTwice { .. }
+            | Self::EndMarkUnreadable { .. }
+            | Self::OpeningDamaged
+            | Self::OpeningElsewhere { .. }
+            | Self::SaltTwice { .. }
+            | Self::OpeningMissing { .. }
+            | Self::NotErased { .. }
+            | Self::Refused(_) => (None, None),
+        }
+    }
 }
 
 /// Which check of form a line breaks that is not an entry.

@@ -19,18 +19,6 @@ pub enum Outcome {
     Unreadable,
 }
 
-impl Outcome {
-    /// The word for it.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Holds => "holds",
-            Self::Wanting => "wanting",
-            Self::Newer => "newer",
-            Self::Unreadable => "unreadable",
-        }
-    }
-}
-
 /// How much was looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Counts {

@@ -3,10 +3,7 @@
 use super::show::found;
 use crate::cli::{Exit, Failure, Global, Terminal};
 use crate::domain::{AttachmentKind, Bilingual, Role};
-use crate::paper::{Document, DraftFact};
-use crate::registry::answers::kind_entry;
-use crate::registry::answers::{Sha256, Value};
-use crate::registry::{RecordOptions, Recording, Registry};
+use crate::registry::{Attached, Attachment, Registry};
 use std::path::{Path, PathBuf};
 
 /// Keeps a file in the vault and puts its hash on record with a meeting.
@@ -40,11 +37,9 @@ pub(super) fn run(
 ) -> Result<Exit, Failure> {
     let bytes = std::fs::read(&args.file).map_err(|error| Failure::io(&args.file, &error))?;
     let registry = super::record::open(global, terminal)?;
-    let media_type = media_type(&args.file);
-    let file = Attaching { args, bytes: &bytes, media_type };
-    let recording = file.put(&registry)?;
+    let attached = put(&registry, args, &bytes, media_type(&args.file))?;
     registry.close()?;
-    let (seq, sha256) = (recording.entries.0, Sha256::of(&bytes));
+    let (seq, sha256) = (attached.recording.entries.0, attached.sha256);
     terminal.tell(&Bilingual::new(
         format!("已附上(第 {seq} 条),SHA-256 {sha256}。"),
         format!("Attached (entry {seq}), SHA-256 {sha256}."),
@@ -52,49 +47,19 @@ pub(super) fn run(
     Ok(Exit::Done)
 }
 
-/// Keeps a text that comes with the program, beside the examples.
-pub(super) fn put_text(
+/// Keeps a file and puts it on record with its meeting.
+pub(super) fn put(
     registry: &Registry,
     args: &AttachArgs,
     bytes: &[u8],
-) -> Result<Recording, Failure> {
-    Attaching { args, bytes, media_type: "text/plain" }.put(registry)
-}
-
-/// A file on its way into the vault.
-struct Attaching<'a> {
-    args: &'a AttachArgs,
-    bytes: &'a [u8],
-    media_type: &'static str,
-}
-
-impl Attaching<'_> {
-    fn put(&self, registry: &Registry) -> Result<Recording, Failure> {
-        let args = self.args;
-        let view = registry.view(None)?;
-        let tags = found(&view, &args.meeting)?;
-        let meeting = tags.iter().find_map(|tag| tag.strip_prefix("meeting:")).unwrap_or_default();
-        let happened = args.happened.clone().unwrap_or_else(|| registry.today().to_string());
-        let text = |text: &str| Value::String(text.to_owned());
-        let fields = [
-            ("meeting", text(meeting)),
-            ("attachment_kind", text(args.kind.word())),
-            ("title", text(&args.title)),
-            ("sha256", text(&Sha256::of(self.bytes).to_string())),
-            ("bytes", Value::Integer(i64::try_from(self.bytes.len()).unwrap_or(i64::MAX))),
-            ("media_type", text(self.media_type)),
-            ("happened", text(&happened)),
-        ];
-        let fields = fields.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
-        let facts = kind_entry("meeting.attached").map(|kind| DraftFact { kind, fields });
-        let by = Some((args.by.clone(), args.role));
-        let document = Document { by, facts: facts.into_iter().collect() };
-        // First a trial: a file must not stay behind for an entry that is refused.
-        let trial = RecordOptions { dry_run: true, ..RecordOptions::default() };
-        registry.record(document.clone(), &trial)?;
-        registry.vault().put_file(self.bytes).map_err(crate::registry::RecordError::from)?;
-        Ok(registry.record(document, &RecordOptions::default())?)
-    }
+    media_type: &str,
+) -> Result<Attached, Failure> {
+    let tags = found(&registry.view(None)?, &args.meeting)?;
+    let meeting = tags.iter().find_map(|tag| tag.strip_prefix("meeting:")).unwrap_or_default();
+    let (by, happened) = ((args.by.as_str(), args.role), args.happened.as_deref());
+    let (kind, title) = (args.kind, args.title.as_str());
+    let file = Attachment { bytes, media_type, meeting, kind, title, by, happened };
+    Ok(registry.attach(&file)?)
 }
 
 fn media_type(path: &Path) -> &'static str {

@@ -1,8 +1,7 @@
 //! `yishi backup` and `yishi restore`.
 
 use crate::cli::{Exit, Failure, Global, Terminal};
-use crate::domain::Bilingual;
-use crate::registry::answers::OpeningsIncluded;
+use crate::domain::{Bilingual, OpeningsIncluded};
 use crate::registry::{Registry, copy};
 use std::path::PathBuf;
 

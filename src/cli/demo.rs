@@ -1,8 +1,7 @@
 //! `yishi demo`: record the example cases and show what a reader would want to see.
 
 use crate::cli::{Exit, Failure, Global, Terminal};
-use crate::domain::{AttachmentKind, Bilingual, Line, Role};
-use crate::registry::answers::Place;
+use crate::domain::{AttachmentKind, Bilingual, Line, Place, Role};
 use crate::registry::{Machine, RecordOptions, Registry};
 use include_dir::{Dir, include_dir};
 use std::path::{Path, PathBuf};
@@ -252,7 +251,8 @@ fn record(case: &Case, dir: &Path, terminal: &mut Terminal) -> Result<(), Failur
             role: Role::Secretary,
             happened: Some(text.day.to_owned()),
         };
-        last = super::attach::put_text(&registry, &args, bytes)?.entries.1;
+        let attached = super::attach::put(&registry, &args, bytes, "text/plain")?;
+        last = attached.recording.entries.1;
     }
     registry.close()?;
     let (dir, documents, entries) = (dir.display(), files.len(), last + 1);

@@ -1,10 +1,9 @@
 //! `yishi export`: a copy that anybody can verify.
 
 use crate::cli::{Exit, Failure, Global, Terminal};
-use crate::domain::Bilingual;
+use crate::domain::{Bilingual, OpeningsIncluded};
 use crate::registry::Registry;
-use crate::registry::answers::OpeningsIncluded;
-use crate::registry::copy::{Copied, CopyError};
+use crate::registry::copy::Copied;
 use serde_json::json;
 use std::path::PathBuf;
 
@@ -77,50 +76,4 @@ pub(super) fn report(copied: &Copied, dir: &std::path::Path, terminal: &mut Term
         format!("副本在 {dir}:{entries} 条,个人信息 {openings} 项。末条指纹 {head}。任何人可用 yishi verify --registry {dir} 核验。"),
         format!("The copy is in {dir}: {entries} entries, {openings} openings, head {head}. Anybody can check it: yishi verify --registry {dir}."),
     ));
-}
-
-impl From<CopyError> for Failure {
-    fn from(error: CopyError) -> Self {
-        match error {
-            CopyError::NotEmpty(path) => {
-                let path = path.display();
-                Self::new(
-                    Exit::Usage,
-                    format!("{path} 不是空文件夹。请换一个。"),
-                    format!("{path} is not empty. Use another folder."),
-                )
-            }
-            CopyError::Occupied { dir, histories } => {
-                let (dir, told) = (dir.display(), histories.sentence());
-                Self::new(
-                    if histories.part() { Exit::Wanting } else { Exit::Usage },
-                    format!("{dir} 不是空文件夹,已有一本账。与这份副本相比:{}", told.zh),
-                    format!(
-                        "{dir} is not empty, it holds a registry. Beside this copy: {}",
-                        told.en
-                    ),
-                )
-            }
-            CopyError::Faulty { file, fault } => Self::new(
-                Exit::Wanting,
-                format!("副本中的 {file} {}。这份副本不可用,请重新取得。", fault.zh),
-                format!("{file} {}. The copy cannot be used; get it again.", fault.en),
-            ),
-            CopyError::NoManifest(path) => {
-                let path = path.display();
-                Self::new(
-                    Exit::Usage,
-                    format!("{path} 不是导出的副本(没有 manifest.json 或 SHA256SUMS)。"),
-                    format!("{path} is not an exported copy (no manifest.json or SHA256SUMS)."),
-                )
-            }
-            CopyError::NotACopy => Self::new(
-                Exit::Refused,
-                "这不是副本,可以直接记录,不需要接管。",
-                "This registry is not a copy; record in it as it is.",
-            ),
-            CopyError::Record(error) => error.into(),
-            CopyError::Io { path, source } => Self::io(&path, &source),
-        }
-    }
 }

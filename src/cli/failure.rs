@@ -3,6 +3,7 @@
 use crate::answer::{self, AskError};
 use crate::cli::Terminal;
 use crate::domain::{Bilingual, Trouble, TroubleKind};
+use crate::registry::copy::CopyError;
 use crate::registry::{InitError, RecordError};
 use std::path::Path;
 use std::process::ExitCode;
@@ -95,6 +96,7 @@ impl From<Trouble> for Failure {
     fn from(trouble: Trouble) -> Self {
         let exit = match trouble.kind {
             TroubleKind::Usage => Exit::Usage,
+            TroubleKind::Wanting => Exit::Wanting,
             TroubleKind::Refused => Exit::Refused,
             TroubleKind::Busy => Exit::Busy,
             TroubleKind::Damaged => Exit::Damaged,
@@ -112,6 +114,12 @@ impl From<AskError> for Failure {
 
 impl From<RecordError> for Failure {
     fn from(error: RecordError) -> Self {
+        Trouble::from(error).into()
+    }
+}
+
+impl From<CopyError> for Failure {
+    fn from(error: CopyError) -> Self {
         Trouble::from(error).into()
     }
 }

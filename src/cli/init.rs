@@ -1,8 +1,7 @@
 //! `yishi init`: begin a registry.
 
 use crate::cli::{Exit, Failure, Global, Terminal};
-use crate::domain::{Bilingual, Line};
-use crate::registry::answers::Place;
+use crate::domain::{Bilingual, Line, Place};
 use crate::registry::{Machine, Registry};
 
 /// Begins a registry in an empty folder and adopts the rule book of this program.

@@ -2,13 +2,12 @@
 
 use crate::cli::{Exit, Failure, Global, Terminal};
 use crate::domain::Bilingual;
-use crate::registry::PROGRAM;
-use crate::registry::answers::OpenOptions;
+use crate::registry::{Machine, Registry};
 
 /// Makes the index again from the journal. It changes no answer.
 pub(super) fn run(global: &Global, terminal: &mut Terminal) -> Result<Exit, Failure> {
-    let options = OpenOptions::new(PROGRAM).rebuild();
-    let registry = super::record::open_with(&global.registry, options, terminal)?;
+    let opened = Registry::rebuild(&global.registry, Machine::default())?;
+    let registry = super::record::opened(opened, terminal);
     let entries = registry.store().head().next_seq;
     registry.close()?;
     terminal.tell(&Bilingual::new(

@@ -3,10 +3,9 @@
 use crate::answer::{adopted_cards, foreign_cards};
 use crate::cli::{Exit, Failure, Global, Terminal};
 use crate::domain::{Bilingual, CommandId};
-use crate::registry::answers::OpenOptions;
 use crate::registry::wording::{finding_sentence, note_sentence};
 use crate::registry::{
-    ClockFault, Machine, PROGRAM, RecordOptions, Recording, Registry, recorded_day, today_is,
+    ClockFault, Machine, Openness, RecordOptions, Recording, Registry, recorded_day, today_is,
 };
 use serde_json::json;
 use std::io::Read as _;
@@ -88,7 +87,7 @@ pub(super) fn open(global: &Global, terminal: &mut Terminal) -> Result<Registry,
 
 /// Opens a registry for recording even if it is a copy: for taking it over.
 pub(super) fn open_copy(global: &Global, terminal: &mut Terminal) -> Result<Registry, Failure> {
-    let mut registry = open_with(&global.registry, OpenOptions::new(PROGRAM), terminal)?;
+    let mut registry = opened(Registry::open(&global.registry, Machine::default())?, terminal);
     if global.clock_is_right {
         registry.confirm_clock();
     } else if let Some(ClockFault::Ahead { now, .. }) = registry.clock_doubt() {
@@ -104,20 +103,18 @@ fn confirm(registry: &mut Registry, question: &Bilingual, terminal: &mut Termina
     }
 }
 
-/// Opens a registry for recording and says what opening found.
-pub(super) fn open_with(
-    dir: &Path,
-    options: OpenOptions<'_>,
+/// Says what opening found.
+pub(super) fn opened(
+    (registry, openness): (Registry, Openness),
     terminal: &mut Terminal,
-) -> Result<Registry, Failure> {
-    let (registry, openness) = Registry::open(dir, options, Machine::default())?;
+) -> Registry {
     for note in &openness.notes {
         terminal.tell(&note_sentence(note));
     }
     if let Some(finding) = &openness.finding {
         terminal.tell(&finding_sentence(finding));
     }
-    Ok(registry)
+    registry
 }
 
 fn parse_command_id(text: &str) -> Result<CommandId, Failure> {

@@ -2,9 +2,8 @@
 
 use crate::answer::{CardFilter, Snapshot, card_answer, card_lines};
 use crate::cli::{Exit, Failure, Global, Terminal};
-use crate::domain::Bilingual;
+use crate::domain::{Bilingual, Place};
 use crate::paper::table::Table;
-use crate::registry::answers::Place;
 use crate::registry::cards::{TriedCard, TriedCards};
 use chrono::NaiveDate;
 use std::path::{Path, PathBuf};

@@ -1,7 +1,7 @@
 //! `yishi schema`: print a JSON Schema.
 
 use crate::cli::{Exit, Failure, Terminal};
-use crate::registry::answers::schema_files;
+use crate::registry::schema_files;
 
 /// Prints the schema of a kind in documents, of an entry, or the list of all.
 #[derive(Debug, clap::Args)]

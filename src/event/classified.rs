@@ -407,4 +407,5 @@ plain! {
     domain::ObjectionOutcome, domain::PublicationKind,
     domain::RejectionGround, domain::ReturnChannel, domain::RollBasis,
     domain::SignatureStatus, domain::SilencePolicy, domain::UnitKind,
+    domain::OpeningsIncluded,
 }

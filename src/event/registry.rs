@@ -1,8 +1,7 @@
 //! The registry itself: its beginning, its rule book, its clock, its copies.
 
-use crate::domain::kinds::words;
-use crate::domain::{Bilingual, Fingerprint, Line, MotionId, RegistryId, Text};
-use crate::event::classified::{Class, Classified, Plain, Walk, plain, record};
+use crate::domain::{Bilingual, Fingerprint, Line, MotionId, OpeningsIncluded, RegistryId, Text};
+use crate::event::classified::{Class, Classified, Plain, Walk, record};
 use crate::event::fact::{Said, event};
 use crate::event::names::Names;
 
@@ -76,22 +75,6 @@ event! {
         entries: u64,
     }
 }
-
-words! {
-    /// Which openings went out with a copy.
-    OpeningsIncluded {
-        /// None.
-        None = "none", "不含", "none";
-        /// Those that anybody may see.
-        Public = "public", "公开", "public";
-        /// Those that auditors may see.
-        Auditor = "auditor", "审计", "auditor";
-        /// All of them.
-        All = "all", "全部", "all";
-    }
-}
-
-plain!(OpeningsIncluded);
 
 event! {
     /// A copy with openings was handed out (导出).

@@ -6,37 +6,32 @@
 //! recorded takeover.
 
 mod fault;
-mod histories;
 mod making;
-mod manifest;
-mod sums;
 
 pub use fault::CopyError;
-pub use histories::{Histories, compare};
-pub use manifest::Manifest;
-pub use sums::{Sums, read_sums, write_sums};
 
-use crate::audit::{Check, Level, Outcome, Report, VerifyOptions, verify};
-use crate::domain::{Bilingual, Role};
+use crate::audit::copy::{
+    self, CopyFault, DOCUMENTS, FILES, MANIFEST, Manifest, OPENINGS, SUMS, Sums, check_sum, widest,
+    write_sums,
+};
+use crate::audit::{Level, VerifyOptions, verify};
+use crate::domain::{OpeningsIncluded, Role};
 use crate::event::kind_entry;
-use crate::event::registry::OpeningsIncluded;
 use crate::ledger::{Entry, Hash, Value};
 use crate::paper::{Document, DraftFact};
 use crate::registry::record::{RecordError, RecordOptions, Recording};
 use crate::registry::{PROGRAM, Registry, clock};
+use crate::store::Head;
 use crate::store::disk::{Disk, RealDisk, replace_file};
 use crate::store::journal::JOURNAL_DIR;
 use crate::store::vault::Opening;
-use crate::store::{Head, JournalFiles, Vault};
 use core::ops::ControlFlow;
-use fault::{faulty, io};
+use fault::io;
 use making::Making;
-use manifest::MANIFEST;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
-use sums::{DOCUMENTS, FILES, OPENINGS, SUMS};
 
 /// Marks a registry that is a copy: it can be read, not continued.
 pub const COPY_MARK: &str = "copy.json";
@@ -203,7 +198,7 @@ impl Registry {
         files: &mut Files,
         openings: OpeningsIncluded,
     ) -> Result<u64, CopyError> {
-        let Some(widest) = manifest::widest(openings) else { return Ok(0) };
+        let Some(widest) = widest(openings) else { return Ok(0) };
         let mut lines = Vec::new();
         let mut count = 0;
         self.vault
@@ -265,40 +260,27 @@ fn openings_in(mark: &Path) -> String {
 
 /// Makes a registry from a copy, marked as one; returns how many entries it has. Nothing is written
 /// before the whole copy was checked, and nothing is taken over that differs from what was checked.
-pub fn import(copy: &Path, dir: &Path) -> Result<u64, CopyError> {
-    import_through(copy, dir, Arc::new(RealDisk))
+pub fn import(from: &Path, dir: &Path) -> Result<u64, CopyError> {
+    import_through(from, dir, Arc::new(RealDisk))
 }
 
 /// The same through another disk.
-pub fn import_through(copy: &Path, dir: &Path, disk: Arc<dyn Disk>) -> Result<u64, CopyError> {
-    let sums = sums::read(copy)?;
-    let manifest = check_files(copy, &sums)?;
+pub fn import_through(from: &Path, dir: &Path, disk: Arc<dyn Disk>) -> Result<u64, CopyError> {
+    let sums = copy::read(from)?;
+    let manifest = copy::check_files(from, &sums)?;
     let options = VerifyOptions { level: Level::Strict, ..VerifyOptions::default() };
-    let report = verify(copy, &options);
-    check_journal(copy, &manifest, &report)?;
+    copy::check_journal(from, &manifest, &verify(from, &options))?;
     if dir.join(JOURNAL_DIR).is_dir() {
-        let histories = compare(dir, copy)?;
+        let histories = copy::compare(dir, from).map_err(CopyFault::from)?;
         return Err(CopyError::Occupied { dir: dir.to_owned(), histories });
     }
     let mut making = Making::begin(dir, disk)?;
     for (name, sum) in sums.iter().filter(|(name, _)| *name != MANIFEST) {
-        sums::check_sum(name, *sum, making.copy(name, &copy.join(name))?)?;
+        check_sum(name, *sum, making.copy(name, &from.join(name))?)?;
     }
     making.write(COPY_MARK, manifest.write().as_bytes())?;
     making.finish()?;
     Ok(manifest.entries)
-}
-
-/// Checks a copy beside what an audit said of its journal: sums, manifest, and whose openings came
-/// along.
-pub fn check(copy: &Path, report: &Report) -> Result<(), CopyError> {
-    let manifest = check_files(copy, &sums::read(copy)?)?;
-    if report.outcome == Outcome::Holds { check_journal(copy, &manifest, report) } else { Ok(()) }
-}
-
-/// Whether the folder says that it is an exported copy.
-pub fn is_exported(dir: &Path) -> bool {
-    [MANIFEST, SUMS].iter().any(|name| lies_there(&dir.join(name)))
 }
 
 /// Whether the registry in this folder is a copy that must not be continued. Whatever has the name
@@ -309,90 +291,6 @@ pub fn is_copy(dir: &Path) -> bool {
 
 fn lies_there(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
-}
-
-/// Sums, manifest and openings of a copy.
-fn check_files(copy: &Path, sums: &Sums) -> Result<Manifest, CopyError> {
-    sums::check(copy, sums)?;
-    if !sums.contains_key(MANIFEST) {
-        return Err(CopyError::NoManifest(copy.to_owned()));
-    }
-    let path = copy.join(MANIFEST);
-    let manifest = Manifest::parse(&fs::read(&path).map_err(io(&path))?)?;
-    check_openings(copy, &manifest, sums)?;
-    Ok(manifest)
-}
-
-/// No opening, and nothing else of the vault, beyond what the manifest says.
-fn check_openings(copy: &Path, manifest: &Manifest, sums: &Sums) -> Result<(), CopyError> {
-    let all = manifest.openings == OpeningsIncluded::All;
-    let beyond = |name: &&String| {
-        let public = **name == OPENINGS && manifest.openings != OpeningsIncluded::None;
-        name.starts_with("vault/") && !all && !public
-    };
-    let said = manifest.openings.word();
-    if let Some(name) = sums.keys().find(beyond) {
-        return Err(faulty(
-            name,
-            Bilingual::new(
-                format!("不应在此:清单写明只带 {said}"),
-                format!("must not be here: the manifest says {said}"),
-            ),
-        ));
-    }
-    let vault = Vault::reading(&copy.join("vault")).map_err(RecordError::from)?;
-    let (mut line, mut fault) = (0, None);
-    vault
-        .each(&mut |opening| {
-            line += 1;
-            fault = match opening {
-                Ok(opening) if manifest.allows(&opening) => return ControlFlow::Continue(()),
-                Ok(opening) => Some(Bilingual::new(
-                    format!(
-                        "第 {line} 行是给 {} 看的,清单写明只带 {said}",
-                        opening.audience.word()
-                    ),
-                    format!(
-                        "line {line} is for {}, the manifest says {said}",
-                        opening.audience.word()
-                    ),
-                )),
-                Err(_damaged) => Some(Bilingual::new(
-                    format!("第 {line} 行打不开自己的封条"),
-                    format!("line {line} does not open its own seal"),
-                )),
-            };
-            ControlFlow::Break(())
-        })
-        .map_err(RecordError::from)?;
-    fault.map_or(Ok(()), |fault| Err(faulty(OPENINGS, fault)))
-}
-
-/// The journal of a copy holds, and is the one that the manifest names.
-fn check_journal(copy: &Path, manifest: &Manifest, report: &Report) -> Result<(), CopyError> {
-    let wanting = |what: Bilingual| {
-        let (zh, en) = (what.zh.trim_end_matches('。'), what.en.trim_end_matches('.'));
-        let fault = Bilingual::new(format!("核对不通过:{zh}"), format!("does not hold: {en}"));
-        faulty(JOURNAL_DIR, fault)
-    };
-    // What the manifest itself says of the end is told in its own words below.
-    let broken = report.findings.iter().find(|finding| finding.check() != Check::Vouched);
-    if let Some(finding) = broken {
-        return Err(wanting(finding.sentence()));
-    }
-    let mut first = Vec::new();
-    let journal = JournalFiles::open(&copy.join(JOURNAL_DIR)).map_err(RecordError::from)?;
-    journal
-        .each(&mut |line| {
-            first.extend_from_slice(line.bytes);
-            ControlFlow::Break(())
-        })
-        .map_err(RecordError::from)?;
-    manifest.check_journal(report.counts.entries, report.counts.head, &first)?;
-    match report.outcome {
-        Outcome::Holds => Ok(()),
-        Outcome::Wanting | Outcome::Newer | Outcome::Unreadable => Err(wanting(report.sentence())),
-    }
 }
 
 /// Leaves beside the index how far the journal went when the registry was closed, so that an audit
@@ -420,7 +318,7 @@ pub(super) fn remember_head(head: &Head, index: &Path, disk: &dyn Disk) {
 fn head_json(head: &Head) -> String {
     let next_seq = Value::Integer(i64::try_from(head.next_seq).unwrap_or(i64::MAX));
     let pairs = [("hash", Value::String(head.hash.to_string())), ("next_seq", next_seq)];
-    manifest::object(pairs).to_canonical() + "\n"
+    copy::object(pairs).to_canonical() + "\n"
 }
 
 /// A copy that is being written, with the sums of its files.

@@ -7,11 +7,12 @@
 //! and sync them, append under the condition that nothing newer stands in the scope, acknowledge.
 //! After a conflict the command is admitted again while the writer is held.
 
-pub mod answers;
+mod attach;
 pub mod cards;
 pub mod clock;
 pub mod copy;
 mod directory;
+pub mod doctor;
 mod faults;
 mod follow;
 pub mod open;
@@ -24,10 +25,12 @@ mod schema;
 mod texts;
 pub mod wording;
 
+pub use attach::{Attached, Attachment};
 pub use clock::{Clock, ClockFault, Dice, SystemClock, SystemDice, recorded_day, today, today_is};
 pub use open::{InitError, Machine, Openness};
 pub use prepare::PrepareError;
 pub use record::{RecordError, RecordOptions, Recording, Refused};
+pub use schema::schema_files;
 
 use crate::admission;
 use crate::answer::{self, Snapshot};

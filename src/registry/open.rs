@@ -1,9 +1,9 @@
 //! Beginning a registry and opening it, for recording or for reading.
 
 use crate::answer::AskError;
-use crate::domain::{CommandId, Line, Role};
+use crate::domain::{CommandId, Line, Place, Role};
 use crate::event::{DecodeError, kind_entry};
-use crate::law::{Book, Place};
+use crate::law::Book;
 use crate::ledger::{EntryError, Value};
 use crate::paper::{Document, DraftFact};
 use crate::registry::clock::{Clock, Dice, SystemClock, SystemDice};
@@ -74,7 +74,17 @@ impl Registry {
     }
 
     /// Opens a registry for recording. With a finding, recording will be refused.
-    pub fn open(
+    pub fn open(dir: &Path, machine: Machine) -> Result<(Self, Openness), RecordError> {
+        Self::open_as(dir, OpenOptions::new(PROGRAM), machine)
+    }
+
+    /// The same, with the index made again even if it looks well.
+    pub fn rebuild(dir: &Path, machine: Machine) -> Result<(Self, Openness), RecordError> {
+        Self::open_as(dir, OpenOptions::new(PROGRAM).rebuild(), machine)
+    }
+
+    /// The same, as the store is told to: under another name, on another disk.
+    pub fn open_as(
         dir: &Path,
         options: OpenOptions<'_>,
         machine: Machine,

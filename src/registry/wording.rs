@@ -5,6 +5,7 @@ use crate::domain::personal::Personal;
 use crate::domain::{Bilingual, Trouble, TroubleKind, say};
 use crate::event::{DecodeError, Names};
 use crate::registry::clock::{ClockFault, built, civil_day, day_in_words, print_at};
+use crate::registry::copy::CopyError;
 use crate::registry::faults::shape_fault;
 use crate::registry::open::InitError;
 use crate::registry::prepare::PrepareError;
@@ -32,6 +33,40 @@ impl From<RecordError> for Trouble {
             RecordError::Store(error) => answer::of_store(&error),
             RecordError::Vault(error) => answer::of_vault(&error),
             RecordError::Io(error) => answer::of_disk(&error),
+        }
+    }
+}
+
+impl From<CopyError> for Trouble {
+    fn from(error: CopyError) -> Self {
+        match error {
+            CopyError::NotEmpty(path) => {
+                let path = path.display();
+                Self::new(
+                    TroubleKind::Usage,
+                    format!("{path} 不是空文件夹。请换一个。"),
+                    format!("{path} is not empty. Use another folder."),
+                )
+            }
+            CopyError::Occupied { dir, histories } => {
+                let (dir, told) = (dir.display(), histories.sentence());
+                Self::new(
+                    if histories.part() { TroubleKind::Wanting } else { TroubleKind::Usage },
+                    format!("{dir} 不是空文件夹,已有一本账。与这份副本相比:{}", told.zh),
+                    format!(
+                        "{dir} is not empty, it holds a registry. Beside this copy: {}",
+                        told.en
+                    ),
+                )
+            }
+            CopyError::Copy(fault) => answer::of_copy(&fault),
+            CopyError::NotACopy => Self::new(
+                TroubleKind::Refused,
+                "这不是副本,可以直接记录,不需要接管。",
+                "This registry is not a copy; record in it as it is.",
+            ),
+            CopyError::Record(error) => error.into(),
+            CopyError::Io { path, source } => answer::of_file(&path, &source),
         }
     }
 }

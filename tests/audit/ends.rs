@@ -4,6 +4,7 @@ use super::{Making, broken, verify, write_file};
 use crate::common::registry::{TestRegistry, run_on, vote};
 use serde_json::json;
 use std::path::Path;
+use yishi::answer::Verified;
 use yishi::audit::{CannotRead, EndMark, Fault, Note, Outcome, Rank, Report, VerifyOptions};
 use yishi::cli::Exit;
 use yishi::ledger::Hash;
@@ -24,7 +25,7 @@ fn audited(dir: &Path) -> Report {
 fn assert_only_a_note(report: &Report, mark: &EndMark) {
     assert_eq!((report.outcome, report.vouched_by()), (Outcome::Holds, None), "{report:?}");
     assert_eq!(report.agreed_by(), Some(mark));
-    let (said, json) = (report.sentence(), report.to_json());
+    let (said, json) = (report.sentence(), json!(Verified::from(report)));
     assert!(said.zh.contains("只有本文件夹内的记载") && !said.zh.contains("担保"), "{}", said.zh);
     assert!(said.en.contains("only a note in this folder"), "{}", said.en);
     assert!(!said.en.contains("vouch"), "{}", said.en);

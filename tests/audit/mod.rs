@@ -18,13 +18,13 @@ use serde_json::{Value as Json, json};
 use std::collections::BTreeSet;
 use std::path::Path;
 use tempfile::TempDir;
+use yishi::audit::copy;
 use yishi::audit::{Finding, Level, Outcome, Report, VerifyOptions};
 use yishi::domain::{BodyId, CommandId, Fingerprint, MeetingId, MotionId, PersonId};
 use yishi::event::{Event, kind_entry, sealing};
 use yishi::law::Book;
 use yishi::law::shipped_files;
 use yishi::ledger::{Draft, Entry, Hash, Salt, Stamp, Value};
-use yishi::registry::copy;
 use yishi::store::vault::{Opening, Vault};
 
 /// A journal in the making: lines without line feeds, and the openings of its seals.

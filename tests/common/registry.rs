@@ -14,10 +14,8 @@ use yishi::cli::Exit;
 use yishi::domain::Fingerprint;
 use yishi::projection::{Projections, Table};
 use yishi::registry::{
-    Clock, Dice, Machine, Openness, PROGRAM, RecordError, RecordOptions, Recording, Refused,
-    Registry,
+    Clock, Dice, Machine, Openness, RecordError, RecordOptions, Recording, Refused, Registry,
 };
-use yishi::store::OpenOptions;
 
 /// When the first command of a test is recorded.
 pub(crate) const BEGIN: &str = "2026-12-05T09:00:00Z";
@@ -198,8 +196,7 @@ impl TestRegistry {
     /// Closes and opens again.
     pub(crate) fn reopen(&mut self) -> &Openness {
         self.close();
-        let options = OpenOptions::new(PROGRAM);
-        let opened = Registry::open(&self.dir(), options, self.machine());
+        let opened = Registry::open(&self.dir(), self.machine());
         let (registry, openness) = opened.unwrap();
         self.registry = Some(registry);
         self.openness = openness;

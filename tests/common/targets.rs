@@ -1,13 +1,13 @@
 //! What is done with bytes of strangers: what reads them may refuse, but neither panics nor waits, and
 //! what it reads it writes again as it was. Run by `tests/fuzz.rs` and by the fuzzers of `fuzz/`.
 
+use yishi::audit::copy::{Manifest, read_sums, write_sums};
 use yishi::event::{NoNames, Recorded};
 use yishi::law::Card;
 use yishi::ledger::{Draft, Entry, Stamp, Value};
 use yishi::paper::Document;
 use yishi::paper::document::read_json;
 use yishi::paper::template::blanks_left;
-use yishi::registry::copy::{Manifest, read_sums, write_sums};
 use yishi::store::vault::Opening;
 
 /// A name, that of a folder of the corpus, and what is done.

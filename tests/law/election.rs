@@ -4,11 +4,11 @@
 use super::{day, figures, shipped};
 use serde_json::{Value, json};
 use yishi::domain::{
-    Area, Bilingual, BodyKind, CandidateId, ElectedBase, ElectionKind, Heads, MeetingKind, RankKey,
-    RoundKind, TieRule,
+    Area, Bilingual, BodyKind, CandidateId, ElectedBase, ElectionKind, Heads, MeetingKind, Place,
+    RankKey, RoundKind, TieRule,
 };
 use yishi::law::{
-    Book, Card, Election, ElectionFinding, ElectionVerdict, Method, Missing, Note, Outcome, Place,
+    Book, Card, Election, ElectionFinding, ElectionVerdict, Method, Missing, Note, Outcome,
     Placing, Stands, Tally, judge_election,
 };
 

@@ -33,8 +33,8 @@ mod words; // a word of the cards is frozen
 
 use chrono::NaiveDate;
 use serde_json::Value;
-use yishi::domain::{BodyKind, MatterKind, MeetingKind};
-use yishi::law::{Book, Card, Figures, Matter, Place, Question, Verdict, judge};
+use yishi::domain::{BodyKind, MatterKind, MeetingKind, Place};
+use yishi::law::{Book, Card, Figures, Matter, Question, Verdict, judge};
 
 /// The book that comes with the program.
 fn shipped() -> Book {

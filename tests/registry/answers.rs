@@ -62,6 +62,7 @@ fn every_answer_of_every_case_fits_its_schema() {
             hold(list, &["list", list]);
         }
         hold("journal", &["journal", "--limit", "60"]);
+        hold("verify", &["verify"]);
         hold("rules", &["rule", "list"]);
         hold("rule", &["rule", "show", "BR-07"]);
         let bodies = town.run(&["list", "bodies", "--json"]).done().json();

@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use yishi::audit::{Outcome, VerifyOptions, verify};
-use yishi::event::registry::OpeningsIncluded;
+use yishi::domain::OpeningsIncluded;
 use yishi::registry::copy::{import_through, is_copy};
 use yishi::registry::{Openness, PROGRAM, RecordOptions, Registry};
 use yishi::store::disk::{Disk, FailingDisk, Fault, RealDisk};
@@ -126,7 +126,7 @@ impl Office {
 
     fn open(&self, dir: &Path, disk: Arc<dyn Disk>) -> Option<(Registry, Openness)> {
         let options = OpenOptions::new(PROGRAM).disk(disk);
-        Registry::open(dir, options, self.town.machine()).ok()
+        Registry::open_as(dir, options, self.town.machine()).ok()
     }
 
     fn take_over(&self, dir: &Path) {
@@ -137,8 +137,7 @@ impl Office {
 
     /// The next start of a writer, and what an audit says behind it.
     fn is_sound(&self, dir: &Path) -> Openness {
-        let options = OpenOptions::new(PROGRAM);
-        let (registry, openness) = Registry::open(dir, options, self.town.machine()).unwrap();
+        let (registry, openness) = Registry::open(dir, self.town.machine()).unwrap();
         assert_eq!(openness.finding, None);
         let unfinished = |note: &Note| matches!(note, Note::ErasureUnfinished { .. });
         assert!(!openness.notes.iter().any(unfinished), "{:?}", openness.notes);

@@ -85,7 +85,7 @@ impl Site {
     /// The book for recording; none while somebody else has it.
     pub(super) fn open(&self) -> Option<Registry> {
         let options = OpenOptions::new("a hammer").batch_entries(7);
-        match Registry::open(&self.dir(), options, Machine::default()) {
+        match Registry::open_as(&self.dir(), options, Machine::default()) {
             Ok((registry, openness)) => {
                 assert_eq!(openness.finding, None, "{:?}", openness.notes);
                 Some(registry)

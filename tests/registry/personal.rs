@@ -3,6 +3,7 @@
 use crate::common::registry::{CASES, TestRegistry, documents, meeting, tree};
 use serde_json::json;
 use std::collections::BTreeSet;
+use yishi::answer::Verified;
 use yishi::audit::{Note, Outcome, VerifyOptions, verify};
 use yishi::domain::personal::Personal;
 use yishi::event::sealing::{class_of, visit};
@@ -178,7 +179,7 @@ fn a_name_or_number_came_in_spelt_otherwise_and_nobody_saw_it_on_record() {
     let places = places.expect("a remark");
     assert_eq!(places.len(), 1);
     assert_eq!((places[0].entry, places[0].pointer.as_str()), (entry, "/place"));
-    let told = report.to_json().to_string();
+    let told = json!(Verified::from(&report)).to_string();
     assert!(told.contains(&format!("第 {entry} 条 /place")) && !told.contains("国强"), "{told}");
 }
 

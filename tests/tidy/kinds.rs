@@ -40,7 +40,7 @@ const ASKING: &[(&str, &[&str])] = &[
     ("src/answer/snapshot.rs", &["registry.created", "registry.rules_adopted"]),
     ("src/answer/text.rs", &["registry.rules_adopted"]),
     // What the program itself puts on record, or has to act upon.
-    ("src/cli/attach.rs", &["meeting.attached"]),
+    ("src/registry/attach.rs", &["meeting.attached"]),
     ("src/registry/copy.rs", &["registry.copied", "registry.handed_over", "registry.recovered"]),
     ("src/registry/open.rs", &["person.data_erased", "registry.created", "registry.rules_adopted"]),
     ("src/registry/record.rs", &["person.data_erased", "registry.clock_corrected"]),

@@ -459,6 +459,18 @@ words! {
         PartlyUpheld = "partly_upheld", "部分成立", "partly upheld";
         NotUpheld = "not_upheld", "不成立", "not upheld";
     }
+
+    /// Which openings went out with a copy.
+    OpeningsIncluded {
+        /// None.
+        None = "none", "不含", "none";
+        /// Those that anybody may see.
+        Public = "public", "公开", "public";
+        /// Those that auditors may see.
+        Auditor = "auditor", "审计", "auditor";
+        /// All of them.
+        All = "all", "全部", "all";
+    }
 }
 
 impl BodyKind {

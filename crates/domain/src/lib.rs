@@ -11,6 +11,7 @@ pub mod kinds;
 pub mod language;
 pub mod measure;
 pub mod personal;
+pub mod place;
 pub mod reading;
 pub mod say;
 pub mod text;
@@ -28,12 +29,13 @@ pub use kinds::{
     ActivityKind, AreaSource, AttachmentKind, BodyKind, CancellationGround, Choice, Conclusion,
     CountBasis, DeliveryMethod, ElectionKind, ExclusionGround, IssueCategory, IssueKind,
     IssueOutcome, IssueSource, Keying, KeyingPass, MatterKind, MeetingForm, MeetingKind,
-    MemberStatus, ObjectionOutcome, PartyKind, PostKind, PublicationKind, RejectionGround,
-    ReturnChannel, Role, RollBasis, Satisfaction, SignatureStatus, SilencePolicy, Stance, UnitKind,
-    VotingMethod,
+    MemberStatus, ObjectionOutcome, OpeningsIncluded, PartyKind, PostKind, PublicationKind,
+    RejectionGround, ReturnChannel, Role, RollBasis, Satisfaction, SignatureStatus, SilencePolicy,
+    Stance, UnitKind, VotingMethod,
 };
 pub use language::{Bilingual, Language};
 pub use measure::{Area, Bound, Heads, Share};
+pub use place::{Place, PlaceError};
 pub use say::Say;
 pub use text::{Label, Line, Text, TextError, beginning};
 pub use thing::{

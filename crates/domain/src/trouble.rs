@@ -7,6 +7,8 @@ use super::Bilingual;
 pub enum TroubleKind {
     /// Whoever asked: the question was not understood.
     Usage,
+    /// Whoever handed it in: it was checked and found wanting.
+    Wanting,
     /// Whoever records: refused, and nothing was changed.
     Refused,
     /// Nobody yet: another process has the registry open.

@@ -68,7 +68,7 @@ pub use words::UnknownWord;
 
 // What goes in: the matter, and its figures in heads, ballots, days or 0.01 m².
 pub use figures::{Figure, Figures, Unit};
-pub use matter::{Matter, Place, PlaceError, Question, Topic};
+pub use matter::{Matter, Question, Topic};
 
 // A vote, and what is said of it.
 pub use bundle::{Bundle, Bundled, judge_bundle};

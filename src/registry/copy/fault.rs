@@ -1,7 +1,6 @@
 //! Why a copy could not be made or used.
 
-use super::histories::Histories;
-use crate::domain::Bilingual;
+use crate::audit::copy::{CopyFault, Histories};
 use crate::registry::record::RecordError;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -20,17 +19,9 @@ pub enum CopyError {
         /// How it stands to the copy.
         histories: Histories,
     },
-    /// A file of the copy is not what it must be.
-    #[error("{file}: {}", fault.en)]
-    Faulty {
-        /// File inside the copy.
-        file: String,
-        /// What is wrong, to be read behind the name of the file.
-        fault: Bilingual,
-    },
-    /// It is not a copy: no manifest or no sums.
-    #[error("{} has no readable manifest.json", .0.display())]
-    NoManifest(PathBuf),
+    /// The copy cannot be read, or is not what it says.
+    #[error(transparent)]
+    Copy(#[from] CopyFault),
     /// The registry is not a copy, or is continued here already.
     #[error("this registry is not a copy")]
     NotACopy,
@@ -49,9 +40,4 @@ pub enum CopyError {
 
 pub(super) fn io(path: &Path) -> impl FnOnce(io::Error) -> CopyError {
     move |source| CopyError::Io { path: path.to_owned(), source }
-}
-
-/// A file of the copy that is not what it must be.
-pub(super) fn faulty(file: &str, fault: Bilingual) -> CopyError {
-    CopyError::Faulty { file: file.to_owned(), fault }
 }

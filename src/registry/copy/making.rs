@@ -5,7 +5,7 @@
 //! A failure removes what was made; what a kill leaves, the next try into the same folder removes.
 
 use super::fault::{CopyError, io};
-use super::sums::read_all;
+use crate::audit::copy::{UNFINISHED, read_all};
 use crate::ledger::Sha256;
 use crate::store::disk::Disk;
 use std::collections::BTreeSet;
@@ -13,9 +13,6 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-/// Folder below which everything is written first.
-pub(super) const UNFINISHED: &str = "unfinished";
 
 /// What the journal is called in there.
 const ENTRIES: &str = "entries";
@@ -75,7 +72,7 @@ impl Making {
                 failed = append(block).err();
                 if failed.is_some() { Err(ErrorKind::Other.into()) } else { Ok(()) }
             });
-            failed.map_or(sum, Err)
+            failed.map_or_else(|| Ok(sum?), Err)
         })
     }
 

@@ -3,11 +3,11 @@
 use super::tests::{example, read};
 use crate::answer::{Asked, Filter, Snapshot, View};
 use crate::domain::{PersonId, Thing};
+use crate::registry::Registry;
 use crate::registry::open::Machine;
 use crate::registry::record::RecordOptions;
-use crate::registry::{PROGRAM, Registry};
 use crate::store::rows::{Rows, key};
-use crate::store::{OpenOptions, tag_key};
+use crate::store::tag_key;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -96,8 +96,7 @@ fn erase(dir: &Path) -> String {
         "happened": "2026-01" });
     let by = json!({ "actor": people[1], "role": "administrator" });
     let said = json!({ "by": by, "facts": [fact] }).to_string();
-    let options = OpenOptions::new(PROGRAM);
-    let (registry, _) = Registry::open(dir, options, Machine::default()).unwrap();
+    let (registry, _) = Registry::open(dir, Machine::default()).unwrap();
     registry.record_file(said.as_bytes(), &RecordOptions::default()).unwrap();
     registry.close().unwrap();
     seal

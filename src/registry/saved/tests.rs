@@ -3,10 +3,8 @@
 use super::*;
 use crate::answer::{Asked, Filter, Snapshot};
 use crate::audit::{Check, Fault, Finding, RowFault, VerifyOptions, verify};
-use crate::registry::PROGRAM;
 use crate::registry::open::Machine;
 use crate::registry::record::RecordOptions;
-use crate::store::OpenOptions;
 use crate::store::disk::RealDisk;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
@@ -103,8 +101,7 @@ fn rows_saved_by_somebody_who_records_meanwhile_are_no_rows_of_another_journal()
     let once = Once::new();
     let meanwhile = |_| {
         once.call_once(|| {
-            let options = OpenOptions::new(PROGRAM);
-            let (registry, _) = Registry::open(dir.path(), options, Machine::default()).unwrap();
+            let (registry, _) = Registry::open(dir.path(), Machine::default()).unwrap();
             registry.record_file(said.as_bytes(), &RecordOptions::default()).unwrap();
             registry.close().unwrap();
         });
@@ -120,8 +117,7 @@ fn rows_saved_by_somebody_who_records_meanwhile_are_no_rows_of_another_journal()
 fn rows_never_end_inside_a_command() {
     let dir = tempfile::tempdir().unwrap();
     book(dir.path());
-    let options = OpenOptions::new(PROGRAM);
-    let (registry, _) = Registry::open(dir.path(), options, Machine::default()).unwrap();
+    let (registry, _) = Registry::open(dir.path(), Machine::default()).unwrap();
     let by = json!({ "actor": "@孙一", "role": "administrator" });
     let person =
         |n| json!({ "kind": "person.registered", "name": format!("孙{n}"), "happened": "2026-01" });

@@ -5,9 +5,9 @@
 use super::check::Check;
 use super::{Announcement, CountedAs, Side};
 use crate::book::Book;
-use crate::matter::{Matter, Place, Question, Topic};
+use crate::matter::{Matter, Question, Topic};
 use crate::verdict::Citation;
-use domain::{Bilingual, BodyKind, MatterKind};
+use domain::{Bilingual, BodyKind, MatterKind, Place};
 
 /// Codes of the provinces, by GB/T 2260.
 const PROVINCES: &[&str] = &[

@@ -30,10 +30,10 @@ pub use mistakes::Mistake;
 pub use motions::check_motion;
 pub use number::{Metres, Percent};
 
-use crate::matter::{Place, day};
+use crate::matter::day;
 use chrono::NaiveDate;
 use domain::{
-    BodyKind, ElectedBase, ElectionKind, Line, MatterKind, MeetingKind, RankKey, TieRule,
+    BodyKind, ElectedBase, ElectionKind, Line, MatterKind, MeetingKind, Place, RankKey, TieRule,
 };
 use schemars::JsonSchema;
 use serde::Deserialize;

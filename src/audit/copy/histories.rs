@@ -1,11 +1,9 @@
 //! Two copies of one book side by side: how far they agree, and how each goes on.
 
-use super::fault::CopyError;
 use crate::domain::Bilingual;
 use crate::ledger::Hash;
-use crate::registry::record::RecordError;
-use crate::store::JournalFiles;
 use crate::store::journal::JOURNAL_DIR;
+use crate::store::{JournalFiles, StoreError};
 use core::ops::ControlFlow;
 use std::path::Path;
 
@@ -33,20 +31,20 @@ pub struct Side {
 }
 
 /// Compares the journals of two folders.
-pub fn compare(here: &Path, there: &Path) -> Result<Histories, CopyError> {
-    let open = |dir: &Path| JournalFiles::open(&dir.join(JOURNAL_DIR)).map_err(RecordError::from);
+pub fn compare(here: &Path, there: &Path) -> Result<Histories, StoreError> {
+    let open = |dir: &Path| JournalFiles::open(&dir.join(JOURNAL_DIR));
     let (here, there) = (open(here)?, open(there)?);
     let (ours, theirs) = (hashes(&here)?, hashes(&there)?);
     let common = ours.iter().zip(&theirs).take_while(|(one, other)| one == other).count();
     let side = |journal: &JournalFiles, hashes: &[Hash]| {
         let entries = u64::try_from(hashes.len()).unwrap_or(u64::MAX);
-        Ok::<_, CopyError>(Side { entries, next: line(journal, common)? })
+        Ok::<_, StoreError>(Side { entries, next: line(journal, common)? })
     };
     let (here, there) = (side(&here, &ours)?, side(&there, &theirs)?);
     Ok(Histories { common: u64::try_from(common).unwrap_or(u64::MAX), here, there })
 }
 
-fn hashes(journal: &JournalFiles) -> Result<Vec<Hash>, RecordError> {
+fn hashes(journal: &JournalFiles) -> Result<Vec<Hash>, StoreError> {
     let mut hashes = Vec::new();
     journal.each(&mut |line| {
         hashes.push(Hash::of(line.bytes));
@@ -56,7 +54,7 @@ fn hashes(journal: &JournalFiles) -> Result<Vec<Hash>, RecordError> {
 }
 
 /// A line by its place in the journal, shortened.
-fn line(journal: &JournalFiles, place: usize) -> Result<Option<String>, RecordError> {
+fn line(journal: &JournalFiles, place: usize) -> Result<Option<String>, StoreError> {
     let (mut left, mut found) = (place, None);
     journal.each(&mut |line| {
         if left > 0 {

@@ -4,8 +4,7 @@
 //! pipe would never end, a device is not ours, a link leads elsewhere. A name that no copy has is
 //! refused, which leaves no room for `..`, other roots, and the names that a system keeps for itself.
 
-use super::fault::{CopyError, faulty, io};
-use super::making::UNFINISHED;
+use super::fault::{CopyFault, faulty, io};
 use super::manifest::MANIFEST;
 use crate::domain::Bilingual;
 use crate::ledger::Sha256;
@@ -17,16 +16,19 @@ use std::io::Read as _;
 use std::path::Path;
 
 /// Its name.
-pub(super) const SUMS: &str = "SHA256SUMS";
+pub(crate) const SUMS: &str = "SHA256SUMS";
 
 /// Openings in a copy.
-pub(super) const OPENINGS: &str = "vault/openings.jsonl";
+pub(crate) const OPENINGS: &str = "vault/openings.jsonl";
 
 /// Which command recorded which file, in a copy with everything.
-pub(super) const DOCUMENTS: &str = "vault/documents.jsonl";
+pub(crate) const DOCUMENTS: &str = "vault/documents.jsonl";
 
 /// Attachments, in a copy with everything.
-pub(super) const FILES: &str = "vault/files/";
+pub(crate) const FILES: &str = "vault/files/";
+
+/// Folder below which a copy is written before all of it is there.
+pub(crate) const UNFINISHED: &str = "unfinished";
 
 /// Folders of a copy.
 const FOLDERS: [&str; 3] = ["journal", "vault", "vault/files"];
@@ -41,7 +43,7 @@ const BLOCK_BYTES: usize = 1 << 20;
 pub type Sums = BTreeMap<String, Sha256>;
 
 /// The list, if it names what lies in the folder and nothing else. No file but the list is opened.
-pub(super) fn read(copy: &Path) -> Result<Sums, CopyError> {
+pub(crate) fn read(copy: &Path) -> Result<Sums, CopyFault> {
     let sums = listed(copy)?;
     let mut missing: Vec<&str> = sums.keys().map(String::as_str).collect();
     walk(copy, "", &mut |name| {
@@ -57,10 +59,10 @@ pub(super) fn read(copy: &Path) -> Result<Sums, CopyError> {
     }
 }
 
-fn listed(copy: &Path) -> Result<Sums, CopyError> {
+fn listed(copy: &Path) -> Result<Sums, CopyFault> {
     let path = copy.join(SUMS);
     let Ok(metadata) = path.symlink_metadata() else {
-        return Err(CopyError::NoManifest(copy.to_owned()));
+        return Err(CopyFault::NoManifest(copy.to_owned()));
     };
     if !metadata.is_file() || metadata.len() > BYTES_MAX {
         return Err(fault(SUMS, "不是普通文件,或过长", "is no plain file, or too long"));
@@ -69,7 +71,7 @@ fn listed(copy: &Path) -> Result<Sums, CopyError> {
 }
 
 /// Reads the list itself: sums under names that a file of a copy can have, each once.
-pub fn read_sums(bytes: &[u8]) -> Result<Sums, CopyError> {
+pub fn read_sums(bytes: &[u8]) -> Result<Sums, CopyFault> {
     let malformed = || {
         let (zh, en) = (
             "每行须是 64 位校验和、两个空格、文件名,以换行结束",
@@ -113,8 +115,8 @@ fn is_of_a_copy(name: &str) -> bool {
 fn walk(
     copy: &Path,
     below: &str,
-    visit: &mut dyn FnMut(&str) -> Result<(), CopyError>,
-) -> Result<(), CopyError> {
+    visit: &mut dyn FnMut(&str) -> Result<(), CopyFault>,
+) -> Result<(), CopyFault> {
     let folder = copy.join(below);
     for item in fs::read_dir(&folder).map_err(io(&folder))? {
         let item = item.map_err(io(&folder))?;
@@ -143,7 +145,7 @@ fn is_empty(dir: &Path) -> bool {
 }
 
 /// Reads every file and compares its sum.
-pub(super) fn check(copy: &Path, sums: &Sums) -> Result<(), CopyError> {
+pub(super) fn check(copy: &Path, sums: &Sums) -> Result<(), CopyFault> {
     for (name, sum) in sums {
         check_sum(name, *sum, read_all(&copy.join(name), &mut |_| Ok(()))?)?;
     }
@@ -151,7 +153,7 @@ pub(super) fn check(copy: &Path, sums: &Sums) -> Result<(), CopyError> {
 }
 
 /// Compares what was read with what the list says.
-pub(super) fn check_sum(name: &str, listed: Sha256, found: Sha256) -> Result<(), CopyError> {
+pub(crate) fn check_sum(name: &str, listed: Sha256, found: Sha256) -> Result<(), CopyFault> {
     if listed == found {
         return Ok(());
     }
@@ -159,10 +161,10 @@ pub(super) fn check_sum(name: &str, listed: Sha256, found: Sha256) -> Result<(),
 }
 
 /// Reads a file block by block; returns its sum.
-pub(super) fn read_all(
+pub(crate) fn read_all(
     path: &Path,
     each: &mut dyn FnMut(&[u8]) -> std::io::Result<()>,
-) -> Result<Sha256, CopyError> {
+) -> Result<Sha256, CopyFault> {
     let mut file = File::open(path).map_err(io(path))?;
     let mut hasher = sha2::Sha256::new();
     let mut block = vec![0; BLOCK_BYTES];
@@ -177,6 +179,6 @@ pub(super) fn read_all(
     }
 }
 
-fn fault(file: &str, zh: &str, en: &str) -> CopyError {
+fn fault(file: &str, zh: &str, en: &str) -> CopyFault {
     faulty(file, Bilingual::new(zh, en))
 }

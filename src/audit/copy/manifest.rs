@@ -1,15 +1,14 @@
 //! The manifest of a copy: what the copy says of itself, in the one form in which it is written.
 
-use super::fault::{CopyError, faulty};
-use crate::domain::Bilingual;
-use crate::event::registry::OpeningsIncluded;
+use super::fault::{CopyFault, faulty};
+use crate::domain::{Bilingual, OpeningsIncluded};
 use crate::ledger::{Audience, Entry, Hash, Value};
 use crate::projection::Table;
 use crate::store::vault::Opening;
 use std::collections::BTreeMap;
 
 /// Its name; a folder with it is a copy.
-pub(super) const MANIFEST: &str = "manifest.json";
+pub(crate) const MANIFEST: &str = "manifest.json";
 
 /// Format of the journal that this program writes.
 const FORMAT: i64 = 1;
@@ -56,7 +55,7 @@ impl Manifest {
     }
 
     /// Reads the one form that [`write`](Self::write) makes, and says what is wrong with any other.
-    pub fn parse(bytes: &[u8]) -> Result<Self, CopyError> {
+    pub fn parse(bytes: &[u8]) -> Result<Self, CopyFault> {
         let not_json = |error| {
             wrong(format!("不是规范 JSON({error})"), format!("is no canonical JSON ({error})"))
         };
@@ -106,7 +105,7 @@ impl Manifest {
     }
 
     /// Every table stands there once, with something that can be a fingerprint.
-    fn check_tables(&self) -> Result<(), CopyError> {
+    fn check_tables(&self) -> Result<(), CopyFault> {
         let mut named: Vec<&str> = self.fingerprints.iter().map(|(table, _)| &**table).collect();
         let mut known: Vec<&str> = Table::ALL.into_iter().map(Table::word).collect();
         named.sort_unstable();
@@ -132,7 +131,7 @@ impl Manifest {
         entries: u64,
         head: Hash,
         first: &[u8],
-    ) -> Result<(), CopyError> {
+    ) -> Result<(), CopyFault> {
         if (self.entries, self.head) != (entries, head) {
             return Err(wrong(
                 format!(
@@ -158,7 +157,7 @@ impl Manifest {
 }
 
 /// Widest audience whose openings go with a copy.
-pub(super) fn widest(openings: OpeningsIncluded) -> Option<Audience> {
+pub(crate) fn widest(openings: OpeningsIncluded) -> Option<Audience> {
     match openings {
         OpeningsIncluded::None => None,
         OpeningsIncluded::Public => Some(Audience::Public),
@@ -167,10 +166,10 @@ pub(super) fn widest(openings: OpeningsIncluded) -> Option<Audience> {
     }
 }
 
-pub(super) fn object<const N: usize>(pairs: [(&str, Value); N]) -> Value {
+pub(crate) fn object<const N: usize>(pairs: [(&str, Value); N]) -> Value {
     Value::Object(pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
 }
 
-fn wrong(zh: impl Into<String>, en: impl Into<String>) -> CopyError {
+fn wrong(zh: impl Into<String>, en: impl Into<String>) -> CopyFault {
     faulty(MANIFEST, Bilingual::new(zh, en))
 }
