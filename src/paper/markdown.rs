@@ -1,8 +1,8 @@
 //! A sheet as Markdown (CommonMark with tables). What people wrote is text there, never markup.
 
 use crate::domain::Language;
+use crate::domain::width::one_line;
 use crate::paper::sheet::{Block, Row, Section, Sheet, Signature, chinese_number};
-use crate::paper::width::one_line;
 
 /// The sheet as Markdown.
 pub fn markdown(sheet: &Sheet) -> String {

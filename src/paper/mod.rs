@@ -15,7 +15,6 @@ pub mod sheet;
 pub mod table;
 pub mod template;
 pub mod text;
-pub mod width;
 
 pub use announcement::{AnnouncementError, read_announcement};
 pub use document::{Document, DocumentError, DraftFact};

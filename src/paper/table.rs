@@ -2,7 +2,7 @@
 
 use crate::domain::Bilingual;
 use crate::domain::Language;
-use crate::paper::width::{columns, fit, one_line, pad};
+use crate::domain::width::{columns, fit, one_line, pad};
 
 /// Blanks between columns.
 const GAP: usize = 2;

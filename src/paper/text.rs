@@ -1,9 +1,9 @@
 //! A sheet as plain text in 80 columns.
 
 use crate::domain::Language;
+use crate::domain::width::{center, columns, one_line, pad, right, wrap};
 use crate::paper::sheet::{Block, Row, Section, Sheet, Signature, chinese_number};
 use crate::paper::table::{natural_widths, total};
-use crate::paper::width::{center, columns, one_line, pad, right, wrap};
 
 /// Columns of a line.
 pub const COLUMNS: usize = 80;

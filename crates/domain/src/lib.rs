@@ -17,6 +17,7 @@ pub mod say;
 pub mod text;
 pub mod thing;
 pub mod trouble;
+pub mod width;
 
 pub use characters::Unseen;
 pub use elections::{

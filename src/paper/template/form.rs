@@ -1,9 +1,9 @@
 //! Writes JSON line by line, with the comments of a helpful clerk.
 
 use super::{Known, KnownBody};
+use crate::domain::width::{one_line, wrap};
 use crate::domain::{BodyKind, Role};
 use crate::ledger::json::write_string;
-use crate::paper::width::{one_line, wrap};
 
 /// Columns of a comment.
 const COMMENT_COLUMNS: usize = 88;

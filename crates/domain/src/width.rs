@@ -1,4 +1,4 @@
-//! Columns on a terminal and on plain paper: a Chinese character takes two.
+//! How many columns a text takes, on a terminal or on plain paper: a Chinese character takes two.
 //!
 //! Invariants: nothing is cut inside a character, and no wrapped line is wider than asked for,
 //! unless a single character is.
