@@ -6,9 +6,10 @@
 //! ```text
 //!   cli          faces: parse, call a door, lay out
 //!   registry     the door to write: record, copy; holds store, vault, clock
-//!   paper        documents in; minutes, notices, forms out
+//!   paper        documents out: minutes, notices, pages
 //!   answer       the door to read: a shared snapshot, questions, typed answers
 //!   audit        numbered checks over a journal, read as a stranger reads it
+//!   intake       what people hand in: documents, announcements, forms
 //!   projection   what is so: rows of ids and facts      admission   what may be put on record
 //!   law          figures in, verdicts out               event       the vocabulary on record
 //!   store        journal files, index, vault            domain      the words all of them use
@@ -24,6 +25,7 @@ pub mod answer;
 pub mod audit;
 pub mod cli;
 pub mod event;
+pub mod intake;
 pub mod paper;
 pub mod projection;
 pub mod registry;

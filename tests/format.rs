@@ -9,10 +9,10 @@ use std::path::Path;
 use std::process::{Command, Output};
 use yishi::domain::{BodyId, CommandId, Fingerprint};
 use yishi::event::Recorded;
+use yishi::intake::Document;
 use yishi::law::Book;
 use yishi::ledger::json::check_canonical;
 use yishi::ledger::{Entry, Hash, Salt, Sha256, Value, document_mac};
-use yishi::paper::Document;
 use yishi::store::vault::Opening;
 
 /// The fenced blocks of the page that have a name, for example `jsonl journal`.

@@ -3,46 +3,12 @@
 use super::{AskError, View};
 use crate::domain::{Bilingual, BodyId, BodyKind, PersonId, PostKind};
 use crate::event::Names;
+use crate::intake::{Known, KnownBody};
 use crate::law::Book;
-use chrono::NaiveDate;
 use core::cmp::Reverse;
 
 /// Rules that somebody who records a meeting should remember: quorum, majority, due members.
 const REMEMBERED: [&str; 3] = ["BR-06", "BR-07", "BR-11"];
-
-/// What the registry knows already.
-#[derive(Debug, Clone)]
-pub struct Known {
-    /// The day on which the document is written.
-    pub today: NaiveDate,
-    /// Who writes it, as `@label`.
-    pub actor: Option<String>,
-    /// The bodies of the registry.
-    pub bodies: Vec<KnownBody>,
-    /// Rules to remember, for example quorum and majority with numbers for this body.
-    pub rules: Vec<Bilingual>,
-}
-
-/// A body that the registry knows.
-#[derive(Debug, Clone)]
-pub struct KnownBody {
-    /// Its `@label`.
-    pub label: String,
-    /// Its name.
-    pub name: String,
-    /// Its kind.
-    pub kind: BodyKind,
-    /// Members with a vote, as `@label` or `@name`.
-    pub members: Vec<String>,
-    /// Members without a vote.
-    pub without_vote: Vec<String>,
-    /// Its secretary or leader.
-    pub secretary: Option<String>,
-    /// Its committee.
-    pub committee: Vec<String>,
-    /// Where it met last.
-    pub last_place: Option<String>,
-}
 
 impl View {
     /// What the book knows today of its bodies, or of the one with this `@label` or name; `by` is who

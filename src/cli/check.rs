@@ -5,7 +5,7 @@ use super::show::found;
 use crate::answer::{Checked, check_announcement};
 use crate::cli::{Exit, Failure, Global, Terminal};
 use crate::domain::Bilingual;
-use crate::paper::read_announcement;
+use crate::intake::read_announcement;
 use std::path::Path;
 
 /// Checks sums, percentages, days and the result against the rules; ends with 0 clean, 1 faults, 5

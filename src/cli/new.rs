@@ -2,9 +2,9 @@
 
 use crate::cli::{Exit, Failure, Global, Terminal};
 use crate::domain::Bilingual;
-use crate::paper::template::published::ANNOUNCEMENT;
-use crate::paper::template::start::{START, START_OWNERS};
-use crate::paper::template::{TemplateKind, template};
+use crate::intake::template::published::ANNOUNCEMENT;
+use crate::intake::template::start::{START, START_OWNERS};
+use crate::intake::template::{TemplateKind, template};
 
 /// Prints a document to fill in, with people by label, date and rules already there.
 #[derive(Debug, clap::Args)]

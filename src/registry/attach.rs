@@ -2,8 +2,8 @@
 
 use crate::domain::{AttachmentKind, Role};
 use crate::event::kind_entry;
+use crate::intake::{Document, DraftFact};
 use crate::ledger::{Sha256, Value};
-use crate::paper::{Document, DraftFact};
 use crate::registry::Registry;
 use crate::registry::record::{RecordError, RecordOptions, Recording};
 

@@ -1,10 +1,10 @@
 //! Rule cards in the files of somebody who is writing one.
 
 use crate::domain::Bilingual;
+use crate::intake::document::{Document, DocumentError, read_json};
+use crate::intake::faults::shape_fault;
 use crate::law::{Book, Card, CardError, Trials, shipped_files};
 use crate::ledger::Value;
-use crate::paper::document::{Document, DocumentError, read_json};
-use crate::registry::faults::shape_fault;
 use schemars::JsonSchema;
 use serde::Serialize;
 

@@ -17,8 +17,8 @@ use crate::audit::copy::{
 use crate::audit::{Level, VerifyOptions, verify};
 use crate::domain::{OpeningsIncluded, Role};
 use crate::event::kind_entry;
+use crate::intake::{Document, DraftFact};
 use crate::ledger::{Entry, Hash, Value};
-use crate::paper::{Document, DraftFact};
 use crate::registry::record::{RecordError, RecordOptions, Recording};
 use crate::registry::{PROGRAM, Registry, clock};
 use crate::store::Head;

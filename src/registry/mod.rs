@@ -13,7 +13,6 @@ pub mod clock;
 pub mod copy;
 mod directory;
 pub mod doctor;
-mod faults;
 mod follow;
 pub mod open;
 mod owners;

@@ -3,9 +3,9 @@
 use crate::answer::AskError;
 use crate::domain::{CommandId, Line, Place, Role};
 use crate::event::{DecodeError, kind_entry};
+use crate::intake::{Document, DraftFact};
 use crate::law::Book;
 use crate::ledger::{EntryError, Value};
-use crate::paper::{Document, DraftFact};
 use crate::registry::clock::{Clock, Dice, SystemClock, SystemDice};
 use crate::registry::record::{RecordError, RecordOptions, Recording, erased_by};
 use crate::registry::{PROGRAM, Registry, clock};

@@ -12,8 +12,8 @@ use crate::domain::{
 use crate::event::registry::CardJson;
 use crate::event::sealing::{self, Opening};
 use crate::event::{Class, DecodeError, Event, KindEntry};
+use crate::intake::DraftFact;
 use crate::ledger::{Draft, Salt, Value};
-use crate::paper::DraftFact;
 use crate::registry::directory::Directory;
 use std::collections::BTreeMap;
 

@@ -3,11 +3,11 @@
 
 use yishi::audit::copy::{Manifest, read_sums, write_sums};
 use yishi::event::{NoNames, Recorded};
+use yishi::intake::Document;
+use yishi::intake::document::read_json;
+use yishi::intake::template::blanks_left;
 use yishi::law::Card;
 use yishi::ledger::{Draft, Entry, Stamp, Value};
-use yishi::paper::Document;
-use yishi::paper::document::read_json;
-use yishi::paper::template::blanks_left;
 use yishi::store::vault::Opening;
 
 /// A name, that of a folder of the corpus, and what is done.

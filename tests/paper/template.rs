@@ -2,12 +2,11 @@
 
 use crate::common::{assert_current, root};
 use chrono::NaiveDate;
-use yishi::answer::{Known, KnownBody};
 use yishi::domain::{Bilingual, BodyKind, MeetingKind, PersonId};
 use yishi::event::sealing::{self, class_of};
 use yishi::event::{Class, Event};
+use yishi::intake::{Document, DraftFact, Known, KnownBody, TemplateKind, blanks_left, template};
 use yishi::ledger::Value;
-use yishi::paper::{Document, DraftFact, TemplateKind, blanks_left, template};
 
 fn nothing_known() -> Known {
     let today = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();

@@ -171,7 +171,7 @@ fn is_own(kind: &Kind, path: &str, paths: &[String]) -> bool {
         || path == format!("src/admission/{family}.rs")
         || path == RESTS
         || path.starts_with("src/projection/")
-        || path.starts_with("src/paper/template/")
+        || path.starts_with("src/intake/template/")
         || minutes && sorted
         || path == DIRECTORY && creates
 }
@@ -240,7 +240,7 @@ fn few_files_put_a_kind_on_record() {
     for (kind, paths) in mentions() {
         let of = |room: &str| paths.iter().filter(|path| path.starts_with(room)).count();
         // Opened counts are a row of their own, and tell motions and elections who votes on them.
-        let (tables, forms) = (of("src/projection/"), of("src/paper/template/"));
+        let (tables, forms) = (of("src/projection/"), of("src/intake/template/"));
         // What a first day needs stands in the form for that day too.
         if tables > 3 || forms > 3 {
             breaches.push(format!("{}: {tables} tables, {forms} forms", kind.word));

@@ -12,8 +12,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("admission", &["domain", "event"]),
     ("projection", &["domain", "event", "ledger"]),
     ("store", &["ledger"]),
+    ("intake", &["domain", "event", "law", "ledger"]),
     ("audit", &["admission", "domain", "event", "law", "ledger", "projection", "store"]),
-    ("answer", &["audit", "domain", "event", "law", "ledger", "projection", "store"]),
+    ("answer", &["audit", "domain", "event", "intake", "law", "ledger", "projection", "store"]),
     ("paper", &["answer", "domain", "event", "law", "ledger", "projection"]),
     (
         "registry",
@@ -23,6 +24,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "audit",
             "domain",
             "event",
+            "intake",
             "law",
             "ledger",
             "paper",
@@ -30,7 +32,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "store",
         ],
     ),
-    ("cli", &["answer", "domain", "paper", "registry"]),
+    ("cli", &["answer", "domain", "intake", "paper", "registry"]),
 ];
 
 /// Rooms that are packages of their own, so that a change in a face does not compile them again and

@@ -30,7 +30,7 @@ const TYPES: &[(&str, &str, &str)] = &[
 ];
 
 /// Says a fault of a field in both languages.
-pub(super) fn shape_fault(fault: &str) -> Bilingual {
+pub(crate) fn shape_fault(fault: &str) -> Bilingual {
     let name = fault.split('`').nth(1).unwrap_or_default();
     if fault.starts_with("missing field") {
         return Bilingual::new(format!("缺少“{name}”"), format!("\"{name}\" is missing"));

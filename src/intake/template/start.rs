@@ -62,7 +62,7 @@ pub const START: &str = r#"// 开账后的第一份文件:记账人、支部、�
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::paper::Document;
+    use crate::intake::Document;
 
     #[test]
     fn it_is_a_document_with_blanks() {

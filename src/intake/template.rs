@@ -12,15 +12,14 @@ mod owners;
 pub mod published;
 pub mod start;
 
-use crate::answer::{Known, KnownBody};
-use crate::domain::IssueKind;
 use crate::domain::MeetingKind;
 use crate::domain::Role;
+use crate::domain::{Bilingual, BodyKind, IssueKind};
 use crate::event::membership::MembershipChange;
 use crate::event::post::PostBasis;
 use crate::event::sealing::visit;
+use crate::intake::document::Document;
 use crate::ledger::Value;
-use crate::paper::document::Document;
 use chrono::NaiveDate;
 use core::str::FromStr;
 pub use elections::ElectionForm;
@@ -66,6 +65,40 @@ pub enum TemplateKind {
     Charter,
     /// A step of an election (选举).
     Election(ElectionForm),
+}
+
+/// What the registry knows already.
+#[derive(Debug, Clone)]
+pub struct Known {
+    /// The day on which the document is written.
+    pub today: NaiveDate,
+    /// Who writes it, as `@label`.
+    pub actor: Option<String>,
+    /// The bodies of the registry.
+    pub bodies: Vec<KnownBody>,
+    /// Rules to remember, for example quorum and majority with numbers for this body.
+    pub rules: Vec<Bilingual>,
+}
+
+/// A body that the registry knows.
+#[derive(Debug, Clone)]
+pub struct KnownBody {
+    /// Its `@label`.
+    pub label: String,
+    /// Its name.
+    pub name: String,
+    /// Its kind.
+    pub kind: BodyKind,
+    /// Members with a vote, as `@label` or `@name`.
+    pub members: Vec<String>,
+    /// Members without a vote.
+    pub without_vote: Vec<String>,
+    /// Its secretary or leader.
+    pub secretary: Option<String>,
+    /// Its committee.
+    pub committee: Vec<String>,
+    /// Where it met last.
+    pub last_place: Option<String>,
 }
 
 /// How a blank is spelled.

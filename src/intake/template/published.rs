@@ -49,7 +49,7 @@ pub const ANNOUNCEMENT: &str = r#"// 把公告上的数字照抄进来,然后运
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::paper::{AnnouncementError, read_announcement};
+    use crate::intake::{AnnouncementError, read_announcement};
 
     #[test]
     fn every_blank_filled_in_makes_an_announcement() {

@@ -5,10 +5,10 @@
 
 use super::template::BLANK;
 use crate::domain::Bilingual;
+use crate::intake::document::{DocumentError, read_json};
 use crate::law::gate::Announcement;
 use crate::ledger::Value;
 use crate::ledger::json::JsonFault;
-use crate::paper::document::{DocumentError, read_json};
 
 /// A larger file is no announcement.
 pub const ANNOUNCEMENT_BYTES_MAX: usize = 1 << 20;
