@@ -2,21 +2,19 @@
 //! plain texts.
 //!
 //! Labels that stand plain are found by what is so. What persons and doors are called stands sealed:
-//! the vault keeps a lexicon of it, and a person is meant only if the seals, opened, say so. What the
-//! command at hand introduces is known here alone.
+//! the vault keeps a lexicon of it, and a person is meant only if the seals, opened, say so.
 
 use crate::answer::Snapshot;
-use crate::domain::personal::{self, Folded, Known, Personal, Words};
+use crate::domain::personal::{self, Folded, Personal, Words};
 use crate::domain::{
-    BodyId, CandidateId, CommandId, ElectionId, Happened, PersonId, PostId, PostKind, Role, Thing,
-    UnitId,
+    BodyId, CandidateId, CommandId, ElectionId, PersonId, PostKind, Role, Thing, UnitId,
 };
 use crate::event::{By, CATALOGUE, Event, KindEntry, Recorded, Sealed};
+use crate::intake::on_record::Held;
+use crate::intake::prepare::Prepared;
 use crate::ledger::{Commitment, Salt, Value};
 use crate::projection::Projections;
-use crate::registry::prepare::Prepared;
 use crate::store::vault::{Learnt, Lexicon, Meant, Vault};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use ulid::Ulid;
 
@@ -127,28 +125,16 @@ impl People {
     }
 }
 
-/// What things are called, for one command.
+/// What things on record are called.
 #[derive(Debug, Clone)]
 pub(crate) struct Directory {
     snapshot: Arc<Snapshot>,
     people: Arc<People>,
-    own: Own,
-}
-
-/// What the command at hand introduces.
-#[derive(Debug, Clone, Default)]
-struct Own {
-    /// `(word, label)` to id.
-    labels: BTreeMap<(&'static str, String), String>,
-    persons: BTreeMap<String, Vec<PersonId>>,
-    posts: Vec<(PostId, PersonId, BodyId, PostKind, Happened)>,
-    candidates: Vec<(CandidateId, ElectionId, PersonId)>,
-    known: Known,
 }
 
 impl Directory {
     pub(crate) fn of(snapshot: Arc<Snapshot>, people: Arc<People>) -> Self {
-        Self { snapshot, people, own: Own::default() }
+        Self { snapshot, people }
     }
 
     /// What is so, and would be with these facts: for calling things by their names.
@@ -163,111 +149,30 @@ impl Directory {
         all
     }
 
-    /// Notes what a new thing in the command at hand is called.
-    pub(crate) fn call(&mut self, word: &'static str, label: &str, id: &impl ToString) {
-        self.own.labels.insert((word, label.to_owned()), id.to_string());
-    }
-
-    /// Notes a person's name or label.
-    pub(crate) fn call_person(&mut self, text: &str, person: PersonId) {
-        self.own.known.name(text);
-        let persons = self.own.persons.entry(text.to_owned()).or_default();
-        if !persons.contains(&person) {
-            persons.push(person);
-        }
-    }
-
-    /// Notes a telephone number that must not stand in plain texts.
-    pub(crate) fn phone(&mut self, phone: &str) {
-        self.own.known.phone(phone);
-    }
-
-    /// Notes a door that must not stand in plain texts.
-    pub(crate) fn door(&mut self, building: &str, door: &str) {
-        self.own.known.door(building, door);
-    }
-
-    /// Notes a post that the command at hand fills.
-    pub(crate) fn call_post(
-        &mut self,
-        post: PostId,
-        person: PersonId,
-        body: BodyId,
-        kind: PostKind,
-        from: Happened,
-    ) {
-        self.own.posts.push((post, person, body, kind, from));
-    }
-
-    /// Notes somebody as a candidate.
-    pub(crate) fn call_candidate(
-        &mut self,
-        candidate: CandidateId,
-        election: ElectionId,
-        person: PersonId,
-    ) {
-        self.own.candidates.push((candidate, election, person));
-    }
-
     /// The person's latest candidacy in an election.
-    pub(crate) fn find_candidate(
-        &self,
-        election: ElectionId,
-        person: PersonId,
-    ) -> Option<CandidateId> {
-        let row = self.snapshot.projections().election(election).ok().flatten();
-        let known = row.into_iter().flat_map(|row| row.candidates);
-        let known = known.filter(|one| one.nominated.person == person).map(|one| one.candidate);
-        let own =
-            self.own.candidates.iter().filter(|(_, of, who)| (*of, *who) == (election, person));
-        // Ids begin with the time of their command, so the greatest is the latest.
-        known.chain(own.map(|(candidate, ..)| *candidate)).max()
+    pub(super) fn candidate(&self, election: ElectionId, person: PersonId) -> Option<CandidateId> {
+        self.snapshot.projections().candidate_of(election, person).ok().flatten()
     }
 
     /// The post of this kind that the person holds in the body; the latest, vacated ones last.
-    pub(crate) fn find_post(
-        &self,
-        person: PersonId,
-        body: BodyId,
-        kind: PostKind,
-    ) -> Option<PostId> {
+    pub(super) fn post(&self, person: PersonId, body: BodyId, kind: PostKind) -> Option<Held> {
         let row = self.snapshot.projections().committee(body).ok().flatten();
         let seats = row.into_iter().flat_map(|row| row.seats);
         let seats =
             seats.filter(|seat| (seat.holding.person, seat.holding.post_kind) == (person, kind));
-        let known = seats.map(|seat| (seat.vacated.is_none(), seat.from, seat.post));
-        let own = self.own.posts.iter();
-        let own = own.filter(|(_, who, at, what, _)| (*who, *at, *what) == (person, body, kind));
-        let own = own.map(|(post, .., from)| (true, *from, *post));
-        known.chain(own).max().map(|(.., post)| post)
+        seats.map(|seat| (seat.vacated.is_none(), seat.from, seat.post)).max()
     }
 
-    /// Ids that a label or name can mean.
-    pub(crate) fn find(&self, word: &str, label: &str) -> Vec<String> {
-        if word == PersonId::WORD {
-            return self.persons_called(label).iter().map(ToString::to_string).collect();
-        }
-        let word = Thing::WORDS.iter().find(|known| **known == word);
-        let own = word.and_then(|word| self.own.labels.get(&(*word, label.to_owned())).cloned());
-        let known = || {
-            let known =
-                word.and_then(|word| self.snapshot.projections().called(word, label).ok()?);
-            known.map(|thing| thing.ulid().to_string())
-        };
-        own.or_else(known).into_iter().collect()
+    /// The thing that a label or name means.
+    pub(super) fn called(&self, word: &str, label: &str) -> Option<Thing> {
+        self.snapshot.projections().called(word, label).ok()?
     }
 
-    /// Persons whom a name or label can mean, those on record first.
-    fn persons_called(&self, text: &str) -> Vec<PersonId> {
+    /// Persons whom a name or label can mean.
+    pub(super) fn persons_called(&self, text: &str) -> Vec<PersonId> {
         let kept = self.people.find(text, sort::EXACT).map(PersonId::new);
         let is_called = |person: &PersonId| self.names_of(*person).iter().any(|own| own == text);
-        let mut found: Vec<PersonId> = kept.filter(is_called).collect();
-        for person in self.own.persons.get(text).into_iter().flatten() {
-            if !found.contains(person) {
-                found.push(*person);
-            }
-        }
-        found
+        kept.filter(is_called).collect()
     }
 
     /// Name and label of a person on record, as far as the vault opens them.
@@ -281,22 +186,9 @@ impl Directory {
         opened.collect()
     }
 
-    /// The longest name or label that begins this text, and whom it can mean.
-    pub(crate) fn longest_prefix(&self, text: &str) -> Option<(String, Vec<PersonId>)> {
-        let own = self.own.persons.keys().map(|name| name.chars().count()).max().unwrap_or(0);
-        let longest = own.max(self.people.longest());
-        let ends = text.char_indices().map(|(at, one)| at + one.len_utf8()).take(longest);
-        let ends: Vec<usize> = ends.collect();
-        ends.into_iter().rev().find_map(|end| {
-            let name = text.get(..end)?;
-            let persons = self.persons_called(name);
-            (!persons.is_empty()).then(|| (name.to_owned(), persons))
-        })
-    }
-
-    /// A registered name, door or telephone that stands in this text.
-    pub(crate) fn personal_inside(&self, text: &Folded) -> Option<Personal> {
-        text.holds(self).or_else(|| text.holds(&self.own.known))
+    /// Characters of the longest name or label.
+    pub(super) fn longest_name(&self) -> usize {
+        self.people.longest()
     }
 }
 

@@ -14,9 +14,9 @@ pub mod copy;
 mod directory;
 pub mod doctor;
 mod follow;
+mod known;
 pub mod open;
 mod owners;
-mod prepare;
 mod record;
 mod roll;
 mod saved;
@@ -27,7 +27,6 @@ pub mod wording;
 pub use attach::{Attached, Attachment};
 pub use clock::{Clock, ClockFault, Dice, SystemClock, SystemDice, recorded_day, today, today_is};
 pub use open::{InitError, Machine, Openness};
-pub use prepare::PrepareError;
 pub use record::{RecordError, RecordOptions, Recording, Refused};
 pub use schema::schema_files;
 

@@ -4,13 +4,14 @@ use crate::admission::{self, Context, Refusal};
 use crate::answer::AskError;
 use crate::domain::{Bilingual, CommandId, PersonId};
 use crate::event::{By, Event, NoNames, Recorded};
+use crate::intake::prepare::{Preparation, PrepareError, Prepared, take_out};
 use crate::intake::template::{BLANK, blanks_left};
 use crate::intake::{Document, DocumentError};
 use crate::ledger::{Commitment, Value};
 use crate::projection::Shown;
 use crate::registry::clock::{self, ClockFault};
 use crate::registry::directory::Directory;
-use crate::registry::prepare::{Preparation, PrepareError, Prepared};
+use crate::registry::known::Known;
 use crate::registry::{Registry, meaning, store_scope};
 use crate::store::vault::{Opening, VaultError};
 use crate::store::{
@@ -217,35 +218,22 @@ impl Registry {
         let corrects = document.facts.first().is_some_and(|fact| fact.kind.kind == CLOCK_CORRECTED);
         let now = self.believed_clock(options.clock_confirmed, corrects)?;
         let book = self.book_in_force()?;
-        let mut preparation = Preparation {
-            directory: self.directory()?,
-            cmd,
-            book,
-            names_confirmed: options.names_confirmed,
-            entry: &|kind, tag| self.latest(kind, tag),
-            created: &|seq, kind| self.created_by(seq, kind),
-            roll: &|body, at, earlier| self.roll(body, at, earlier).unwrap_or_default(),
-            adopt: &|cards, replaces, earlier| self.book_of(cards, replaces, earlier),
-            frozen: &|body, at, earlier| self.frozen(body, at, earlier).unwrap_or_default(),
-            totals: &|event, earlier| self.totals(event, earlier).unwrap_or_default(),
-            earlier: Vec::new(),
-            salt: &mut || self.salt(),
-        };
+        let directory = self.directory()?;
+        let known = Known { registry: self, directory: &directory };
+        let mut preparation = Preparation::new(&known, cmd, book, options.names_confirmed);
         let prepared = preparation.prepare(document.facts);
-        let directory = preparation.directory;
         let refuse = |why| self.refuse(why, &directory, &[]);
         let prepared = prepared.map_err(|(fact, error)| refuse(Refused::Prepare(fact, error)))?;
         let Some((actor, role)) = document.by else { return Err(refuse(Refused::NobodySays)) };
         let actor = match actor.strip_prefix('@') {
-            Some(label) => {
-                one_person(&directory, label).map_err(|error| refuse(Refused::Prepare(0, error)))?
-            }
+            Some(label) => preparation.person(label),
             // It stands in every entry, and nothing in it is escaped.
             None => actor.parse::<PersonId>().map(|id| id.to_string()).map_err(|_source| {
                 let (word, label) = (PersonId::WORD.to_owned(), actor.clone());
-                refuse(Refused::Prepare(0, PrepareError::UnknownLabel { word, label }))
-            })?,
+                PrepareError::UnknownLabel { word, label }
+            }),
         };
+        let actor = actor.map_err(|error| refuse(Refused::Prepare(0, error)))?;
         Ok(Command { cmd, by: By { actor, role }, now, prepared })
     }
 
@@ -269,24 +257,6 @@ impl Registry {
         let Some(Event::ClockCorrected(fact)) = events.first() else { return Ok(()) };
         let (named, last) = (fact.wrong.as_str().to_owned(), self.store.head().at);
         if named == last { Ok(()) } else { Err(refused(Refused::OtherInstant { named, last })) }
-    }
-
-    fn latest(&self, kind: &str, tag: &str) -> Option<u64> {
-        let scope = crate::store::Scope {
-            clauses: vec![crate::store::Clause {
-                kinds: vec![kind.to_owned()],
-                tag: Some(tag.to_owned()),
-            }],
-        };
-        let lines = self.store.read(&scope, 0, Visibility::Staged).ok()?;
-        lines.last().and_then(|line| meaning(line).ok()).map(|recorded| recorded.seq)
-    }
-
-    fn created_by(&self, seq: u64, kind: &crate::event::KindEntry) -> Option<String> {
-        let line = self.store.line(seq).ok()??;
-        let recorded = meaning(&line).ok().filter(|one| one.event.kind() == kind.kind)?;
-        let json = recorded.event.to_json().ok()?;
-        json.get(kind.creates?.field)?.as_str().map(str::to_owned)
     }
 
     /// Admits the facts against what their scope holds now.
@@ -419,16 +389,7 @@ impl Registry {
                 true
             });
             if let Value::Object(fields) = value {
-                let roll = kind.kind.starts_with("meeting.").then_some("roll");
-                let counted = matches!(
-                    fields.get("basis").and_then(Value::as_str),
-                    Some("units" | "ballots")
-                );
-                let totals = counted.then_some("totals");
-                let always = ["book", "entitled", "without_vote"];
-                for filled in always.into_iter().chain(roll).chain(totals) {
-                    fields.remove(filled);
-                }
+                take_out(kind, fields);
             }
         }
         recorded.event.kind() == expected.event.kind() && found == plain
@@ -449,20 +410,6 @@ fn answer(cmd: CommandId, entries: (u64, u64), recorded: Vec<Recorded>) -> Recor
     let at = recorded.last().map(|last| last.at.clone()).unwrap_or_default();
     let events = recorded.into_iter().map(|one| one.event).collect();
     Recording { cmd, entries, at, repeated: true, dry_run: false, events }
-}
-
-fn one_person(directory: &Directory, label: &str) -> Result<String, PrepareError> {
-    let mut found = directory.find(PersonId::WORD, label);
-    match (found.pop(), found.len()) {
-        (Some(id), 0) => Ok(id),
-        (Some(_), others) => {
-            Err(PrepareError::AmbiguousLabel { label: label.to_owned(), count: others + 1 })
-        }
-        (None, _) => Err(PrepareError::UnknownLabel {
-            word: PersonId::WORD.to_owned(),
-            label: label.to_owned(),
-        }),
-    }
 }
 
 fn openings(command: &Command) -> Vec<Opening> {

@@ -4,8 +4,8 @@ use crate::admission::Scope;
 use crate::domain::{BodyId, Happened, MemberStatus, PersonId};
 use crate::event::membership::{MembershipChange, MembershipChanged};
 use crate::event::{Event, Recorded};
+use crate::intake::on_record::Roll;
 use crate::registry::Registry;
-use crate::registry::prepare::Roll;
 use crate::registry::record::RecordError;
 use std::collections::{BTreeMap, BTreeSet};
 

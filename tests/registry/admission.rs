@@ -553,13 +553,13 @@ fn cards_that_do_not_load_or_make_another_book_are_not_adopted() {
     let adopt = |fields: Value| fact("registry.rules_adopted", "2026-03-06", fields);
     let (why, zh) = town.refused(adopt(json!({ "cards": [{ "id": "X-1" }] })));
     assert!(
-        matches!(why, Refused::Prepare(0, yishi::registry::PrepareError::Cards { .. })),
+        matches!(why, Refused::Prepare(0, yishi::intake::PrepareError::Cards { .. })),
         "{why:?}"
     );
     assert!(zh.contains("规则卡不能采用") && zh.contains("X-1"), "{zh}");
     let (why, _) = town.refused(adopt(json!({ "book": "0".repeat(64) })));
     assert!(
-        matches!(why, Refused::Prepare(0, yishi::registry::PrepareError::Cards { .. })),
+        matches!(why, Refused::Prepare(0, yishi::intake::PrepareError::Cards { .. })),
         "{why:?}"
     );
 }

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use yishi::admission::Refusal;
 use yishi::audit::{Check, Outcome, VerifyOptions, verify};
 use yishi::event::Names;
-use yishi::registry::{PrepareError, RecordOptions, Refused};
+use yishi::intake::PrepareError;
+use yishi::registry::{RecordOptions, Refused};
 use yishi::store::Note;
 
 /// The seal of a person's name, as it stands on record.

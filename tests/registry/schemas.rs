@@ -327,6 +327,7 @@ fn documents_are_refused_alike() {
 
 /// Whether it was refused for its shape alone.
 fn is_shape(why: &yishi::registry::Refused) -> bool {
-    use yishi::registry::{PrepareError, Refused};
+    use yishi::intake::PrepareError;
+    use yishi::registry::Refused;
     matches!(why, Refused::Document(_) | Refused::Prepare(_, PrepareError::Shape(_)))
 }

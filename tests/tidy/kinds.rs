@@ -25,7 +25,7 @@ const ASKING: &[(&str, &[&str])] = &[
     ("src/registry/mod.rs", &["registry.rules_adopted"]),
     ("src/registry/owners.rs", &["roll.frozen"]),
     (
-        "src/registry/prepare.rs",
+        "src/intake/prepare.rs",
         &[
             "count.certified",
             "meeting.held",

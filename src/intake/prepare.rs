@@ -6,15 +6,16 @@
 
 use crate::domain::personal::{Folded, Personal};
 use crate::domain::{
-    BodyId, CandidateId, CommandId, ElectionId, Fingerprint, Happened, MeetingKind, PersonId,
-    PostId, PostKind, RollId, Thing,
+    BodyId, CandidateId, CommandId, ElectionId, Fingerprint, MeetingKind, PersonId, PostId,
+    PostKind, Thing,
 };
 use crate::event::registry::CardJson;
 use crate::event::sealing::{self, Opening};
 use crate::event::{Class, DecodeError, Event, KindEntry};
 use crate::intake::DraftFact;
+use crate::intake::on_record::OnRecord;
+use crate::intake::own::Own;
 use crate::ledger::{Draft, Salt, Value};
-use crate::registry::directory::Directory;
 use std::collections::BTreeMap;
 
 /// A fact ready for admission.
@@ -73,48 +74,33 @@ pub enum PrepareError {
     NoRandomness,
 }
 
-/// What preparing needs from the registry.
+/// A document on its way, and the book that it is prepared for.
 pub(crate) struct Preparation<'a> {
-    /// Labels; learns those of the command at hand.
-    pub(crate) directory: Directory,
-    /// The command.
-    pub(crate) cmd: CommandId,
-    /// The rule book in force.
-    pub(crate) book: Option<Fingerprint>,
-    /// Names in plain texts are confirmed to be words.
-    pub(crate) names_confirmed: bool,
-    /// Latest entry of a kind with a tag, and its data.
-    pub(crate) entry: &'a dyn Fn(&str, &str) -> Option<u64>,
-    /// Id of what an entry created, by number.
-    pub(crate) created: &'a dyn Fn(u64, &KindEntry) -> Option<String>,
-    /// Those entitled, and those due to attend without a vote, in a body at a time, by what is on
-    /// record and by these facts.
-    pub(crate) roll: &'a dyn Fn(BodyId, Happened, &[Event]) -> Roll,
-    /// The rule book that these cards make of what is on record and of these facts; the number is
-    /// that of an adoption that they replace.
-    pub(crate) adopt: &'a Adopt<'a>,
-    /// The roll of owners that a body froze last, at a time.
-    pub(crate) frozen: &'a FrozenRoll<'a>,
-    /// Totals that the program makes, by what is on record and by these facts.
-    pub(crate) totals: &'a dyn Fn(&Event, &[Event]) -> Option<Value>,
+    known: &'a dyn OnRecord,
+    cmd: CommandId,
+    names_confirmed: bool,
+    /// The rule book in force behind the facts so far.
+    book: Option<Fingerprint>,
     /// Facts of the command that were prepared already.
-    pub(crate) earlier: Vec<Event>,
-    /// Fresh salts.
-    pub(crate) salt: &'a mut dyn FnMut() -> Option<Salt>,
+    earlier: Vec<Event>,
+    /// What they introduce.
+    own: Own,
 }
-
-/// The fingerprint of a book, or why its cards do not load.
-type Adopt<'a> = dyn Fn(&[CardJson], Option<u64>, &[Event]) -> Result<Fingerprint, String> + 'a;
 
 type Fields = BTreeMap<String, Value>;
 
-/// Finds the roll of owners that a body froze last.
-type FrozenRoll<'a> = dyn Fn(BodyId, Happened, &[Event]) -> Option<RollId> + 'a;
+impl<'a> Preparation<'a> {
+    /// Begins a command. `book` is the rule book in force; `names_confirmed` says that names in plain
+    /// texts are words.
+    pub(crate) fn new(
+        known: &'a dyn OnRecord,
+        cmd: CommandId,
+        book: Option<Fingerprint>,
+        names_confirmed: bool,
+    ) -> Self {
+        Self { known, cmd, names_confirmed, book, earlier: Vec::new(), own: Own::default() }
+    }
 
-/// Those due to attend with a vote, and without.
-pub(super) type Roll = (Vec<PersonId>, Vec<PersonId>);
-
-impl Preparation<'_> {
     /// Prepares all facts, or says which one (from 0) cannot be, and why.
     pub(crate) fn prepare(
         &mut self,
@@ -138,13 +124,13 @@ impl Preparation<'_> {
             self.fill_in_totals(kind, fields);
         }
         self.check_label(kind, &data)?;
-        self.learn(kind, &data);
+        self.own.learn(kind, &data);
         let event = decode(kind, &data)?;
         let plain = json_of(&event);
         let mut data = plain.clone();
         let mut dry = false;
         let openings = sealing::seal(kind, &mut data, &mut || {
-            (self.salt)().unwrap_or_else(|| {
+            self.known.salt().unwrap_or_else(|| {
                 dry = true;
                 Salt([0; 32])
             })
@@ -182,7 +168,7 @@ impl Preparation<'_> {
         };
         let seq = fields.get("corrects").and_then(Value::as_integer);
         let seq = seq.and_then(|seq| u64::try_from(seq).ok());
-        if let Some(id) = seq.and_then(|seq| (self.created)(seq, kind)) {
+        if let Some(id) = seq.and_then(|seq| self.known.created(seq, kind)) {
             fields.insert(creates.field.to_owned(), Value::String(id));
         }
         Ok(())
@@ -191,8 +177,8 @@ impl Preparation<'_> {
     fn entry_of(&self, reference: &str) -> Option<i64> {
         let (label, kind) = reference.strip_prefix('#')?.split_once('/')?;
         let found = Thing::WORDS.iter().find_map(|word| {
-            let id = self.directory.find(word, label).pop()?;
-            (self.entry)(kind, &format!("{word}:{id}"))
+            let id = self.own.find(self.known, word, label).pop()?;
+            self.known.latest(kind, &format!("{word}:{id}"))
         });
         found.and_then(|seq| i64::try_from(seq).ok())
     }
@@ -236,8 +222,13 @@ impl Preparation<'_> {
         self.one(word, label)
     }
 
+    /// The id of the one whom a label or name means.
+    pub(crate) fn person(&self, label: &str) -> Result<String, PrepareError> {
+        self.one(PersonId::WORD, label)
+    }
+
     fn one(&self, word: &str, label: &str) -> Result<String, PrepareError> {
-        let mut found = self.directory.find(word, label);
+        let mut found = self.own.find(self.known, word, label);
         match (found.pop(), found.len()) {
             (Some(id), 0) => Ok(id),
             (Some(_), others) => {
@@ -265,7 +256,7 @@ impl Preparation<'_> {
             self.one(PersonId::WORD, person)?.parse().map_err(|_source| unknown())?;
         let body: BodyId = self.one(BodyId::WORD, body)?.parse().map_err(|_source| unknown())?;
         let kind: PostKind = kind.parse().map_err(|_source| unknown())?;
-        let post = self.directory.find_post(person, body, kind).ok_or_else(unknown)?;
+        let post = self.own.post(self.known, person, body, kind).ok_or_else(unknown)?;
         Ok(post.to_string())
     }
 
@@ -279,7 +270,7 @@ impl Preparation<'_> {
             self.one(ElectionId::WORD, election)?.parse().map_err(|_source| unknown())?;
         let person = self.one(PersonId::WORD, person.trim_start_matches('@'))?;
         let person = person.parse().map_err(|_source| unknown())?;
-        let candidate = self.directory.find_candidate(election, person).ok_or_else(unknown)?;
+        let candidate = self.own.candidate(self.known, election, person).ok_or_else(unknown)?;
         Ok(candidate.to_string())
     }
 
@@ -288,7 +279,7 @@ impl Preparation<'_> {
         let mut pieces = text.split('@');
         let mut written = pieces.next().unwrap_or_default().to_owned();
         for piece in pieces {
-            match self.directory.longest_prefix(piece) {
+            match self.own.longest_prefix(self.known, piece) {
                 Some((_, persons)) if persons.len() > 1 => {
                     let label = piece.to_owned();
                     return Err(PrepareError::AmbiguousLabel { label, count: persons.len() });
@@ -314,7 +305,7 @@ impl Preparation<'_> {
     fn personal(&self, text: &str) -> Option<Personal> {
         let folded = Folded::of(text);
         folded.number().or_else(|| {
-            let found = self.directory.personal_inside(&folded)?;
+            let found = self.own.personal_inside(self.known, &folded)?;
             let confirmed = matches!(found, Personal::Name(_) | Personal::Door(_));
             (!(confirmed && self.names_confirmed)).then_some(found)
         })
@@ -344,7 +335,7 @@ impl Preparation<'_> {
         let body = text("body").and_then(|body| body.parse().ok());
         let at = text("happened").and_then(|at| at.parse().ok());
         let (Some(body), Some(at)) = (body, at) else { return };
-        let (mut entitled, mut without_vote) = (self.roll)(body, at, &self.earlier);
+        let (mut entitled, mut without_vote) = self.known.roll(body, at, &self.earlier);
         let excluded: Vec<String> = people_in(fields, "excluded");
         for list in [&mut entitled, &mut without_vote] {
             list.retain(|person| !excluded.contains(&person.to_string()));
@@ -370,7 +361,7 @@ impl Preparation<'_> {
         let Some(cards) = cards.iter().map(read).collect::<Option<Vec<_>>>() else { return Ok(()) };
         let replaces = fields.get("corrects").and_then(Value::as_integer);
         let replaces = replaces.and_then(|seq| u64::try_from(seq).ok());
-        let made = (self.adopt)(&cards, replaces, &self.earlier);
+        let made = self.known.book_of(&cards, replaces, &self.earlier);
         let made = made.map_err(|problem| PrepareError::Cards { problem })?.to_string();
         let named = fields.entry("book".to_owned()).or_insert(Value::String(made.clone()));
         if named.as_str() == Some(&made) {
@@ -394,7 +385,7 @@ impl Preparation<'_> {
         let body = text("body").and_then(|body| body.parse().ok());
         let at = text("happened").and_then(|at| at.parse().ok());
         let (Some(body), Some(at)) = (body, at) else { return };
-        if let Some(roll) = (self.frozen)(body, at, &self.earlier) {
+        if let Some(roll) = self.known.frozen(body, at, &self.earlier) {
             fields.insert("roll".to_owned(), Value::String(roll.to_string()));
         }
     }
@@ -414,7 +405,7 @@ impl Preparation<'_> {
         let Ok(none) = Value::parse(none.as_bytes()) else { return };
         whole.insert("totals".to_owned(), none);
         let Ok(event) = decode(kind, &Value::Object(whole)) else { return };
-        if let Some(totals) = (self.totals)(&event, &self.earlier) {
+        if let Some(totals) = self.known.totals(&event, &self.earlier) {
             fields.insert("totals".to_owned(), totals);
         }
     }
@@ -428,7 +419,7 @@ impl Preparation<'_> {
         let id = text(&format!("/{}", creates.field));
         let label = text("/label").map(|label| label.trim().trim_start_matches('@'));
         let taken = |label: &&str| {
-            let found = self.directory.find(creates.word, label);
+            let found = self.own.find(self.known, creates.word, label);
             found.iter().any(|other| Some(other.as_str()) != id)
         };
         match label.filter(taken) {
@@ -436,51 +427,15 @@ impl Preparation<'_> {
             None => Ok(()),
         }
     }
+}
 
-    /// Later facts of the command may use what this one introduces.
-    fn learn(&mut self, kind: &KindEntry, data: &Value) {
-        let text = |key: &str| data.at(key).and_then(Value::as_str);
-        let Some(creates) = kind.creates else { return };
-        let Some(id) = text(&format!("/{}", creates.field)).map(str::to_owned) else { return };
-        match creates.word {
-            PersonId::WORD => {
-                let Ok(person) = id.parse() else { return };
-                for name in [text("/name"), text("/label")].into_iter().flatten() {
-                    self.directory.call_person(name.trim_start_matches('@').trim(), person);
-                }
-                text("/phone").into_iter().for_each(|phone| self.directory.phone(phone));
-            }
-            PostId::WORD => {
-                let (person, body) = (text("/person"), text("/body"));
-                let (person, body) =
-                    (person.and_then(|id| id.parse().ok()), body.and_then(|id| id.parse().ok()));
-                let kind = text("/post_kind").and_then(|kind| kind.parse().ok());
-                let from = text("/happened").and_then(|from| from.parse().ok());
-                if let (Ok(post), Some(person), Some(body), Some(kind), Some(from)) =
-                    (id.parse(), person, body, kind, from)
-                {
-                    self.directory.call_post(post, person, body, kind, from);
-                }
-            }
-            CandidateId::WORD => {
-                let election = text("/election").and_then(|id| id.parse().ok());
-                let person = text("/person").and_then(|id| id.parse().ok());
-                if let (Ok(candidate), Some(election), Some(person)) =
-                    (id.parse(), election, person)
-                {
-                    self.directory.call_candidate(candidate, election, person);
-                }
-            }
-            word => {
-                if let (Some(building), Some(door)) = (text("/building"), text("/door")) {
-                    self.directory.door(building, door);
-                }
-                let names = [text("/label"), text("/name").filter(|_| word == BodyId::WORD)];
-                for name in names.into_iter().flatten() {
-                    self.directory.call(word, name.trim_start_matches('@').trim(), &id);
-                }
-            }
-        }
+/// Takes out what the program fills in: it need not be today what it was then.
+pub(crate) fn take_out(kind: &KindEntry, fields: &mut Fields) {
+    let roll = kind.kind.starts_with("meeting.").then_some("roll");
+    let basis = fields.get("basis").and_then(Value::as_str);
+    let totals = matches!(basis, Some("units" | "ballots")).then_some("totals");
+    for filled in ["book", "entitled", "without_vote"].into_iter().chain(roll).chain(totals) {
+        fields.remove(filled);
     }
 }
 
