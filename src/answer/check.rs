@@ -8,12 +8,13 @@ use crate::answer::AskError;
 use crate::answer::{JudgedRound, View};
 use crate::domain::{
     Bilingual, CandidateId, ElectionKind, Happened, Line, MatterKind, MeetingId, PublicationKind,
-    SilencePolicy,
+    SilencePolicy, Trouble, TroubleKind,
 };
 use crate::event::Names;
 use crate::event::count::{CountTotals, Tally};
 use crate::event::motion::Announced;
 use crate::event::names::with_names;
+use crate::intake::read_announcement;
 use crate::law::gate::{
     AnnouncedCandidate, AnnouncedElection, AnnouncedMotion, Announcement, Ballots, Check, Declared,
     Fault, Metres, Side, Standing, check_election, check_motion,
@@ -97,10 +98,14 @@ fn headline(check: &Check) -> Bilingual {
     }
 }
 
-/// Checks figures that somebody published, by the cards that come with the program. `title` is what
-/// the paper is called.
-pub fn check_announcement(title: Bilingual, announcement: &Announcement) -> Checked {
-    Checked::new(title, announcement.check(&Book::shipped()))
+/// Checks the figures that somebody published, typed into a file of this name, by the cards that come
+/// with the program.
+pub fn check_announcement(file: &str, bytes: &[u8]) -> Result<Checked, Trouble> {
+    let announcement = read_announcement(bytes).map_err(|error| {
+        Trouble { kind: TroubleKind::Usage, sentence: error.sentence() }.in_file(file)
+    })?;
+    let title = Bilingual::new(file, file);
+    Ok(Checked::new(title, announcement.check(&Book::shipped())))
 }
 
 /// What was announced of a motion, beside the verdict and beside itself.

@@ -1,19 +1,72 @@
-//! What a form has in it before somebody fills it in: people by label, date, rules to remember.
+//! Forms, and what one has in it before somebody fills it in: people by label, date, rules to remember.
 
 use super::{AskError, View};
-use crate::domain::{Bilingual, BodyId, BodyKind, PersonId, PostKind};
+use crate::domain::{Bilingual, BodyId, BodyKind, PersonId, PostKind, Trouble, TroubleKind};
 use crate::event::Names;
-use crate::intake::{Known, KnownBody};
+use crate::intake::template::published::ANNOUNCEMENT;
+use crate::intake::template::start::{START, START_OWNERS};
+use crate::intake::{Known, KnownBody, TemplateKind, UnknownTemplate, template};
 use crate::law::Book;
 use core::cmp::Reverse;
 
 /// Rules that somebody who records a meeting should remember: quorum, majority, due members.
 const REMEMBERED: [&str; 3] = ["BR-06", "BR-07", "BR-11"];
 
+/// What somebody can fill in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// How a book begins; the same for everybody.
+    Beginning(&'static str),
+    /// The figures of somebody else, to be checked; the same for everybody.
+    Announcement(&'static str),
+    /// A document with what the book knows in it.
+    Document(FormKind),
+}
+
+/// What a document is to be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FormKind(TemplateKind);
+
+/// The form that a word or its Chinese term means; else a sentence that names all of them.
+pub fn form(word: &str) -> Result<Form, Trouble> {
+    if matches!(word, "开始" | "start") {
+        return Ok(Form::Beginning(START));
+    }
+    if matches!(word, "业主开始" | "start-owners") {
+        return Ok(Form::Beginning(START_OWNERS));
+    }
+    if matches!(word, "公布的结果" | "announcement") {
+        return Ok(Form::Announcement(ANNOUNCEMENT));
+    }
+    let kind = word.parse().map_err(|_unknown: UnknownTemplate| {
+        let all = TemplateKind::all();
+        let zh: Vec<&str> = all.iter().map(|(_, zh, _)| *zh).collect();
+        let en: Vec<&str> = all.iter().map(|(en, _, _)| en.as_str()).collect();
+        Trouble::new(
+            TroubleKind::Usage,
+            format!("没有“{word}”这一种。可以是:开始、业主开始、公布的结果、{}。", zh.join("、")),
+            format!(
+                "There is no kind \"{word}\". It can be: start, start-owners, announcement, {}.",
+                en.join(", ")
+            ),
+        )
+    })?;
+    Ok(Form::Document(FormKind(kind)))
+}
+
 impl View {
-    /// What the book knows today of its bodies, or of the one with this `@label` or name; `by` is who
-    /// writes, if that was said.
-    pub fn known(&self, only: Option<&str>, by: Option<&str>) -> Result<Known, AskError> {
+    /// A document to fill in, with what the book knows today of its bodies, or of the one with this
+    /// `@label` or name; `by` is who writes, if that was said.
+    pub fn form(
+        &self,
+        kind: FormKind,
+        only: Option<&str>,
+        by: Option<&str>,
+    ) -> Result<String, AskError> {
+        Ok(template(kind.0, &self.known(only, by)?))
+    }
+
+    fn known(&self, only: Option<&str>, by: Option<&str>) -> Result<Known, AskError> {
         let mut bodies = Vec::new();
         for (id, state) in self.snapshot.projections.bodies_on(self.on())? {
             let kind = state.body_kind.unwrap_or(BodyKind::Organisation);

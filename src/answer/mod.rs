@@ -52,6 +52,7 @@ pub use election::{
 pub use entry::{Actor, EntryFilter, EntryLine};
 pub use error::{AskError, of_file};
 pub(crate) use error::{of_copy, of_disk, of_opening, of_store, of_vault};
+pub use form::{Form, FormKind, form};
 pub use handbook::{Handbook, HeldLine, MembersLine, PostLine};
 pub use issue::IssueLine;
 pub use judge::Judged;

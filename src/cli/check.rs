@@ -5,7 +5,6 @@ use super::show::found;
 use crate::answer::{Checked, check_announcement};
 use crate::cli::{Exit, Failure, Global, Terminal};
 use crate::domain::Bilingual;
-use crate::intake::read_announcement;
 use std::path::Path;
 
 /// Checks sums, percentages, days and the result against the rules; ends with 0 clean, 1 faults, 5
@@ -56,14 +55,8 @@ fn is_on_record(what: &str) -> bool {
 }
 
 fn announced(path: &Path) -> Result<Vec<Checked>, Failure> {
-    let check = |(name, bytes): (String, Vec<u8>)| {
-        let read = read_announcement(&bytes).map_err(|error| {
-            let sentence = error.sentence();
-            Failure::new(Exit::Usage, sentence.zh, sentence.en).in_file(&name)
-        })?;
-        Ok(check_announcement(Bilingual::new(name.clone(), name), &read))
-    };
-    documents(path)?.into_iter().map(check).collect()
+    let files = documents(path)?.into_iter();
+    files.map(|(name, bytes)| Ok(check_announcement(&name, &bytes)?)).collect()
 }
 
 fn own(what: &str, global: &Global, terminal: &mut Terminal) -> Result<Vec<Checked>, Failure> {

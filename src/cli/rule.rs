@@ -4,7 +4,7 @@ use crate::answer::{CardFilter, Snapshot, card_answer, card_lines};
 use crate::cli::{Exit, Failure, Global, Terminal};
 use crate::domain::{Bilingual, Place};
 use crate::paper::table::Table;
-use crate::registry::cards::{TriedCard, TriedCards};
+use crate::registry::cards::{FILE_BYTES_MAX, TriedCard, TriedCards};
 use chrono::NaiveDate;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -204,7 +204,7 @@ fn files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
 fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     use std::io::Read as _;
     let mut bytes = Vec::new();
-    let most = u64::try_from(crate::intake::document::DOCUMENT_BYTES_MAX).unwrap_or(u64::MAX);
+    let most = u64::try_from(FILE_BYTES_MAX).unwrap_or(u64::MAX);
     let file = std::fs::File::open(path).map_err(|error| Failure::io(path, &error))?;
     let read = file.take(most.saturating_add(1)).read_to_end(&mut bytes);
     read.map_err(|error| Failure::io(path, &error))?;

@@ -1,12 +1,15 @@
 //! Rule cards in the files of somebody who is writing one.
 
 use crate::domain::Bilingual;
-use crate::intake::document::{Document, DocumentError, read_json};
+use crate::intake::document::{DOCUMENT_BYTES_MAX, Document, DocumentError, read_json};
 use crate::intake::faults::shape_fault;
 use crate::law::{Book, Card, CardError, Trials, shipped_files};
 use crate::ledger::Value;
 use schemars::JsonSchema;
 use serde::Serialize;
+
+/// A file that somebody calls a card is not read beyond this.
+pub const FILE_BYTES_MAX: usize = DOCUMENT_BYTES_MAX;
 
 /// What came of trying the cards of some files.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]

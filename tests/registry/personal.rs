@@ -8,8 +8,8 @@ use yishi::audit::{Note, Outcome, VerifyOptions, verify};
 use yishi::domain::personal::Personal;
 use yishi::event::sealing::{class_of, visit};
 use yishi::event::{Class, kind_entry};
-use yishi::ledger::Value;
 use yishi::intake::PrepareError;
+use yishi::ledger::Value;
 use yishi::registry::{RecordOptions, Refused};
 
 /// Values that also stand in plain texts of the examples, with the reason. Looked at one by one: none

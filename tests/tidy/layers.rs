@@ -32,7 +32,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "store",
         ],
     ),
-    ("cli", &["answer", "domain", "intake", "paper", "registry"]),
+    ("cli", &["answer", "domain", "paper", "registry"]),
 ];
 
 /// Rooms that are packages of their own, so that a change in a face does not compile them again and
