@@ -1,13 +1,12 @@
 //! Activities: what was done together, how many took part, what they pledged.
 
 use super::Projections;
-use super::files::{Drawer, FileKey, Files};
+use super::files::{Drawer, FileKey, Files, Move};
 use super::noted::{Facts, Late, Stamp, Stated, about, picks, plain};
 use super::shelf::{Kept, Unreadable};
 use super::told::told;
 use crate::domain::{
     ActivityId, ActivityKind, BodyId, Fingerprint, Happened, IssueId, Label, Line, PersonId, Text,
-    Thing,
 };
 use crate::event::activity::{ActivityHeld, Headcount, PledgeSigned};
 use crate::event::{ActivityEvent, Family, Recorded};
@@ -142,10 +141,8 @@ pub(super) fn apply(
     }
     if let Some((activity, fact)) = fact_of(event) {
         let facts = all.activities.change(activity)?;
-        let before = facts.files();
-        facts.facts.note(stamp, fact);
-        let after = facts.files();
-        all.refile(Thing::from(activity).ulid(), &before, &after)?;
+        let moves = Move::of(facts, ActivityFacts::files, |facts| facts.facts.note(stamp, fact));
+        all.refile(activity, &moves)?;
     }
     if let Some((body, pledge)) = pledge_of(event) {
         all.pledges.change(body)?.facts.note(stamp, pledge);

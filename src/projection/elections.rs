@@ -9,13 +9,11 @@ pub use row::{
 
 use super::Projections;
 use super::committees::Seat;
-use super::files::{Drawer, FileKey, Files};
+use super::files::{Drawer, FileKey, Files, Move};
 use super::noted::{Facts, Stamp, Stated, about, picks, plain};
 use super::shelf::{Kept, Unreadable};
 use super::told::told;
-use crate::domain::{
-    BodyId, CandidateId, CountId, ElectionId, Happened, MeetingId, PersonId, Thing,
-};
+use crate::domain::{BodyId, CandidateId, CountId, ElectionId, Happened, MeetingId, PersonId};
 use crate::event::election::{
     CandidateNominated, CandidateReviewed, ElectionCalled, ElectionDeclared, ElectionTallied,
     ScrutineersChosen,
@@ -108,10 +106,8 @@ pub(super) fn apply(
     }
     let (election, fact) = fact_of(event);
     let facts = all.elections.change(election)?;
-    let before = facts.files();
-    facts.facts.note(stamp, fact);
-    let after = facts.files();
-    all.refile(Thing::from(election).ulid(), &before, &after)
+    let moves = Move::of(facts, ElectionFacts::files, |facts| facts.facts.note(stamp, fact));
+    all.refile(election, &moves)
 }
 
 /// Takes in what an event about a count says about its election.

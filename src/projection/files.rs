@@ -7,14 +7,13 @@
 use super::Projections;
 use super::schedule::Links;
 use super::shelf::{Kept, Unreadable};
-use crate::domain::{BodyId, Happened, MatterKind};
+use crate::domain::{BodyId, Happened, MatterKind, Thing};
 use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::RangeInclusive;
 use std::str::FromStr;
-use ulid::Ulid;
 
 macro_rules! drawers {
     ($($(#[$doc:meta])* $drawer:ident = $word:literal;)*) => {
@@ -115,19 +114,43 @@ impl Kept for Filed {
 /// The files in which a thing lies.
 pub(crate) type Files = BTreeSet<FileKey>;
 
+/// Out of which files and into which a thing moves.
+pub(super) struct Move {
+    before: Files,
+    after: Files,
+}
+
+impl Move {
+    /// By what it says of its files before its facts change, and after.
+    pub(super) fn of<C>(
+        facts: &mut C,
+        files: impl Fn(&C) -> Files,
+        change: impl FnOnce(&mut C),
+    ) -> Self {
+        let before = files(facts);
+        change(facts);
+        Self { before, after: files(facts) }
+    }
+
+    /// From where it lay to where it belongs.
+    pub(super) fn between(before: Files, after: Files) -> Self {
+        Self { before, after }
+    }
+}
+
 impl Projections {
     /// Moves a thing from the files in which it lay to those in which it belongs.
     pub(super) fn refile(
         &mut self,
-        thing: Ulid,
-        before: &Files,
-        after: &Files,
+        thing: impl Into<Thing>,
+        Move { before, after }: &Move,
     ) -> Result<(), Unreadable> {
+        let id = thing.into().ulid().to_string();
         for gone in before.difference(after) {
-            self.files.change(*gone)?.0.remove(&thing.to_string());
+            self.files.change(*gone)?.0.remove(&id);
         }
         for come in after.difference(before) {
-            self.files.change(*come)?.0.insert(thing.to_string());
+            self.files.change(*come)?.0.insert(id.clone());
             let links = self.links.change(come.body)?;
             links.files.entry(come.year).or_default().insert(come.drawer);
         }

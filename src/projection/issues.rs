@@ -1,13 +1,13 @@
 //! Issues: what was brought forward, who takes care of it, how far it is, how it ended.
 
 use super::Projections;
-use super::files::{Drawer, FileKey, Files};
+use super::files::{Drawer, FileKey, Files, Move};
 use super::noted::{Facts, Late, Noted, Stamp, Stated, about, picks, plain};
 use super::shelf::{Kept, Unreadable};
 use super::told::told;
 use crate::domain::{
     ActivityId, BodyId, Conclusion, Happened, IssueCategory, IssueId, IssueKind, IssueOutcome,
-    IssueSource, Label, Line, MeetingId, MotionId, PersonId, Satisfaction, Text, Thing,
+    IssueSource, Label, Line, MeetingId, MotionId, PersonId, Satisfaction, Text,
 };
 use crate::event::issue::{IssueAssigned, IssueRaised};
 use crate::event::{Family, IssueEvent, Recorded};
@@ -253,10 +253,8 @@ pub(super) fn apply(
     }
     let (issue, fact) = fact_of(event);
     let facts = all.issues.change(issue)?;
-    let before = facts.files();
-    facts.facts.note(stamp, fact);
-    let after = facts.files();
-    all.refile(Thing::from(issue).ulid(), &before, &after)
+    let moves = Move::of(facts, IssueFacts::files, |facts| facts.facts.note(stamp, fact));
+    all.refile(issue, &moves)
 }
 
 /// What an entry says about an issue.

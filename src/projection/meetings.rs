@@ -1,7 +1,7 @@
 //! Meetings: noticed, held, confirmed, cancelled, with the figures that a verdict needs.
 
 use super::Projections;
-use super::files::{Drawer, FileKey, Files};
+use super::files::{Drawer, FileKey, Files, Move};
 use super::issues::Talked;
 use super::motions;
 use super::noted::{Facts, Late, Noted, Stamp, Stated, about, picks, plain};
@@ -11,7 +11,7 @@ use super::speeches::Speeches;
 use super::told::told;
 use crate::domain::{
     AttachmentKind, BodyId, CancellationGround, ExclusionGround, Fingerprint, Happened, IssueId,
-    Label, Line, MeetingForm, MeetingId, MeetingKind, MotionId, PersonId, RollId, Text, Thing,
+    Label, Line, MeetingForm, MeetingId, MeetingKind, MotionId, PersonId, RollId, Text,
 };
 use crate::event::deliberation::Deliberation;
 use crate::event::meeting::{
@@ -356,7 +356,7 @@ fn note(
         place(all, meeting, &before, &after)?;
     }
     if lay != files {
-        all.refile(Thing::from(meeting).ulid(), &lay, &files)?;
+        all.refile(meeting, &Move::between(lay, files))?;
         motions.into_iter().try_for_each(|motion| motions::file(all, motion))?;
     }
     for (issue, _) in talked_before {

@@ -1,14 +1,14 @@
 //! Motions and votes: what was put forward, how it was voted on, what was announced.
 
 use super::Projections;
-use super::files::{Drawer, FileKey, Files};
+use super::files::{Drawer, FileKey, Files, Move};
 use super::meetings::MotionPlace;
 use super::noted::{Corrected, Facts, Noted, Stamp, Stated, about, picks, plain};
 use super::shelf::{Kept, Unreadable};
 use super::told::told;
 use crate::domain::{
     Bilingual, BodyId, CountId, Fingerprint, Happened, IssueId, Label, Line, MatterKind, MeetingId,
-    MotionId, PersonId, Text, Thing, VotingMethod,
+    MotionId, PersonId, Text, VotingMethod,
 };
 use crate::event::motion::{Announced, MotionProposed, MotionVoted};
 use crate::event::{CountEvent, Family, MotionEvent, Recorded};
@@ -360,7 +360,7 @@ pub(super) fn file(all: &mut Projections, motion: MotionId) -> Result<(), Unread
         return Ok(());
     }
     let before = core::mem::replace(&mut all.motions.change(motion)?.filed, files.clone());
-    all.refile(Thing::from(motion).ulid(), &before, &files)
+    all.refile(motion, &Move::between(before, files))
 }
 
 fn fact_of(event: MotionEvent<'_>) -> (MotionId, MotionFact) {

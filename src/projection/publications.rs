@@ -1,13 +1,13 @@
 //! Publications: what hangs where until when, and what was said against it.
 
 use super::Projections;
-use super::files::{Drawer, FileKey, Files};
+use super::files::{Drawer, FileKey, Files, Move};
 use super::noted::{Corrected, Facts, Late, Noted, Stamp, Stated, about, picks, plain};
 use super::shelf::{Kept, Unreadable};
 use super::told::told;
 use crate::domain::{
     BodyId, CountId, ElectionId, Fingerprint, Happened, Label, Line, MeetingId, MotionId,
-    ObjectionOutcome, PersonId, PublicationId, PublicationKind, RollId, Thing, UnitId,
+    ObjectionOutcome, PersonId, PublicationId, PublicationKind, RollId, UnitId,
 };
 use crate::event::publication::PublicationPosted;
 use crate::event::{Family, PublicationEvent, Recorded};
@@ -163,10 +163,8 @@ pub(super) fn apply(
     }
     let (publication, fact) = fact_of(event);
     let facts = all.publications.change(publication)?;
-    let before = facts.files();
-    facts.facts.note(stamp, fact);
-    let after = facts.files();
-    all.refile(Thing::from(publication).ulid(), &before, &after)
+    let moves = Move::of(facts, PublicationFacts::files, |facts| facts.facts.note(stamp, fact));
+    all.refile(publication, &moves)
 }
 
 /// What an entry says about a publication.
