@@ -1,4 +1,4 @@
-//! What the book writes: minutes, notices, templates. Golden files lie in `golden/`; to look at
+//! What the book writes: minutes, notices. Golden files lie in `golden/`; to look at
 //! them is part of changing anything here.
 
 #![expect(
@@ -12,4 +12,3 @@
 mod book; // entries from a readable file, with names
 mod hostile; // texts that would be markup, too long, or not letters at all
 mod minutes; // golden files
-mod template; // every template is a document, and decodes once it is filled in

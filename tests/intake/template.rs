@@ -199,7 +199,7 @@ fn the_templates_that_secretaries_use_most() {
         "declared",
     ] {
         let written = template(word.parse().unwrap(), &known());
-        let path = root().join(format!("tests/paper/golden/new-{word}.txt"));
+        let path = root().join(format!("tests/intake/golden/new-{word}.txt"));
         assert_current(&path, &written);
     }
 }
