@@ -60,6 +60,7 @@ pub use motions::{
 };
 pub use names::Shown;
 pub use noted::{Corrected, Late, Stated};
+pub(crate) use noted::{Facts, Stamp};
 pub use people::{Erasure, PersonRow};
 pub use projections::{Projections, SAVED_TABLES, VERSION};
 pub use publications::{Answer, Objection, Posted, PublicationRow, Removal};

@@ -7,7 +7,7 @@
 //! of recording only where two facts happened at the same time.
 
 use crate::domain::{Happened, Line};
-use crate::event::{Plain, Recorded};
+use crate::event::{Event, Plain, Recorded};
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::mem::{Discriminant, discriminant};
@@ -40,12 +40,20 @@ pub(crate) struct Stamp {
 
 impl Stamp {
     pub(crate) fn of(recorded: &Recorded) -> Self {
-        let event = &recorded.event;
+        Self::with(recorded.seq, recorded_day(&recorded.at), &recorded.event)
+    }
+
+    /// Of a fact that gets its number only later, behind all that have one.
+    pub(crate) fn of_new(event: &Event) -> Self {
+        Self::with(u64::MAX, None, event)
+    }
+
+    fn with(seq: u64, recorded: Option<NaiveDate>, event: &Event) -> Self {
         let line = |text: Option<&str>| text.and_then(|text| text.parse().ok());
         Self {
-            seq: recorded.seq,
+            seq,
             happened: event.happened(),
-            recorded: recorded_day(&recorded.at).map_or(event.happened(), Happened::Day),
+            recorded: recorded.map_or(event.happened(), Happened::Day),
             corrects: event.corrects(),
             reason: line(event.correction_reason()),
             late_reason: line(event.late_reason()),

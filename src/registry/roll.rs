@@ -5,6 +5,7 @@ use crate::domain::{BodyId, Happened, MemberStatus, PersonId};
 use crate::event::membership::{MembershipChange, MembershipChanged};
 use crate::event::{Event, Recorded};
 use crate::intake::on_record::Roll;
+use crate::projection::{Facts, Stamp};
 use crate::registry::Registry;
 use crate::registry::record::RecordError;
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,13 +33,14 @@ impl Registry {
             bodies.insert(next);
             scope.clause(KINDS, Some(&next.tag()));
             recorded = self.read(&scope)?;
-            let sources = facts(&recorded, earlier).filter_map(|(event, _)| match event {
+            let events = recorded.iter().map(|one| &one.event).chain(earlier);
+            let sources = events.filter_map(|event| match event {
                 Event::BodyDissolved(fact) => fact.into.map(|_| fact.body),
                 _ => None,
             });
             unread.extend(sources.filter(|source| !bodies.contains(source)));
         }
-        let members = members(&recorded, earlier, body, at, &mut BTreeSet::new());
+        let members = members(&facts(&recorded, earlier), body, at, &mut BTreeSet::new());
         let votes = |(status, suspended): &(MemberStatus, bool)| status.votes() && !suspended;
         let (with, without): (Vec<_>, Vec<_>) =
             members.into_iter().partition(|(_, member)| votes(member));
@@ -47,20 +49,17 @@ impl Registry {
     }
 }
 
-/// Facts with their numbers. Those of the command at hand get theirs only later, but all of them
-/// behind what is on record.
-fn facts<'a>(
-    recorded: &'a [Recorded],
-    earlier: &'a [Event],
-) -> impl Iterator<Item = (&'a Event, u64)> {
-    let on_record = recorded.iter().map(|one| (&one.event, one.seq));
-    on_record.chain(earlier.iter().map(|event| (event, u64::MAX)))
+/// What is on record and in the command at hand, each correction in the place of what it corrects.
+fn facts(recorded: &[Recorded], earlier: &[Event]) -> Facts<Event> {
+    let mut facts = Facts::default();
+    recorded.iter().for_each(|one| facts.note(&Stamp::of(one), one.event.clone()));
+    earlier.iter().for_each(|event| facts.note(&Stamp::of_new(event), event.clone()));
+    facts
 }
 
 /// The members of a body at a time. A body in `seen` is not asked again: no circle is endless.
 fn members(
-    recorded: &[Recorded],
-    earlier: &[Event],
+    facts: &Facts<Event>,
     body: BodyId,
     at: Happened,
     seen: &mut BTreeSet<BodyId>,
@@ -68,18 +67,12 @@ fn members(
     if !seen.insert(body) {
         return Members::new();
     }
-    let corrected: BTreeSet<u64> =
-        facts(recorded, earlier).filter_map(|(event, _)| event.corrects()).collect();
-    let mut order: Vec<(&Event, u64)> = facts(recorded, earlier)
-        .filter(|(event, seq)| event.happened() <= at && !corrected.contains(seq))
-        .collect();
-    order.sort_by_key(|(event, seq)| (event.happened(), *seq));
     let mut found = Members::new();
-    for (event, _) in order {
-        match event {
+    for noted in facts.in_order().into_iter().filter(|noted| noted.happened <= at) {
+        match &noted.fact {
             Event::MembershipChanged(fact) if fact.body == body => change(&mut found, fact),
             Event::BodyDissolved(fact) if fact.into == Some(body) => {
-                let carried = members(recorded, earlier, fact.body, fact.happened, seen);
+                let carried = members(facts, fact.body, fact.happened, seen);
                 carried.into_iter().for_each(|(person, member)| {
                     found.entry(person).or_insert(member);
                 });

@@ -57,3 +57,16 @@ fn members_of_a_merged_branch_are_on_the_roll_of_the_other() {
     town.ok(membership("@赵春来", "@branch", "left", "2026-05-01"));
     assert_eq!(roll(&town, "m-c", "2026-05-31"), (5, 1));
 }
+
+#[test]
+fn a_corrected_membership_keeps_its_place_among_those_of_its_day() {
+    let town = TestRegistry::with_cast();
+    let joined = town.ok(membership("@赵春来", "@branch", "joined", "2026-04-01")).entries.0;
+    town.ok(membership("@赵春来", "@branch", "rights_suspended", "2026-04-01"));
+    let mut again = membership("@赵春来", "@branch", "joined", "2026-04-01");
+    again["corrects"] = joined.into();
+    again["correction_reason"] = "补写依据".into();
+    again["document"] = "转正批复".into();
+    town.ok(again);
+    assert_eq!(roll(&town, "m-a", "2026-04-30"), (5, 2));
+}
