@@ -21,6 +21,9 @@ use yishi::store::{Append, OpenOptions, Scope, Store, Visibility};
 /// Entries of one meeting.
 pub(crate) const PER_MEETING: u64 = 100;
 
+/// Drafts that are recorded together where a whole book is made.
+pub(crate) const TOGETHER: u64 = 1000;
+
 /// Motions of one meeting; as many votes.
 const MOTIONS: u64 = 25;
 
@@ -66,6 +69,17 @@ fn ulid(millis: u64, random: u64) -> Ulid {
         AT_MILLIS + millis,
         u128::from(random).wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c),
     )
+}
+
+/// The command that begins with a draft.
+fn command_of(first: u64) -> CommandId {
+    CommandId::new(ulid(2 + first, first + 1))
+}
+
+/// The command of a thousand that a meeting is recorded in, and its place there.
+fn recorded(meeting: u64) -> (CommandId, usize) {
+    let number = meeting * PER_MEETING;
+    (command_of(number / TOGETHER * TOGETHER), place(number % TOGETHER))
 }
 
 fn place(number: u64) -> usize {
@@ -133,11 +147,13 @@ impl Book {
     }
 
     fn meeting(meeting: u64) -> MeetingId {
-        MeetingId::new(ulid(1 + meeting, meeting + 11))
+        let (command, place) = recorded(meeting);
+        MeetingId::derived(command, place)
     }
 
     fn motion(meeting: u64, number: u64) -> MotionId {
-        MotionId::new(ulid(1 + meeting, meeting * MOTIONS + number + 1_000_003))
+        let (command, place_of_meeting) = recorded(meeting);
+        MotionId::derived(command, place_of_meeting + 1 + place(number))
     }
 
     /// The draft with this number, counted from the first one behind the beginning.
@@ -175,7 +191,7 @@ impl Book {
             roll.join(","),
             happened(meeting),
             person(11),
-            seal(meeting, "/leave/0/reason", "住院治疗"),
+            seal(meeting * PER_MEETING, "/leave/0/reason", "住院治疗"),
             Self::meeting(meeting),
             person(1),
         )
@@ -241,7 +257,7 @@ impl Book {
     /// A command of drafts, which depends on what is said about its first meeting.
     pub(crate) fn command(&self, first: u64, count: u64, seen: u64) -> Append {
         Append {
-            cmd: ulid(2, first + 1).to_string(),
+            cmd: command_of(first).to_string(),
             at: AT.to_owned(),
             by: format!(r#"{{"actor":"{}","role":"secretary"}}"#, self.registry),
             entries: (first..first + count).map(|number| self.draft(number)).collect(),
@@ -291,14 +307,13 @@ impl Book {
 
     /// What the seals of a command hide.
     fn openings(first: u64, count: u64) -> Vec<Opening> {
-        let cmd = ulid(2, first + 1).to_string();
+        let cmd = command_of(first).to_string();
         let mut openings = Vec::new();
         for number in first..first + count {
-            let (meeting, part) = (number / PER_MEETING, number % PER_MEETING);
-            let (seed, pointer, value) = match part {
-                0 => (meeting, "/leave/0/reason", "住院治疗"),
+            let (seed, pointer, value) = match number % PER_MEETING {
+                0 => (number, "/leave/0/reason", "住院治疗"),
                 1..=50 | 99 => continue,
-                _ => (meeting * PER_MEETING + part, "/text", SPEECH),
+                _ => (number, "/text", SPEECH),
             };
             let value = Value::String(value.to_owned());
             let (salt, seal) = (salt(seed), seal(seed, pointer, value.as_str().unwrap()));
@@ -387,7 +402,8 @@ pub(crate) fn append(store: &dyn Store, book: &Book, total: u64, count: u64) -> 
     seconds
 }
 
-/// Puts what the drafts `0..total` hide into the vault of a registry.
+/// Puts what the drafts `0..total` hide into the vault of a registry that is open: opening it would
+/// remove what no command has recorded.
 pub(crate) fn open_seals(dir: &Path, total: u64, count: u64) {
     let vault = Vault::open(&dir.join("vault"), Arc::new(RealDisk)).unwrap();
     for first in (0..total).step_by(place(count)) {

@@ -12,6 +12,7 @@
 )]
 
 mod book;
+mod estate;
 mod figures;
 mod floor;
 mod law;

@@ -42,9 +42,9 @@ fn rate(entries: u64, time: Duration) -> f64 {
 /// Makes a registry with this many entries behind its beginning, closed without projections.
 fn fill(dir: &Path, total: u64) -> Found {
     let book = Book::begin(dir);
-    book::open_seals(dir, total, 1000);
     let store = book::open(dir);
-    book::append(&*store, &book, total, 1000);
+    book::open_seals(dir, total, book::TOGETHER);
+    book::append(&*store, &book, total, book::TOGETHER);
     let last = store.head().next_seq;
     store.close().unwrap();
     fs::write(dir.with_extension("size"), total.to_string()).unwrap();

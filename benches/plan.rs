@@ -17,6 +17,7 @@ pub(crate) struct Sizes {
     pub(crate) record_rounds: u64,
     pub(crate) peer: u64,
     pub(crate) verdicts: u64,
+    pub(crate) estates: [u64; 2],
 }
 
 /// Sizes of a whole measurement.
@@ -30,6 +31,7 @@ pub(crate) const WHOLE: Sizes = Sizes {
     record_rounds: 300,
     peer: 200_000,
     verdicts: 3_000_000,
+    estates: [20_000, 100_000],
 };
 
 /// Sizes of a quick look.
@@ -43,6 +45,7 @@ pub(crate) const QUICK: Sizes = Sizes {
     record_rounds: 100,
     peer: 10_000,
     verdicts: 1_000_000,
+    estates: [1000, 4000],
 };
 
 /// Figures by phase and name, one for each run.
@@ -131,6 +134,9 @@ pub(crate) fn measure(root: &Path, sizes: &Sizes, only: &[String]) -> Results {
         }
         crate::program::measure(&mut results, &books, sizes);
         books.iter().for_each(|(_, dir)| fs::remove_dir_all(dir).unwrap());
+    }
+    if wanted("estate") {
+        crate::estate::measure(&mut results, root, sizes);
     }
     if ["verify", "rebuild", "reopen", "crash"].iter().any(|phase| wanted(phase)) {
         books(&mut results, root, sizes, &wanted);

@@ -170,6 +170,7 @@ pub(crate) fn write(dir: &Path, sizes: &Sizes, results: &Results) -> String {
         ),
     );
     crate::program::report(&mut out, results, sizes);
+    crate::estate::report(&mut out, results, sizes);
     out.push_str("\n## Engine rooms\n\nParts of the program in a process that is warm: no figure here is what somebody waits for.\n");
     targets(&mut out, results);
     opening(&mut out, sizes, results);
