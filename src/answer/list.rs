@@ -6,8 +6,12 @@ use crate::projection::{Drawer, Projections, Unreadable};
 use chrono::Datelike;
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::fmt::Display;
 use std::ops::RangeInclusive;
 use std::str::FromStr;
+
+/// So many things are fetched together.
+const AT_ONCE: usize = 256;
 
 /// Which rows of a list are asked for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -69,7 +73,7 @@ impl View {
 
     /// The rows of a drawer as far as they are asked for: with a body or a year those in its files, else
     /// every one. Whoever asked still looks at each.
-    pub(super) fn rows<I: FromStr, R>(
+    pub(super) fn rows<I: FromStr + Copy + Display, R>(
         &self,
         (drawer, filter): (Drawer, Filter),
         one: impl Fn(&Projections, I) -> Result<Option<R>, Unreadable>,
@@ -77,9 +81,15 @@ impl View {
     ) -> Result<Vec<R>, AskError> {
         let all = &self.snapshot.projections;
         let Some(years) = filter.years() else { return collected(|row| each(all, row)) };
-        let filed = all.filed(drawer, filter.body, &years)?.into_iter();
-        let rows = filed.map(|id| one(all, id)).filter_map(Result::transpose);
-        Ok(rows.collect::<Result<_, _>>()?)
+        let filed: Vec<I> = all.filed(drawer, filter.body, &years)?;
+        let mut rows = Vec::with_capacity(filed.len());
+        for some in filed.chunks(AT_ONCE) {
+            all.ahead(drawer, some)?;
+            for id in some {
+                rows.extend(one(all, *id)?);
+            }
+        }
+        Ok(rows)
     }
 
     /// Whether something had begun on the day that was named; any day, if none was.

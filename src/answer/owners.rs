@@ -99,7 +99,7 @@ impl View {
     /// while there are none. The decision is formed when voting ends.
     pub(super) fn judge_owners(&self, row: &MotionRow) -> Result<Option<Judged>, AskError> {
         let Some(id) = row.counts.last() else { return Ok(None) };
-        let Some(count) = self.snapshot.projections.count(*id)? else { return Ok(None) };
+        let Some(count) = self.snapshot.projections.count_as_stated(*id)? else { return Ok(None) };
         let Some(what) = &count.what else { return Ok(None) };
         let roll = self.snapshot.projections.roll(what.roll)?;
         let Some(mut owners) = OwnersFigures::of(roll.as_ref(), &count, row.motion) else {

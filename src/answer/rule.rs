@@ -41,6 +41,11 @@ pub(super) fn card_rows(adopted: Option<&Book>) -> Vec<CardRow> {
 /// Of each card that passes for a text of the state or the Party and is not the program's, what to
 /// look at: a verdict by it cites that text, whatever the card says.
 pub fn foreign_cards<'a>(cards: impl IntoIterator<Item = &'a Card>) -> Vec<Bilingual> {
+    let mut cards = cards.into_iter().peekable();
+    if cards.peek().is_none() {
+        // Most documents adopt none, and to read the program's own takes as long as to record one.
+        return Vec::new();
+    }
     let program = Book::shipped();
     let foreign = |card: &Card| {
         let own = matches!(card.level(), Level::OwnRules | Level::LocalPlan);
@@ -70,7 +75,7 @@ pub fn foreign_cards<'a>(cards: impl IntoIterator<Item = &'a Card>) -> Vec<Bilin
             )
         })
     };
-    cards.into_iter().filter_map(foreign).collect()
+    cards.filter_map(foreign).collect()
 }
 
 /// A sentence for an id that no card has, with those that begin like it.

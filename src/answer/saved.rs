@@ -6,10 +6,10 @@
 
 use super::{AskError, meaning};
 use crate::event::Recorded;
-use crate::projection::{Journal, Projections, Source, Unreadable};
+use crate::projection::{Journal, Projections, Source, Unreadable, Values};
 use crate::store::rows::{SavedRows, key};
 use crate::store::{Clause, Scope, Store};
-use core::ops::ControlFlow;
+use core::ops::{Bound, ControlFlow};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
@@ -31,10 +31,6 @@ pub(crate) struct SavedFacts {
 struct Now {
     rows: Option<Arc<SavedRows>>,
     saving: Arc<Changes>,
-}
-
-fn unreadable(table: &str, key: &str, fault: &impl ToString) -> Unreadable {
-    Unreadable::Facts { table: table.to_owned(), key: key.to_owned(), fault: fault.to_string() }
 }
 
 /// An entry that is not what it should be.
@@ -85,6 +81,29 @@ impl SavedFacts {
     }
 }
 
+/// The first values behind a name.
+fn behind(rows: &BTreeMap<String, Vec<u8>>, after: &str, most: usize) -> Values {
+    let behind = (Bound::Excluded(after.to_owned()), Bound::Unbounded);
+    let rows = rows.range(behind).take(most);
+    rows.map(|(name, value)| (name.clone(), value.clone())).collect()
+}
+
+impl SavedFacts {
+    fn saved_values(
+        &self,
+        rows: &SavedRows,
+        table: &str,
+        after: &str,
+        most: usize,
+    ) -> Result<Values, Unreadable> {
+        if let Ok(values) = rows.values(table, after, most) {
+            return Ok(values);
+        }
+        let facts = self.folded(rows)?.get(table);
+        Ok(facts.map(|facts| behind(facts, after, most)).unwrap_or_default())
+    }
+}
+
 impl Source for SavedFacts {
     fn value(&self, table: &str, name: &str) -> Result<Option<Vec<u8>>, Unreadable> {
         let now = self.now();
@@ -100,14 +119,16 @@ impl Source for SavedFacts {
         Ok(facts.and_then(|facts| facts.get(name)).cloned())
     }
 
-    fn values(&self, table: &str) -> Result<Vec<(String, Vec<u8>)>, Unreadable> {
-        let rows = self.now().rows.clone();
-        let Some(rows) = rows else { return Ok(Vec::new()) };
-        if let Ok(values) = values_of(&rows, table) {
-            return Ok(values);
-        }
-        let facts = self.folded(&rows)?.get(table).into_iter().flatten();
-        Ok(facts.map(|(name, value)| (name.clone(), value.clone())).collect())
+    fn values(&self, table: &str, after: &str, most: usize) -> Result<Values, Unreadable> {
+        let now = self.now();
+        let (rows, saving) = (now.rows.clone(), Arc::clone(&now.saving));
+        drop(now);
+        let saved = rows.map(|rows| self.saved_values(&rows, table, after, most)).transpose()?;
+        let Some(changed) = saving.get(table) else { return Ok(saved.unwrap_or_default()) };
+        // Whoever walks a table while its last changes are on their way sees them as well.
+        let mut values: BTreeMap<String, Vec<u8>> = saved.unwrap_or_default().into_iter().collect();
+        values.extend(behind(changed, after, most));
+        Ok(values.into_iter().take(most).collect())
     }
 
     fn journal(&self) -> Option<&dyn Journal> {
@@ -132,24 +153,6 @@ impl Journal for SavedFacts {
     }
 }
 
-fn values_of(rows: &SavedRows, table: &str) -> Result<Vec<(String, Vec<u8>)>, Unreadable> {
-    let prefix = key(table, b"");
-    let mut values = Vec::new();
-    let mut strange = None;
-    let read = rows.each_from(&prefix, &mut |key, value| {
-        let Some(name) = key.strip_prefix(prefix.as_slice()) else {
-            return ControlFlow::Break(());
-        };
-        match core::str::from_utf8(name) {
-            Ok(name) => values.push((name.to_owned(), value.to_vec())),
-            Err(error) => strange = Some(unreadable(table, "", &error)),
-        }
-        ControlFlow::Continue(())
-    });
-    read.map_err(|error| unreadable(table, "", &error))?;
-    strange.map_or(Ok(values), Err)
-}
-
 /// All facts of the entries below a number.
 fn fold_again(store: &dyn Store, until: u64) -> Result<Changes, Unreadable> {
     let mut projections = Projections::new();
@@ -172,4 +175,26 @@ pub(crate) fn changes_of(projections: &Projections) -> Changes {
         changes.entry(change.table).or_default().insert(change.key, change.value);
     }
     changes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::MemoryStore;
+
+    /// A roll that was frozen while its units were on their way to the files lost them.
+    #[test]
+    fn what_is_on_its_way_to_the_files_is_seen_by_whoever_walks_a_table() {
+        let store: Box<dyn Store> = Box::new(MemoryStore::new());
+        let facts = SavedFacts::new(Arc::new(store), None);
+        let units = ["a", "b", "c"].map(|name| (name.to_owned(), name.as_bytes().to_vec()));
+        facts.saving(Arc::new(Changes::from([("units", BTreeMap::from(units))])));
+        let names = |after: &str, most| -> Vec<String> {
+            let values = facts.values("units", after, most).unwrap();
+            values.into_iter().map(|(name, _)| name).collect()
+        };
+        assert_eq!(names("", 2), ["a", "b"]);
+        assert_eq!(names("b", 2), ["c"]);
+        assert!(facts.values("rolls", "", 2).unwrap().is_empty());
+    }
 }

@@ -98,23 +98,22 @@ impl Snapshot {
     /// Folds the entries that the projections do not have yet.
     fn fold(&mut self, until: u64) -> Result<(), AskError> {
         let Self { projections, store, .. } = self;
-        if projections.next_seq() >= until {
-            return Ok(());
+        fold(projections, &***store, until)
+    }
+
+    /// What is so, by the saved rows as they lie there: none of it is told again by its entries.
+    fn as_saved(&self) -> Result<Projections, AskError> {
+        let Fit::Here(rows) = fit(&**self.store, self.rows.as_ref())? else {
+            return Ok(self.projections.clone());
+        };
+        let from = rows.mark().next_seq;
+        if from > self.entries {
+            return Ok(self.projections.clone());
         }
-        let mut fault = None;
-        store.scan(projections.next_seq(), &mut |_, line| {
-            if projections.next_seq() >= until {
-                return ControlFlow::Break(());
-            }
-            match meaning(line).and_then(|recorded| Ok(projections.apply(&recorded)?)) {
-                Ok(()) => ControlFlow::Continue(()),
-                Err(error) => {
-                    fault = Some(error);
-                    ControlFlow::Break(())
-                }
-            }
-        })?;
-        fault.map_or(Ok(()), Err)
+        let facts = SavedFacts::new(Arc::clone(&self.store), Some(rows));
+        let mut all = Projections::over(&facts, from);
+        fold(&mut all, &**self.store, self.entries)?;
+        Ok(all)
     }
 
     /// Learns whose book it is and which rules were adopted, from the few entries that say so.
@@ -135,7 +134,7 @@ impl Snapshot {
             self.place = fact.jurisdiction.as_str().parse().unwrap_or(Place::china());
         }
         if let Event::RulesAdopted(fact) = recorded.event {
-            self.adoptions.adopt(recorded.seq, fact.corrects, fact.cards_as_read());
+            self.adoptions.adopt(recorded.seq, fact.corrects, fact.texts());
         }
     }
 
@@ -217,9 +216,11 @@ impl Snapshot {
         other
     }
 
-    /// Fingerprint of every table.
+    /// Fingerprint of every table, by the saved rows: a claim, which whoever verifies a copy holds
+    /// against a fold of its own.
     pub fn fingerprints(&self) -> Result<Vec<(Table, Fingerprint)>, AskError> {
-        let of = |table| Ok((table, self.projections.fingerprint(table)?));
+        let all = self.as_saved()?;
+        let of = |table| Ok((table, all.fingerprint(table)?));
         Table::ALL.into_iter().map(of).collect()
     }
 
@@ -258,6 +259,27 @@ impl Snapshot {
     pub(crate) fn open_seal(&self, seal: &Commitment) -> Option<Value> {
         self.vault.find(seal).ok().flatten().map(|opening| opening.value)
     }
+}
+
+/// Folds the entries below a number that projections do not have yet.
+fn fold(projections: &mut Projections, store: &dyn Store, until: u64) -> Result<(), AskError> {
+    if projections.next_seq() >= until {
+        return Ok(());
+    }
+    let mut fault = None;
+    store.scan(projections.next_seq(), &mut |_, line| {
+        if projections.next_seq() >= until {
+            return ControlFlow::Break(());
+        }
+        match meaning(line).and_then(|recorded| Ok(projections.apply(&recorded)?)) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => {
+                fault = Some(error);
+                ControlFlow::Break(())
+            }
+        }
+    })?;
+    fault.map_or(Ok(()), Err)
 }
 
 /// The meaning of a line.

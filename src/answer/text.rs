@@ -17,7 +17,6 @@ use crate::law::{Card, Verdict};
 use crate::projection::{Drawer, MotionRow};
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::Value;
 
 /// A text put to the vote.
 #[derive(Debug)]
@@ -47,7 +46,7 @@ pub struct TextRow {
 }
 
 fn id_of(card: &CardJson) -> String {
-    card.0.get("id").and_then(Value::as_str).unwrap_or_default().to_owned()
+    card.id().unwrap_or_default()
 }
 
 impl View {
@@ -119,7 +118,7 @@ pub fn adopted_cards(events: &[Event]) -> Vec<Card> {
         Event::RulesAdopted(adoption) => Some(&adoption.cards),
         _ => None,
     });
-    let card = |card: &CardJson| Card::from_json(Value::Object(card.0.clone())).ok();
+    let card = |card: &CardJson| Card::from_json(card.value()).ok();
     adopted.flatten().filter_map(card).collect()
 }
 

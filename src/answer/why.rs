@@ -275,7 +275,7 @@ impl View {
         let row = self.snapshot.projections.motion(id)?;
         for count in row.into_iter().flat_map(|row| row.counts) {
             // The roll is the denominator; the ballots themselves are too many to list.
-            let count = self.snapshot.projections.count(count)?;
+            let count = self.snapshot.projections.count_as_stated(count)?;
             tags.extend(count.and_then(|count| count.what).map(|what| what.roll.tag()));
         }
         let mut entries = self.entries_about(&[own])?;

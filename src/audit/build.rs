@@ -55,7 +55,9 @@ impl Build {
 
     /// Counts faults that are not listed.
     pub(super) fn unlisted(&mut self, check: Check, count: u64) {
-        *self.broken.entry(check).or_default() += count;
+        if count > 0 {
+            *self.broken.entry(check).or_default() += count;
+        }
     }
 
     /// Says that a check could not be made, or not to the end.

@@ -49,7 +49,8 @@ pub(super) fn judge(
     build: &mut Build,
 ) -> Result<(), StoreError> {
     let copy = Manifest::of_copy(dir, walked);
-    let mut meaning = Meaning::new(dir, journal, saved, &mut *build);
+    let folds = Folds::new(saved, copy.as_ref(), walked);
+    let mut meaning = Meaning::new(dir, journal, folds, &mut *build);
     meaning.lines(journal, walked)?;
     let Meaning { mut gathered, announced, documents, exposure, folds, stopped, .. } = meaning;
     exposure.tell(build);
@@ -94,7 +95,7 @@ struct Meaning<'a> {
 }
 
 impl<'a> Meaning<'a> {
-    fn new(dir: &Path, journal: &JournalFiles, saved: Saved, build: &'a mut Build) -> Self {
+    fn new(dir: &Path, journal: &JournalFiles, folds: Folds, build: &'a mut Build) -> Self {
         Self {
             build,
             sealing: Sealing::default(),
@@ -104,7 +105,7 @@ impl<'a> Meaning<'a> {
             replay: Replay::of(journal),
             announced: Announcements::default(),
             books: Books::default(),
-            folds: Folds::new(saved),
+            folds,
             command: Vec::new(),
             cmd: String::new(),
             position: None,

@@ -22,6 +22,7 @@ mod documents;
 mod end;
 mod finding;
 mod folds;
+mod kept;
 mod meaning;
 mod pair;
 mod part;

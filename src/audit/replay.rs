@@ -13,7 +13,7 @@ use crate::ledger::Entry;
 use crate::store::journal::PlacedLines;
 use crate::store::{JournalFiles, StoreError};
 use chrono::{Days, NaiveDate, NaiveDateTime, TimeDelta};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 /// A fact on record, on its way through the audit.
@@ -106,19 +106,30 @@ impl Replay {
 
     /// The entries within a scope, in order.
     fn read(&mut self, scope: &Scope) -> Result<Vec<Recorded>, StoreError> {
-        let mut wanted: BTreeSet<u64> = scope.entries.iter().copied().collect();
+        // None: wanted whatever it says.
+        let named = scope.entries.iter().map(|seq| (*seq, None));
+        let mut wanted: BTreeMap<u64, Option<Vec<(&str, &str)>>> = named.collect();
+        let mut found = Vec::new();
         for clause in &scope.clauses {
             for kind in &clause.kinds {
-                let entries = match &clause.tag {
-                    None => self.by_kind.get(kind),
-                    Some(tag) => self.by_tag.get(&key(kind, tag)),
-                };
-                wanted.extend(entries.into_iter().flatten());
+                match &clause.tag {
+                    None => {
+                        let all = self.by_kind.get(kind).into_iter().flatten();
+                        wanted.extend(all.map(|seq| (*seq, None)));
+                    }
+                    Some(tag) => {
+                        for seq in self.by_tag.get(&key(kind, tag)).into_iter().flatten() {
+                            let why = wanted.entry(*seq).or_insert_with(|| Some(Vec::new()));
+                            why.iter_mut().for_each(|why| why.push((kind, tag)));
+                        }
+                    }
+                }
             }
         }
-        let mut found = Vec::with_capacity(wanted.len());
-        for seq in wanted {
-            found.extend(self.entry(seq)?.filter(|one| is_within(one, scope)));
+        for (seq, why) in wanted {
+            found.extend(
+                self.entry(seq)?.filter(|one| why.as_ref().is_none_or(|why| is_so(one, why))),
+            );
         }
         Ok(found)
     }
@@ -144,13 +155,11 @@ impl Replay {
     }
 }
 
-fn is_within(recorded: &Recorded, scope: &Scope) -> bool {
+/// Whether an entry is of one of these kinds and carries its tag.
+fn is_so(recorded: &Recorded, why: &[(&str, &str)]) -> bool {
     let (kind, tags) = (recorded.event.kind(), recorded.event.tags());
-    scope.entries.contains(&recorded.seq)
-        || scope.clauses.iter().any(|clause| {
-            let tagged = clause.tag.as_ref().is_none_or(|tag| tags.contains(tag));
-            tagged && clause.kinds.contains(&kind)
-        })
+    let is = |(of, tag): &(&str, &str)| *of == kind && tags.iter().any(|own| own == tag);
+    why.iter().any(is)
 }
 
 /// A kind and a tag in 64 bits.

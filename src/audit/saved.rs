@@ -1,17 +1,21 @@
 //! Saved rows against what the journal says: lists and answers start from them, so whoever edits
 //! them makes a screen lie while the journal is right.
 
+use crate::audit::FINDINGS_MAX;
 use crate::audit::build::Build;
 use crate::audit::check::Check;
 use crate::audit::finding::{Fault, Finding, Place, RowFault};
-use crate::ledger::Entry;
-use crate::projection::{Projections, SAVED_TABLES, VERSION};
+use crate::audit::kept::Kept;
+use crate::ledger::{Entry, Hash};
+use crate::projection::{SAVED_TABLES, Source as _, Unreadable, VERSION};
 use crate::store::rows::{Lists, OtherList, SavedRows, key};
 use crate::store::saved_rows_dir;
 use core::ops::ControlFlow;
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
+
+/// So many rows of the audit are read at once.
+const AT_ONCE: usize = 256;
 
 /// The rows of a folder, until they have been compared.
 #[derive(Debug)]
@@ -21,7 +25,25 @@ pub(super) struct Saved {
     fits: bool,
     // What entries are found by, up to the mark.
     lists: Lists,
-    faults: Option<Vec<Fault>>,
+    // None until they were compared to their end.
+    faults: Option<Faults>,
+}
+
+/// Rows and lists that are not right: so many as a report lists, and how many more.
+#[derive(Debug, Default)]
+struct Faults {
+    listed: Vec<Fault>,
+    more: u64,
+}
+
+impl Faults {
+    fn add(&mut self, table: &str, key: &str, row: RowFault) {
+        if self.listed.len() < FINDINGS_MAX {
+            self.listed.push(Fault::Row { table: table.to_owned(), key: key.to_owned(), row });
+        } else {
+            self.more += 1;
+        }
+    }
 }
 
 impl Saved {
@@ -32,8 +54,19 @@ impl Saved {
         Self { rows, fits: false, lists: Lists::default(), faults: None }
     }
 
+    /// Whether they say that they follow this journal to its end.
+    pub(super) fn cover(&self, entries: u64, head: Hash) -> bool {
+        let mark = self.rows.as_ref().map(|rows| rows.mark());
+        mark.is_some_and(|mark| (mark.next_seq, mark.hash) == (entries, head))
+    }
+
+    /// Whether they were read to their end and compared.
+    pub(super) fn were_compared(&self) -> bool {
+        self.faults.is_some()
+    }
+
     /// Whether rows go up to this entry and not further.
-    fn ends_at(&self, seq: u64) -> bool {
+    pub(super) fn end_at(&self, seq: u64) -> bool {
         self.rows.as_ref().is_some_and(|rows| rows.mark().next_seq == seq + 1)
     }
 
@@ -42,23 +75,23 @@ impl Saved {
         if self.rows.as_ref().is_some_and(|rows| entry.seq < rows.mark().next_seq) {
             self.lists.add(entry);
         }
-        if self.ends_at(entry.seq) {
+        if self.end_at(entry.seq) {
             self.fits = self.rows.as_ref().is_some_and(|rows| rows.mark().hash == entry.hash());
         }
     }
 
-    /// Compares the rows, when the entry was the last that is in them.
-    pub(super) fn folded(&mut self, seq: u64, projections: &Projections) {
-        if self.ends_at(seq)
-            && self.fits
-            && let Some(rows) = &self.rows
-        {
-            let found = Lists::saved(rows).map(|lists| lists.differing(&self.lists));
-            self.faults = compare(rows, projections).zip(found.ok()).map(|(mut faults, lists)| {
-                faults.extend(lists.into_iter().map(of_list));
-                faults
-            });
-        }
+    /// Compares the rows with what the audit folded, up to the entry at which they end.
+    pub(super) fn compare(&mut self, own: &Kept) {
+        let Some(rows) = self.rows.as_ref().filter(|_| self.fits) else { return };
+        let mut faults = Faults::default();
+        let rows_read = SAVED_TABLES.iter().try_for_each(|table| {
+            compare_table(rows, own, table, &mut |key, row| faults.add(table, key, row))
+        });
+        let lists = core::mem::take(&mut self.lists);
+        let lists_read =
+            lists.differing(rows, &mut |list| faults.add(list.table, &list.key, of_list(&list)));
+        // A damaged page is read by nobody: it is folded again.
+        self.faults = rows_read.and(lists_read.ok()).map(|()| faults);
     }
 
     /// Says what was found.
@@ -69,10 +102,10 @@ impl Saved {
                 let fault = Fault::SavedMark { entries: rows.mark().next_seq };
                 build.add(Finding { fault, place: place() });
             }
-            // A damaged page is read by nobody: it is folded again.
             (None, _) | (Some(_), None) => build.not_made(&[Check::Rows]),
             (Some(_), Some(faults)) => {
-                for fault in faults {
+                build.unlisted(Check::Rows, faults.more);
+                for fault in faults.listed {
                     build.add(Finding { fault, place: place() });
                 }
             }
@@ -80,44 +113,71 @@ impl Saved {
     }
 }
 
-fn of_list(list: OtherList) -> Fault {
-    let row = match (list.here, list.there) {
+fn of_list(list: &OtherList) -> RowFault {
+    match (list.here, list.there) {
         (true, true) => RowFault::Differs,
         (true, false) => RowFault::Unknown,
         (false, _) => RowFault::Missing,
-    };
-    Fault::Row { table: list.table.to_owned(), key: list.key, row }
+    }
 }
 
-/// The rows that are not what the journal says; none if a page cannot be read.
-fn compare(rows: &SavedRows, projections: &Projections) -> Option<Vec<Fault>> {
-    let mut right: BTreeMap<&str, BTreeMap<String, Vec<u8>>> = BTreeMap::new();
-    for change in projections.changes() {
-        right.entry(change.table).or_default().insert(change.key, change.value);
-    }
-    let mut faults = Vec::new();
-    for table in SAVED_TABLES {
-        let prefix = key(table, b"");
-        let mut expected = right.remove(table).unwrap_or_default();
-        let mut fault = |name: &str, row| {
-            faults.push(Fault::Row { table: (*table).to_owned(), key: name.to_owned(), row });
+/// Shows the rows that are not what the journal says; none if a page cannot be read.
+fn compare_table(
+    rows: &SavedRows,
+    own: &Kept,
+    table: &'static str,
+    fault: &mut dyn FnMut(&str, RowFault),
+) -> Option<()> {
+    let mut right = Rest { own, table, read: Vec::new().into_iter(), after: Some(String::new()) };
+    let mut next = right.next().ok()?;
+    let mut unreadable = false;
+    let prefix = key(table, b"");
+    let read = rows.each_from(&prefix, &mut |key, value| {
+        let Some(name) = key.strip_prefix(prefix.as_slice()) else {
+            return ControlFlow::Break(());
         };
-        let read = rows.each_from(&prefix, &mut |key, value| {
-            let Some(name) = key.strip_prefix(prefix.as_slice()) else {
-                return ControlFlow::Break(());
-            };
-            let name = String::from_utf8_lossy(name);
-            match expected.remove(name.as_ref()) {
-                Some(right) if right == value => {}
-                Some(_) => fault(&name, RowFault::Differs),
-                None => fault(&name, RowFault::Unknown),
+        let mut known = RowFault::Unknown;
+        while let Some((right_name, right_value)) = next.take_if(|one| one.0.as_bytes() <= name) {
+            match right.next() {
+                Ok(following) => next = following,
+                Err(_) => unreadable = true,
             }
-            ControlFlow::Continue(())
-        });
-        read.ok()?;
-        for name in expected.keys() {
-            fault(name, RowFault::Missing);
+            if right_name.as_bytes() < name {
+                fault(&right_name, RowFault::Missing);
+            } else if right_value == value {
+                return ControlFlow::Continue(());
+            } else {
+                known = RowFault::Differs;
+            }
         }
+        fault(&String::from_utf8_lossy(name), known);
+        ControlFlow::Continue(())
+    });
+    while let Some((name, _)) = next {
+        fault(&name, RowFault::Missing);
+        next = right.next().ok()?;
     }
-    Some(faults)
+    read.ok().filter(|()| !unreadable)
+}
+
+/// The values of a table that the audit folded, one after the other.
+struct Rest<'a> {
+    own: &'a Kept,
+    table: &'static str,
+    read: std::vec::IntoIter<(String, Vec<u8>)>,
+    // The last name that was read; none at the end.
+    after: Option<String>,
+}
+
+impl Rest<'_> {
+    fn next(&mut self) -> Result<Option<(String, Vec<u8>)>, Unreadable> {
+        if self.read.as_slice().is_empty()
+            && let Some(after) = self.after.take()
+        {
+            let values = self.own.values(self.table, &after, AT_ONCE)?;
+            self.after = values.last().map(|(name, _)| name.clone());
+            self.read = values.into_iter();
+        }
+        Ok(self.read.next())
+    }
 }

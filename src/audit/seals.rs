@@ -7,7 +7,9 @@ use crate::event::sealing::seal_of;
 use crate::event::{Audience, Class, KindEntry};
 use crate::ledger::Commitment;
 use crate::ledger::Value;
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Where the sealed fields of each kind are, worked out once per kind.
 #[derive(Debug, Default)]
@@ -79,15 +81,44 @@ fn follow(value: &Value, steps: &[&str], pointer: &mut String, at: &mut dyn FnMu
     }
 }
 
-/// A seal where it first stands: a correction may repeat it.
+/// A seal where it first stands: a correction may repeat it. There are as many as there are names in
+/// a book, so what many of them share stands elsewhere once.
 #[derive(Debug)]
 pub(super) struct Seal {
     /// Number of the entry, its command, and its place there from 0, if it is known.
-    pub(super) origin: (u64, CommandId, Option<u64>),
-    pub(super) pointer: String,
+    pub(super) origin: (u64, CommandId, Option<u32>),
     pub(super) audience: Audience,
-    /// Where the entry stands.
-    pub(super) place: Place,
+    /// The vault opens it: noted here, because a second set of all seals would be as large as this.
+    pub(super) is_here: Cell<bool>,
+    pointer: u32,
+    file: u32,
+    line: u64,
+    offset: u64,
+}
+
+/// Texts that stand once, by number.
+#[derive(Debug, Default)]
+struct Texts {
+    texts: Vec<Arc<str>>,
+    numbers: BTreeMap<Arc<str>, u32>,
+}
+
+impl Texts {
+    fn number(&mut self, text: &str) -> u32 {
+        if let Some(number) = self.numbers.get(text) {
+            return *number;
+        }
+        let number = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
+        let text: Arc<str> = text.into();
+        self.texts.push(Arc::clone(&text));
+        self.numbers.insert(text, number);
+        number
+    }
+
+    fn text(&self, number: u32) -> &str {
+        let number = usize::try_from(number).unwrap_or(usize::MAX);
+        self.texts.get(number).map_or("", |text| &**text)
+    }
 }
 
 /// All seals of a journal, and those whose erasure is on record.
@@ -95,23 +126,41 @@ pub(super) struct Seal {
 pub(super) struct Seals {
     on_record: BTreeMap<Commitment, Seal>,
     erased: BTreeSet<Commitment>,
+    pointers: Texts,
+    files: Texts,
 }
 
 impl Seals {
     pub(super) fn add(
         &mut self,
         seal: Commitment,
-        origin: (u64, CommandId, Option<u64>),
+        (entry, cmd, position): (u64, CommandId, Option<u64>),
         pointer: &str,
         audience: Audience,
         place: &Place,
     ) {
-        self.on_record.entry(seal).or_insert_with(|| Seal {
-            origin,
-            pointer: pointer.to_owned(),
-            audience,
-            place: place.clone(),
-        });
+        let pointer = self.pointers.number(pointer);
+        let file = self.files.number(place.file.as_deref().unwrap_or_default());
+        let origin = (entry, cmd, position.and_then(|position| position.try_into().ok()));
+        let (line, offset) = (place.line.unwrap_or(0), place.offset.unwrap_or(0));
+        let seal = self.on_record.entry(seal);
+        let is_here = Cell::default();
+        seal.or_insert(Seal { origin, audience, is_here, pointer, file, line, offset });
+    }
+
+    /// The field that it stands in.
+    pub(super) fn pointer(&self, seal: &Seal) -> &str {
+        self.pointers.text(seal.pointer)
+    }
+
+    /// Where its entry stands.
+    pub(super) fn place(&self, seal: &Seal) -> Place {
+        Place {
+            entry: Some(seal.origin.0),
+            file: Some(self.files.text(seal.file).to_owned()),
+            line: Some(seal.line),
+            offset: Some(seal.offset),
+        }
     }
 
     pub(super) fn erase(&mut self, fact: &PersonDataErased) {
@@ -124,7 +173,7 @@ impl Seals {
 
     /// The entry at a place of a command, if it has seals.
     pub(super) fn entry_at(&self, cmd: &str, position: u64) -> Option<u64> {
-        let cmd = cmd.parse().ok()?;
+        let (cmd, position) = (cmd.parse().ok()?, u32::try_from(position).ok()?);
         let mut origins = self.on_record.values().map(|seal| seal.origin);
         origins.find(|origin| (origin.1, origin.2) == (cmd, Some(position))).map(|origin| origin.0)
     }
@@ -136,7 +185,7 @@ impl Seals {
     /// All seals, in the order of their entries.
     pub(super) fn in_order(&self) -> Vec<(&Commitment, &Seal)> {
         let mut all: Vec<_> = self.on_record.iter().collect();
-        all.sort_by_key(|(_, seal)| (seal.origin.0, &seal.pointer));
+        all.sort_by_key(|(_, seal)| (seal.origin.0, self.pointer(seal)));
         all
     }
 

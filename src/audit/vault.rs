@@ -18,7 +18,7 @@ use crate::ledger::{Commitment, Sha256};
 use crate::store::Vault;
 use crate::store::vault::{Opening, VaultError};
 use core::ops::ControlFlow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead as _, BufReader, Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -150,7 +150,6 @@ fn is_torn(path: &Path) -> bool {
 /// What the vault holds, beside what is on record.
 struct Found<'a> {
     gathered: &'a Gathered,
-    here: BTreeSet<Commitment>,
     salts: BTreeMap<[u8; 32], Commitment>,
     strays: u64,
     twice: u64,
@@ -160,8 +159,7 @@ struct Found<'a> {
 
 impl<'a> Found<'a> {
     fn new(gathered: &'a Gathered) -> Self {
-        let (here, salts) = (BTreeSet::new(), BTreeMap::new());
-        Self { gathered, here, salts, strays: 0, twice: 0, twice_of: Vec::new() }
+        Self { gathered, salts: BTreeMap::new(), strays: 0, twice: 0, twice_of: Vec::new() }
     }
 
     /// Judges an opening that opens the seal that it names.
@@ -181,15 +179,15 @@ impl<'a> Found<'a> {
             return;
         };
         let (entry, cmd, position) = known.origin;
-        if !self.here.insert(seal) {
+        if known.is_here.replace(true) {
             self.twice += 1;
             if self.twice_of.len() < NAMED_MAX {
                 self.twice_of.push(entry);
             }
         }
         let same = opening.cmd == cmd.to_string()
-            && position.is_none_or(|position| position == opening.position)
-            && opening.pointer == known.pointer
+            && position.is_none_or(|position| u64::from(position) == opening.position)
+            && opening.pointer == self.gathered.seals.pointer(known)
             && opening.audience == known.audience;
         if !same {
             add(Fault::OpeningElsewhere { seal }, Some(entry));
@@ -216,7 +214,7 @@ impl<'a> Found<'a> {
         let elsewhere = &self.gathered.elsewhere;
         let (mut openings, mut missing) = (0, 0);
         for (seal, known) in self.gathered.seals.in_order() {
-            if self.here.contains(seal) || self.gathered.seals.is_erased(seal) {
+            if known.is_here.get() || self.gathered.seals.is_erased(seal) {
                 continue;
             }
             if elsewhere.opening(known.origin.0, known.audience) {
@@ -224,8 +222,10 @@ impl<'a> Found<'a> {
                 continue;
             }
             missing += 1;
-            let fault = Fault::OpeningMissing { seal: *seal, pointer: known.pointer.clone() };
-            build.add(Finding { fault, place: known.place.clone() });
+            let seals = &self.gathered.seals;
+            let pointer = seals.pointer(known).to_owned();
+            let fault = Fault::OpeningMissing { seal: *seal, pointer };
+            build.add(Finding { fault, place: seals.place(known) });
         }
         if openings > 0 {
             build.not_made(&[Check::Erasures]);

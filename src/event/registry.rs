@@ -4,6 +4,7 @@ use crate::domain::{Bilingual, Fingerprint, Line, MotionId, OpeningsIncluded, Re
 use crate::event::classified::{Class, Classified, Plain, Walk, record};
 use crate::event::fact::{Said, event};
 use crate::event::names::Names;
+use serde_json::value::RawValue;
 
 event! {
     /// Entry 0: the registry begins (建账).
@@ -20,12 +21,51 @@ event! {
     }
 }
 
+// A book has many, and most who meet one need not know what it says: it stays the canonical text that
+// it is on record, until somebody judges by it.
 /// A rule card as it is adopted: JSON within the profile of the journal.
-#[derive(
-    Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
-)]
-#[serde(transparent)]
-pub struct CardJson(pub serde_json::Map<String, serde_json::Value>);
+#[derive(Debug, Clone, PartialEq, Eq, schemars::JsonSchema)]
+#[schemars(transparent)]
+pub struct CardJson(#[schemars(with = "serde_json::Map<String, serde_json::Value>")] Box<str>);
+
+impl CardJson {
+    /// Its text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What it says.
+    pub fn value(&self) -> serde_json::Value {
+        serde_json::from_str(&self.0).unwrap_or_default()
+    }
+
+    /// Its id, where it has one.
+    pub fn id(&self) -> Option<String> {
+        #[derive(serde::Deserialize)]
+        struct Named {
+            id: String,
+        }
+        serde_json::from_str(&self.0).ok().map(|named: Named| named.id)
+    }
+}
+
+impl serde::Serialize for CardJson {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let raw: &RawValue = serde_json::from_str(&self.0).map_err(serde::ser::Error::custom)?;
+        raw.serialize(serializer)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for CardJson {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text: Box<str> = Box::<RawValue>::deserialize(deserializer)?.into();
+        if text.starts_with('{') {
+            Ok(Self(text))
+        } else {
+            Err(serde::de::Error::custom("a rule card is an object"))
+        }
+    }
+}
 
 impl Classified for CardJson {
     fn classes(walk: &mut Walk) {
@@ -48,9 +88,9 @@ event! {
 }
 
 impl RulesAdopted {
-    /// The cards, each as the law reads them.
-    pub fn cards_as_read(self) -> Vec<serde_json::Value> {
-        self.cards.into_iter().map(|card| serde_json::Value::Object(card.0)).collect()
+    /// The cards as texts: the law reads those that it judges by.
+    pub fn texts(self) -> Vec<Box<str>> {
+        self.cards.into_iter().map(|card| card.0).collect()
     }
 }
 
@@ -121,8 +161,7 @@ impl Said for RegistryCreated {
 
 impl Said for RulesAdopted {
     fn sentence(&self, _: &dyn Names) -> Bilingual {
-        let id =
-            |card: &CardJson| card.0.get("id").and_then(|id| id.as_str()).unwrap_or("?").to_owned();
+        let id = |card: &CardJson| card.id().unwrap_or_else(|| "?".to_owned());
         let ids: Vec<String> = self.cards.iter().map(id).collect();
         Bilingual::new(
             format!("采用规则:{}。", ids.join("、")),

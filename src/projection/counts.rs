@@ -288,12 +288,22 @@ impl CountFacts {
     }
 
     fn row(&self, count: CountId, all: &Projections) -> Result<CountRow, Unreadable> {
-        let (opened, certified) = (self.opened(), self.certified());
-        let what = opened.map(|(_, what)| what);
-        let (ballots, mut remarks) = self.count(what, all)?;
-        remarks.recount_differs = certified.is_some_and(|(_, certified)| {
+        let (ballots, found) = self.count(self.opened().map(|(_, what)| what), all)?;
+        let row = self.stated(count, all)?;
+        let recount_differs = row.certified.as_ref().is_some_and(|certified| {
+            let certified = &certified.what;
             certified.basis == CountBasis::Ballots && Some(&certified.totals) != ballots.as_ref()
         });
+        let roll_after_opening = row.remarks.roll_after_opening;
+        let remarks = CountRemarks { recount_differs, roll_after_opening, ..found };
+        Ok(CountRow { ballots, remarks, ..row })
+    }
+
+    /// The row without what its ballots add up to.
+    fn stated(&self, count: CountId, all: &Projections) -> Result<CountRow, Unreadable> {
+        let (opened, certified) = (self.opened(), self.certified());
+        let what = opened.map(|(_, what)| what);
+        let mut remarks = CountRemarks::default();
         if let Some(what) = what {
             let frozen = all.roll(what.roll)?.and_then(|roll| roll.frozen);
             remarks.roll_after_opening =
@@ -309,7 +319,7 @@ impl CountFacts {
             certified: certified.map(|(noted, result)| noted.stated(result.clone())),
             certified_late: certified.and_then(|(noted, _)| noted.late()),
             drawn: self.facts.stated(CountFact::drawn),
-            ballots,
+            ballots: None,
             remarks,
         })
     }
@@ -347,6 +357,12 @@ impl Projections {
     /// A count.
     pub fn count(&self, count: CountId) -> Result<Option<CountRow>, Unreadable> {
         self.counts.look(count)?.map(|facts| facts.row(count, self)).transpose()
+    }
+
+    /// A count by what was stated of it: opened, sealed, certified. Its ballots, which may be many
+    /// thousands, are neither added up nor looked at.
+    pub fn count_as_stated(&self, count: CountId) -> Result<Option<CountRow>, Unreadable> {
+        self.counts.look(count)?.map(|facts| facts.stated(count, self)).transpose()
     }
 
     /// Whether a ballot is on record.

@@ -11,7 +11,7 @@ use crate::domain::{BodyId, Happened, MatterKind, Thing};
 use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-use std::fmt;
+use std::fmt::{self, Display};
 use std::ops::RangeInclusive;
 use std::str::FromStr;
 
@@ -80,7 +80,7 @@ impl FileKey {
     }
 }
 
-impl fmt::Display for FileKey {
+impl Display for FileKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}.{:04}.{}", self.body, self.year, self.drawer.word())
     }
@@ -185,6 +185,25 @@ impl Projections {
             Ok(())
         })?;
         Ok(found.iter().filter_map(|id| id.parse().ok()).collect())
+    }
+
+    /// Fetches what lies in a drawer before it is asked for one by one.
+    pub fn ahead<I: Display>(&self, drawer: Drawer, ids: &[I]) -> Result<(), Unreadable> {
+        fn keys<I: Display, K: FromStr>(ids: &[I]) -> Vec<K> {
+            ids.iter().filter_map(|id| id.to_string().parse().ok()).collect()
+        }
+        match drawer {
+            Drawer::Activities => self.activities.ahead(&keys(ids)),
+            Drawer::Elections => self.elections.ahead(&keys(ids)),
+            Drawer::Issues => self.issues.ahead(&keys(ids)),
+            Drawer::Meetings | Drawer::Rectifications | Drawer::Tasks => {
+                self.meetings.ahead(&keys(ids))
+            }
+            Drawer::Motions | Drawer::Promises | Drawer::Resolutions | Drawer::Texts => {
+                self.motions.ahead(&keys(ids))
+            }
+            Drawer::Publications => self.publications.ahead(&keys(ids)),
+        }
     }
 
     /// Which matters each body, or this one, took up in which year.

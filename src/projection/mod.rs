@@ -68,5 +68,5 @@ pub use questions::{MembersOn, TreePlace};
 pub use rolls::{Frozen, RollRow};
 pub use rows::{Table, canonical};
 pub use schedule::{CalledSitting, HeldSitting, ScheduleRow};
-pub use shelf::{Change, Source, Unreadable};
+pub use shelf::{Change, Source, Unreadable, Values};
 pub use told::Journal;

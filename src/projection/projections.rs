@@ -23,7 +23,7 @@ use std::borrow::Borrow;
 use std::sync::Arc;
 
 /// Version of rows and of what is saved. Saved under another version, it is folded again.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 macro_rules! shelves {
     ($($name:ident: $facts:ty,)*) => {

@@ -2,7 +2,7 @@
 //!
 //! What is saved are facts, not rows: rows follow from them in microseconds, a late fact can be put
 //! where it belongs, and there is nothing that two saved values could contradict each other about.
-//! With a source, memory holds only what changed since the last saving.
+//! With a source, memory holds what changed since the last saving, and a few things that were fetched.
 //!
 //! What is saved says *where*: a source that somebody else could have changed names the journal, and
 //! the facts are told again from their entries before anybody sees them.
@@ -14,7 +14,7 @@ use super::told::{Journal, Told, tell_again};
 use crate::event::Recorded;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use std::collections::{BTreeMap, VecDeque, btree_map};
+use std::collections::VecDeque;
 use std::error::Error;
 use std::fmt::{Debug, Display};
 use std::ops::Deref;
@@ -48,14 +48,18 @@ pub trait Source: Send + Sync + Debug {
     /// The value saved under a key, if there is one.
     fn value(&self, table: &str, key: &str) -> Result<Option<Vec<u8>>, Unreadable>;
 
-    /// All keys of a table with their values.
-    fn values(&self, table: &str) -> Result<Vec<(String, Vec<u8>)>, Unreadable>;
+    /// The values of a table whose keys come behind one, in the order of the keys' bytes: so many,
+    /// fewer only at its end. Nothing comes before the empty key.
+    fn values(&self, table: &str, after: &str, most: usize) -> Result<Values, Unreadable>;
 
     /// The journal that everything here comes from; none where nobody else can have changed it.
     fn journal(&self) -> Option<&dyn Journal> {
         None
     }
 }
+
+/// Keys of a table with their values.
+pub type Values = Vec<(String, Vec<u8>)>;
 
 /// A value to be saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,7 +76,7 @@ pub struct Change {
 pub(crate) trait Kept: Default + Clone + Debug + Serialize + DeserializeOwned {
     /// Where they are saved.
     const TABLE: &'static str;
-    /// What they are found by.
+    /// What they are found by, in the order of its text.
     type Key: Copy + Ord + Debug + Display + FromStr;
     /// Under which kinds the index is asked for entries that were left out here; none means all.
     const KINDS: &'static [&'static str] = &[];
@@ -126,7 +130,7 @@ pub(crate) struct Shelf<C: Kept> {
     here: Shared<C::Key, Slot<C>>,
     savings: u64,
     source: Option<Arc<dyn Source>>,
-    // Of the source, which does not change where it names a journal.
+    // What was fetched since the last saving.
     told: Arc<Told<C>>,
 }
 
@@ -150,15 +154,25 @@ impl<C: Kept> Shelf<C> {
         if let Some(slot) = self.here.get(&key) {
             return Ok(Some(Looked::Here(&slot.facts)));
         }
-        let is_kept = self.source.as_ref().is_some_and(|source| source.journal().is_some());
-        if let Some(facts) = self.told.find(key).filter(|_| is_kept) {
+        if let Some(facts) = self.told.find(key) {
             return Ok(Some(Looked::Saved(facts)));
         }
         let facts = fetch::<C>(self.source.as_deref(), key)?.map(Arc::new);
-        if let Some(facts) = facts.as_ref().filter(|_| is_kept) {
+        if let Some(facts) = &facts {
             self.told.keep(key, facts);
         }
         Ok(facts.map(Looked::Saved))
+    }
+
+    /// Fetches what will be looked at next. Together it costs less: the entries of things that were
+    /// made together are neighbours.
+    pub(crate) fn ahead(&self, keys: &[C::Key]) -> Result<(), Unreadable> {
+        let is_new = |key: &C::Key| self.here.get(key).is_none() && self.told.find(*key).is_none();
+        let keys: Vec<C::Key> = keys.iter().copied().filter(is_new).collect();
+        self.each_of(&keys, &mut |key, facts| {
+            self.told.keep(key, &Arc::new(facts.clone()));
+            Ok(())
+        })
     }
 
     /// The facts about a thing, none if it is unknown.
@@ -195,17 +209,7 @@ impl<C: Kept> Shelf<C> {
 
     /// Shows the facts of every thing, in key order.
     pub(crate) fn each(&self, visit: &mut Visit<'_, C>) -> Result<(), Unreadable> {
-        let mut saved: BTreeMap<C::Key, Vec<u8>> = BTreeMap::new();
-        for (key, value) in self.source.as_ref().map_or(Ok(Vec::new()), |s| s.values(C::TABLE))? {
-            let known = key.parse().map_err(|_source| unreadable::<C>(&key, "not a key"))?;
-            saved.insert(known, value);
-        }
-        saved.retain(|key, _| self.here.get(key).is_none());
-        let mut saved = Saved::<C> {
-            source: self.source.as_deref(),
-            left: saved.into_iter(),
-            told: VecDeque::new(),
-        };
+        let mut saved = Saved::of(self);
         for (key, slot) in self.here.iter() {
             while let Some((earlier, facts)) = saved.before(Some(key))? {
                 visit(earlier, &facts)?;
@@ -232,29 +236,49 @@ impl<C: Kept> Shelf<C> {
         self.savings += 1;
         if self.source.is_some() {
             self.here = Shared::default();
+            self.told = Arc::default();
         }
     }
 }
 
-/// Saved facts in key order, told again a few at a time.
+/// Saved facts in key order, read and told again a few at a time, so that a table need not fit in
+/// memory. What changed since is passed over.
 struct Saved<'s, C: Kept> {
-    source: Option<&'s dyn Source>,
-    left: btree_map::IntoIter<C::Key, Vec<u8>>,
+    shelf: &'s Shelf<C>,
+    // The last key that was read; none behind the last one.
+    after: Option<String>,
     told: VecDeque<(C::Key, C)>,
 }
 
-impl<C: Kept> Saved<'_, C> {
+impl<'s, C: Kept> Saved<'s, C> {
+    fn of(shelf: &'s Shelf<C>) -> Self {
+        let after = shelf.source.is_some().then(String::new);
+        Self { shelf, after, told: VecDeque::new() }
+    }
+
     /// The next thing, if it comes before this key.
     fn before(&mut self, key: Option<&C::Key>) -> Result<Option<(C::Key, C)>, Unreadable> {
-        if self.told.is_empty() {
-            let next = self.left.by_ref().take(TOLD_AT_ONCE);
-            let next = next.map(|(key, value)| Ok((key, decode::<C>(key, &value)?)));
-            let mut next = next.collect::<Result<VecDeque<_>, _>>()?;
-            tell_again(self.source, next.make_contiguous())?;
-            self.told = next;
+        while self.told.is_empty() && self.after.is_some() {
+            self.read()?;
         }
         let is_before = self.told.front().is_some_and(|(next, _)| key.is_none_or(|key| next < key));
         Ok(if is_before { self.told.pop_front() } else { None })
+    }
+
+    fn read(&mut self) -> Result<(), Unreadable> {
+        let (Some(source), Some(after)) = (self.shelf.source.as_deref(), self.after.take()) else {
+            return Ok(());
+        };
+        let values = source.values(C::TABLE, &after, TOLD_AT_ONCE)?;
+        let is_last = values.len() < TOLD_AT_ONCE;
+        self.after = values.last().map(|(key, _)| key.clone()).filter(|_| !is_last);
+        for (name, value) in values {
+            let key = name.parse().map_err(|_source| unreadable::<C>(&name, "not a key"))?;
+            if self.shelf.here.get(&key).is_none() {
+                self.told.push_back((key, decode(key, &value)?));
+            }
+        }
+        tell_again(Some(source), self.told.make_contiguous())
     }
 }
 

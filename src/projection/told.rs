@@ -9,8 +9,8 @@ use crate::event::Recorded;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// So many things are kept; then it begins anew.
-const KEPT_MAX: usize = 256;
+/// So many things are kept, more than are fetched ahead at once; then it begins anew.
+const KEPT_MAX: usize = 1024;
 
 /// The entries that saved facts come from.
 pub trait Journal {
@@ -66,7 +66,7 @@ pub(super) fn tell_again<C: Kept>(
     Ok(())
 }
 
-/// Things that were told again lately.
+/// Things that were fetched lately, and told again where the source names the journal.
 #[derive(Debug)]
 pub(crate) struct Told<C: Kept>(Mutex<BTreeMap<C::Key, Arc<C>>>);
 

@@ -27,7 +27,7 @@ use crate::store::journal::JOURNAL_DIR;
 use crate::store::vault::Opening;
 use core::ops::ControlFlow;
 use fault::io;
-use making::Making;
+use making::{Making, Pour};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -165,32 +165,30 @@ impl Registry {
 
     /// Copies the entries; returns how many, and the hash of the last.
     fn copy_journal(&self, files: &mut Files) -> Result<(u64, Hash), CopyError> {
-        let mut bytes: Vec<u8> = Vec::new();
-        let (mut first, mut seq, mut head) = (0_u64, 0_u64, Hash::ZERO);
-        let mut fault = None;
-        // Files end between commands, so a file is closed when the next command begins.
-        self.store
-            .scan(0, &mut |_, line| {
-                let whole = Entry::parse(line).is_ok_and(|entry| entry.more == 0);
-                bytes.extend_from_slice(line);
-                bytes.push(b'\n');
-                (seq, head) = (seq + 1, Hash::of(line));
-                let full = u64::try_from(bytes.len()).unwrap_or(u64::MAX) >= FILE_BYTES_MAX;
-                if whole && full {
-                    let written = files.write(&format!("journal/{first:010}.jsonl"), &bytes);
-                    (fault, first) = (written.err(), seq);
-                    bytes.clear();
-                }
-                if fault.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-            })
-            .map_err(RecordError::from)?;
-        if let Some(fault) = fault {
-            return Err(fault);
+        let head = self.store.head();
+        let mut next = 0;
+        while next < head.next_seq {
+            let name = format!("journal/{next:010}.jsonl");
+            files.pour(&name, &mut |pour| self.pour_journal(pour, &mut next, head.next_seq))?;
         }
-        if !bytes.is_empty() {
-            files.write(&format!("journal/{first:010}.jsonl"), &bytes)?;
-        }
-        Ok((seq, head))
+        Ok((head.next_seq, head.hash))
+    }
+
+    /// One file of the journal. Files end between commands.
+    fn pour_journal(&self, pour: &mut Pour<'_>, next: &mut u64, end: u64) -> Result<(), CopyError> {
+        let mut poured = Ok(());
+        let scanned = self.store.scan(*next, &mut |_, line| {
+            *next += 1;
+            poured = pour.line(line);
+            let is_full = pour.bytes() >= FILE_BYTES_MAX
+                && Entry::parse(line).is_ok_and(|entry| entry.more == 0);
+            if is_full || *next >= end || poured.is_err() {
+                return ControlFlow::Break(());
+            }
+            ControlFlow::Continue(())
+        });
+        scanned.map_err(RecordError::from)?;
+        poured
     }
 
     fn copy_openings(
@@ -199,21 +197,23 @@ impl Registry {
         openings: OpeningsIncluded,
     ) -> Result<u64, CopyError> {
         let Some(widest) = widest(openings) else { return Ok(0) };
-        let mut lines = Vec::new();
         let mut count = 0;
-        self.vault
-            .each(&mut |opening| {
+        files.pour(OPENINGS, &mut |pour| {
+            let (mut line, mut poured) = (Vec::new(), Ok(()));
+            let read = self.vault.each(&mut |opening| {
                 if let Ok(opening) = opening
                     && opening.audience <= widest
                 {
-                    Opening::write(&opening, &mut lines);
-                    lines.push(b'\n');
+                    line.clear();
+                    Opening::write(&opening, &mut line);
+                    poured = pour.line(&line);
                     count += 1;
                 }
-                ControlFlow::Continue(())
-            })
-            .map_err(RecordError::from)?;
-        files.write(OPENINGS, &lines)?;
+                if poured.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            });
+            read.map_err(RecordError::from)?;
+            core::mem::replace(&mut poured, Ok(()))
+        })?;
         Ok(count)
     }
 
@@ -330,6 +330,16 @@ struct Files {
 impl Files {
     fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), CopyError> {
         let sum = self.making.write(name, bytes)?;
+        self.sums.insert(name.to_owned(), sum);
+        Ok(())
+    }
+
+    fn pour(
+        &mut self,
+        name: &str,
+        fill: &mut dyn FnMut(&mut Pour<'_>) -> Result<(), CopyError>,
+    ) -> Result<(), CopyError> {
+        let sum = self.making.pour(name, fill)?;
         self.sums.insert(name.to_owned(), sum);
         Ok(())
     }

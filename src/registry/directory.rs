@@ -64,16 +64,12 @@ impl People {
     }
 
     /// Learns from an entry. `open` gives the value behind a seal, where the vault has it.
-    pub(super) fn learn(
-        &mut self,
-        recorded: &Recorded,
-        open: &dyn Fn(&Commitment) -> Option<Value>,
-    ) {
+    pub(super) fn learn(&mut self, event: &Event, open: &dyn Fn(&Commitment) -> Option<Value>) {
         let text = |seal: Option<Commitment>| match open(&seal?) {
             Some(Value::String(text)) => Some(text),
             _ => None,
         };
-        match &recorded.event {
+        match event {
             Event::PersonRegistered(fact) => {
                 let id = Thing::from(fact.person).ulid();
                 self.lexicon.forget(id.0);

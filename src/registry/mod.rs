@@ -40,6 +40,7 @@ use crate::store::rows::SavedRows;
 use crate::store::saved_rows_dir;
 use crate::store::vault::{Learnt, Vault};
 use crate::store::{Note, Scope, Store, Visibility};
+use core::ops::ControlFlow;
 use directory::{Directory, People};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -177,11 +178,18 @@ impl Registry {
 
     /// Reads the meaning of the entries within a scope.
     fn read(&self, scope: &admission::Scope) -> Result<Vec<Recorded>, RecordError> {
-        let mut lines = self.store.read(&store_scope(scope), 0, Visibility::Staged)?;
+        let (mut recorded, mut fault) = (Vec::new(), None);
+        self.store.visit(&store_scope(scope), 0, Visibility::Staged, &mut |line| {
+            match meaning(line) {
+                Ok(one) => recorded.push(one),
+                Err(error) => fault = Some(error),
+            }
+            if fault.is_none() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        })?;
+        fault.map_or(Ok(()), Err)?;
         for seq in &scope.entries {
-            lines.extend(self.store.line(*seq)?);
+            recorded.extend(self.store.line(*seq)?.map(|line| meaning(&line)).transpose()?);
         }
-        let mut recorded = lines.iter().map(|line| meaning(line)).collect::<Result<Vec<_>, _>>()?;
         recorded.sort_by_key(|one| one.seq);
         recorded.dedup_by_key(|one| one.seq);
         Ok(recorded)
@@ -209,7 +217,7 @@ impl Registry {
             // Copied only while another thread still reads the old one.
             let learning = Arc::make_mut(&mut people);
             for line in lines {
-                learning.learn(&meaning(&line)?, &|seal| self.open_seal(seal));
+                learning.learn(&meaning(&line)?.event, &|seal| self.open_seal(seal));
             }
             let last = next.checked_sub(1).map(|last| self.store.line(last)).transpose()?.flatten();
             let hash = last.map_or(Hash::ZERO, |line| Hash::of(&line));

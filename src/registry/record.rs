@@ -7,18 +7,19 @@ use crate::event::{By, Event, NoNames, Recorded};
 use crate::intake::prepare::{Preparation, PrepareError, Prepared, take_out};
 use crate::intake::template::{BLANK, blanks_left};
 use crate::intake::{Document, DocumentError};
-use crate::ledger::{Commitment, Value};
+use crate::ledger::{Commitment, Hash, Value};
 use crate::projection::Shown;
 use crate::registry::clock::{self, ClockFault};
 use crate::registry::directory::Directory;
 use crate::registry::known::Known;
 use crate::registry::{Registry, meaning, store_scope};
-use crate::store::vault::{Opening, VaultError};
+use crate::store::vault::{Learnt, Opening, VaultError};
 use crate::store::{
     Append, AppendError, CLOCK_CORRECTED, OpenError, Receipt, Store, StoreError, Visibility,
 };
 use chrono::{DateTime, NaiveDate, Utc};
-use std::sync::PoisonError;
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError};
 
 /// What became of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -203,6 +204,7 @@ impl Registry {
             self.vault.begin_erasure(&cmd.to_string())?;
         }
         let receipt = self.append(&command, &events, seen)?;
+        self.learn_own(&command, receipt.first, receipt.last);
         self.after(cmd, &events)?;
         let entries = (receipt.first, receipt.last);
         Ok(Recording { cmd, entries, at: receipt.at, repeated: false, dry_run: false, events })
@@ -343,10 +345,29 @@ impl Registry {
         if seals.is_empty() {
             return Ok(());
         }
+        // Names that were opened before are learnt again, without what is gone: also when it could not
+        // be carried out, so that nothing of it is kept.
+        *self.people.lock().unwrap_or_else(PoisonError::into_inner) = None;
         self.vault.erase(&seals)?;
-        // Names that were opened before are learnt again, without what is gone.
         *self.people.lock().unwrap_or_else(PoisonError::into_inner) = None;
         Ok(self.vault.end_erasure(&cmd.to_string())?)
+    }
+
+    /// Learns what a command calls persons and doors while its openings are at hand: whoever learns it
+    /// later has to ask the vault for each.
+    fn learn_own(&self, command: &Command, first: u64, last: u64) {
+        let mut shared = self.people.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(people) = shared.as_mut().filter(|people| people.next_seq() == first) else {
+            return;
+        };
+        let Ok(Some(line)) = self.store.line(last) else { return };
+        let opened = command.prepared.iter().flat_map(|one| &one.openings);
+        let opened: BTreeMap<_, _> = opened.map(|one| (one.commitment, &one.value)).collect();
+        let learning = Arc::make_mut(people);
+        for one in &command.prepared {
+            learning.learn(&one.event, &|seal| opened.get(seal).map(|value| (*value).clone()));
+        }
+        learning.learn_to(Learnt { next_seq: last + 1, hash: Hash::of(&line) });
     }
 
     /// What a command on record says.

@@ -6,7 +6,6 @@ use crate::event::Event;
 use crate::event::registry::CardJson;
 use crate::law::{Adoptions, Card};
 use crate::registry::Registry;
-use serde_json::Value;
 
 impl Registry {
     /// The book that these cards make of what is on record and of earlier facts of the command. An
@@ -26,12 +25,12 @@ impl Registry {
         let mut adoptions = Adoptions::default();
         for (entry, event) in facts {
             if let Event::RulesAdopted(fact) = event {
-                adoptions.adopt(entry, fact.corrects, fact.cards_as_read());
+                adoptions.adopt(entry, fact.corrects, fact.texts());
             }
         }
-        let json = |card: &CardJson| Value::Object(card.0.clone());
-        let new = cards.iter().map(json).map(Card::from_json).collect::<Result<Vec<_>, _>>();
-        let new = new.map_err(|error| error.to_string())?.iter().map(Card::to_json).collect();
+        let new = cards.iter().map(CardJson::value).map(Card::from_json);
+        let new = new.map(|card| card.map(|card| card.canonical().into()));
+        let new = new.collect::<Result<_, _>>().map_err(|error| error.to_string())?;
         adoptions.adopt(u64::MAX, replaces, new);
         Ok(adoptions.fingerprint())
     }

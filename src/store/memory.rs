@@ -3,7 +3,9 @@
 use super::error::{AppendError, Damage, StoreError};
 use super::held::Holder;
 use super::staging::Lines;
-use super::{Append, Head, Place, Prepare, Receipt, Scope, Store, Visibility, VisitPlaced};
+use super::{
+    Append, Head, Place, Prepare, Ready, Receipt, Scope, Store, Visibility, VisitPlaced, VisitScope,
+};
 use crate::ledger::Entry;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -39,8 +41,9 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl State {
     /// First entry from `since` on that belongs to the scope.
     fn newer(&self, scope: &Scope, since: u64) -> Result<Option<u64>, StoreError> {
+        let scope = scope.ready();
         for (seq, line) in self.lines_from(since) {
-            if belongs(seq, line, scope)? {
+            if belongs(seq, line, &scope)? {
                 return Ok(Some(seq));
             }
         }
@@ -68,7 +71,7 @@ impl State {
     }
 }
 
-fn belongs(seq: u64, line: &[u8], scope: &Scope) -> Result<bool, StoreError> {
+fn belongs(seq: u64, line: &[u8], scope: &Ready<'_>) -> Result<bool, StoreError> {
     let entry = Entry::parse(line).map_err(|error| StoreError::Damaged {
         seq,
         file: "memory".to_owned(),
@@ -94,20 +97,21 @@ impl Store for MemoryStore {
         lock(&self.state).head.next_seq
     }
 
-    fn read(
+    fn visit(
         &self,
         scope: &Scope,
         since: u64,
         _see: Visibility,
-    ) -> Result<Vec<Vec<u8>>, StoreError> {
+        visit: VisitScope<'_>,
+    ) -> Result<(), StoreError> {
         let state = lock(&self.state);
-        let mut lines = Vec::new();
+        let scope = scope.ready();
         for (seq, line) in state.lines_from(since) {
-            if belongs(seq, line, scope)? {
-                lines.push(line.clone());
+            if belongs(seq, line, &scope)? && visit(line).is_break() {
+                break;
             }
         }
-        Ok(lines)
+        Ok(())
     }
 
     fn line(&self, seq: u64) -> Result<Option<Vec<u8>>, StoreError> {

@@ -47,7 +47,7 @@ pub use open::{Checkpoint, OpenError, OpenOptions, Opened};
 pub use plain::{NotPlain, Shape};
 pub use reading::ReadingStore;
 pub use replay::Progress;
-pub use scope::{Clause, Scope};
+pub use scope::{Clause, Ready, Scope};
 pub use staging::{CLOCK_CORRECTED, COMMAND_BYTES_MAX, COMMAND_ENTRIES_MAX};
 pub use vault::Vault;
 
@@ -126,6 +126,9 @@ pub type Prepare<'a> = &'a mut dyn FnMut(&dyn Store) -> Option<Append>;
 /// What is shown of a line: where it lies, its bytes.
 pub type VisitPlaced<'a> = &'a mut dyn FnMut(Place, &[u8]) -> ControlFlow<()>;
 
+/// Is shown a line.
+pub type VisitScope<'a> = &'a mut dyn FnMut(&[u8]) -> ControlFlow<()>;
+
 /// The contract. All methods may be called from many threads.
 pub trait Store: Send + Sync + fmt::Debug {
     /// How far the journal is on disk.
@@ -134,8 +137,25 @@ pub trait Store: Send + Sync + fmt::Debug {
     /// Number of the next entry, counting staged ones or not.
     fn next_seq(&self, see: Visibility) -> u64;
 
-    /// Lines of the scope (without line feed) from number `since` on, in order.
-    fn read(&self, scope: &Scope, since: u64, see: Visibility) -> Result<Vec<Vec<u8>>, StoreError>;
+    /// Shows the lines of the scope (without line feed) from number `since` on, in order, until it is
+    /// told to stop. What visits them asks nothing of the store.
+    fn visit(
+        &self,
+        scope: &Scope,
+        since: u64,
+        see: Visibility,
+        visit: VisitScope<'_>,
+    ) -> Result<(), StoreError>;
+
+    /// The same lines, gathered: for a scope that is known to be small.
+    fn read(&self, scope: &Scope, since: u64, see: Visibility) -> Result<Vec<Vec<u8>>, StoreError> {
+        let mut lines = Vec::new();
+        self.visit(scope, since, see, &mut |line| {
+            lines.push(line.to_vec());
+            ControlFlow::Continue(())
+        })?;
+        Ok(lines)
+    }
 
     /// One line on disk, checked against what its neighbour names as `prev`.
     fn line(&self, seq: u64) -> Result<Option<Vec<u8>>, StoreError>;

@@ -11,7 +11,7 @@ use super::lock::Lock;
 use super::note::Finding;
 use super::rows::SavedRows;
 use super::saved_rows_dir;
-use super::{Append, Head, Prepare, Receipt, Scope, Store, Visibility, VisitPlaced};
+use super::{Append, Head, Prepare, Receipt, Scope, Store, Visibility, VisitPlaced, VisitScope};
 use crate::ledger::Entry;
 use crate::ledger::Hash;
 use crate::ledger::chain::prev_of;
@@ -25,8 +25,8 @@ const MANY: usize = 256;
 /// What is shown of a line: the number it should have, its place, its bytes.
 type VisitNumbered<'a> = &'a mut dyn FnMut(u64, Place, &[u8]) -> ControlFlow<()>;
 
-/// Lines that were found, and from which number on the files are to be read through.
-type Found = (Vec<Vec<u8>>, u64);
+/// Lines that are found at once.
+const AT_ONCE: usize = 1024;
 
 /// Reads the journal of a registry as it is now.
 #[derive(Debug)]
@@ -77,20 +77,33 @@ impl ReadingStore {
         linked(&mut cursor, numbers, &self.head, &mut |cursor, seq| approach(cursor, rows, seq))
     }
 
-    /// Lines of a scope below the mark of saved rows, and the mark; nothing where they do not help.
-    fn read_by_rows(&self, scope: &Scope, since: u64) -> Result<Option<Found>, StoreError> {
+    /// Shows the lines of a scope as far as saved rows find them. Returns from which number on the files
+    /// are to be read through, or nothing when it was told to stop.
+    fn visit_by_rows(
+        &self,
+        scope: &Scope,
+        since: u64,
+        visit: VisitScope<'_>,
+    ) -> Result<Option<u64>, StoreError> {
         let Some(rows) = self.rows.as_ref().filter(|_| !scope.is_everything()) else {
-            return Ok(None);
+            return Ok(Some(since));
         };
-        let Ok(numbers) = rows.candidates(scope, since) else { return Ok(None) };
-        let mut lines = match self.find(rows, &numbers) {
-            Err(StoreError::Index { .. }) => return Ok(None),
-            found => found?,
-        };
-        lines.retain(|line| {
-            Entry::parse(line).is_ok_and(|entry| scope.matches(entry.kind, entry.tags()))
-        });
-        Ok(Some((lines, rows.mark().next_seq.max(since))))
+        let Ok(numbers) = rows.candidates(scope, since) else { return Ok(Some(since)) };
+        let scope = scope.ready();
+        for some in numbers.chunks(AT_ONCE) {
+            let lines = match self.find(rows, some) {
+                // A page that accidents damaged is no reason to know less.
+                Err(StoreError::Index { .. }) => return Ok(some.first().copied()),
+                found => found?,
+            };
+            let belongs = |line: &[u8]| {
+                Entry::parse(line).is_ok_and(|entry| scope.matches(entry.kind, entry.tags()))
+            };
+            if lines.iter().any(|line| belongs(line) && visit(line).is_break()) {
+                return Ok(None);
+            }
+        }
+        Ok(Some(rows.mark().next_seq.max(since)))
     }
 
     pub(crate) fn new(
@@ -212,21 +225,22 @@ impl Store for ReadingStore {
         self.head.next_seq
     }
 
-    fn read(
+    fn visit(
         &self,
         scope: &Scope,
         since: u64,
         _see: Visibility,
-    ) -> Result<Vec<Vec<u8>>, StoreError> {
-        let found = self.read_by_rows(scope, since)?;
-        let (mut lines, since) = found.unwrap_or((Vec::new(), since));
+        visit: VisitScope<'_>,
+    ) -> Result<(), StoreError> {
+        let Some(since) = self.visit_by_rows(scope, since, visit)? else { return Ok(()) };
+        let scope = scope.ready();
         self.each_entry(since, &mut |entry| {
             if scope.matches(entry.kind, entry.tags()) {
-                lines.push(entry.line.to_vec());
+                visit(entry.line)
+            } else {
+                ControlFlow::Continue(())
             }
-            ControlFlow::Continue(())
-        })?;
-        Ok(lines)
+        })
     }
 
     fn line(&self, seq: u64) -> Result<Option<Vec<u8>>, StoreError> {

@@ -1,5 +1,7 @@
 //! Scope: the part of the journal that a command depends on.
 
+use std::collections::BTreeMap;
+
 /// An entry belongs to a clause when its kind and its tags do.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Clause {
@@ -52,16 +54,38 @@ impl Scope {
         self
     }
 
-    /// Whether an entry of this type with these tags belongs.
-    pub fn matches<'t>(&self, kind: &str, mut tags: impl Iterator<Item = &'t str>) -> bool {
-        let of_kind = || self.clauses.iter().filter(|clause| clause.admits(kind));
-        of_kind().any(|clause| clause.tag.is_none())
-            || tags.any(|tag| of_kind().any(|clause| clause.tag.as_deref() == Some(tag)))
+    /// The scope made ready to look at many entries: a command of ten thousand facts has as many
+    /// clauses.
+    pub fn ready(&self) -> Ready<'_> {
+        let mut ready = Ready::default();
+        for clause in &self.clauses {
+            match clause.tag.as_deref() {
+                Some(tag) => ready.tagged.entry(tag).or_default().push(clause),
+                None => ready.untagged.push(clause),
+            }
+        }
+        ready
     }
 
     /// Whether every entry belongs.
     pub fn is_everything(&self) -> bool {
         self.clauses.iter().any(|clause| clause.kinds.is_empty() && clause.tag.is_none())
+    }
+}
+
+/// A scope by its tags.
+#[derive(Debug, Default)]
+pub struct Ready<'s> {
+    untagged: Vec<&'s Clause>,
+    tagged: BTreeMap<&'s str, Vec<&'s Clause>>,
+}
+
+impl Ready<'_> {
+    /// Whether an entry of this type with these tags belongs.
+    pub fn matches<'t>(&self, kind: &str, mut tags: impl Iterator<Item = &'t str>) -> bool {
+        let of_kind = |clauses: &[&Clause]| clauses.iter().any(|clause| clause.admits(kind));
+        of_kind(&self.untagged)
+            || tags.any(|tag| self.tagged.get(tag).is_some_and(|clauses| of_kind(clauses)))
     }
 }
 
@@ -73,11 +97,14 @@ mod tests {
     fn one_clause_is_enough_but_it_must_match_whole() {
         let both = Clause { kinds: vec!["a.b".to_owned()], tag: Some("x:1".to_owned()) };
         let scope = Scope { clauses: vec![both] }.and(Scope::kinds(["c.d"]));
-        assert!(scope.matches("a.b", ["w:1", "x:1"].into_iter()));
-        assert!(!scope.matches("a.b", ["w:1"].into_iter()));
-        assert!(!scope.matches("a.c", ["x:1"].into_iter()));
-        assert!(scope.matches("c.d", [].into_iter()));
-        assert!(Scope::everything().matches("a.c", [].into_iter()));
-        assert!(!Scope::nothing().matches("a.c", ["x:1"].into_iter()));
+        let matches = |scope: &Scope, kind: &str, tags: &[&str]| {
+            scope.ready().matches(kind, tags.iter().copied())
+        };
+        assert!(matches(&scope, "a.b", &["w:1", "x:1"]));
+        assert!(!matches(&scope, "a.b", &["w:1"]));
+        assert!(!matches(&scope, "a.c", &["x:1"]));
+        assert!(matches(&scope, "c.d", &[]));
+        assert!(matches(&Scope::everything(), "a.c", &[]));
+        assert!(!matches(&Scope::nothing(), "a.c", &["x:1"]));
     }
 }

@@ -27,7 +27,7 @@ use std::sync::{Arc, Mutex};
 use ulid::Ulid;
 use yishi::domain::{BodyId, MeetingId, MotionId, PersonId, PostId, Role};
 use yishi::event::{By, Event, Recorded, kind_entry};
-use yishi::projection::{Change, Projections, Source, Table, Unreadable};
+use yishi::projection::{Change, Projections, Source, Table, Unreadable, Values};
 
 /// When everything in these tests is recorded, unless a test says otherwise.
 const AT: &str = "2026-11-22T02:00:00.000Z";
@@ -144,10 +144,10 @@ impl Source for Saved {
         Ok(self.0.lock().unwrap().get(&key).cloned())
     }
 
-    fn values(&self, table: &str) -> Result<Vec<(String, Vec<u8>)>, Unreadable> {
+    fn values(&self, table: &str, after: &str, most: usize) -> Result<Values, Unreadable> {
         let saved = self.0.lock().unwrap();
-        let rows = saved.iter().filter(|((of, _), _)| of == table);
-        Ok(rows.map(|((_, key), value)| (key.clone(), value.clone())).collect())
+        let rows = saved.iter().filter(|((of, key), _)| of == table && key.as_str() > after);
+        Ok(rows.map(|((_, key), value)| (key.clone(), value.clone())).take(most).collect())
     }
 }
 

@@ -12,8 +12,8 @@ use super::card::Card;
 use super::consequence::Act;
 use super::matter::Topic;
 use super::procedure::Procedure;
-use super::profile;
 use domain::{Bilingual, BodyKind, Fingerprint, MatterKind};
+use serde::Deserialize;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
@@ -72,25 +72,46 @@ struct Adoption {
     book: OnceLock<Result<Book, BookError>>,
 }
 
+/// A card as it was adopted, in canonical JSON: read by whoever judges by it.
 #[derive(Debug)]
 struct AdoptedCard {
-    json: Value,
+    text: Box<str>,
     fingerprint: OnceLock<Fingerprint>,
 }
 
 impl AdoptedCard {
     fn fingerprint(&self) -> Fingerprint {
-        let of = || Fingerprint::of(profile::canonical(&self.json).as_bytes());
-        *self.fingerprint.get_or_init(of)
+        *self.fingerprint.get_or_init(|| Fingerprint::of(self.text.as_bytes()))
+    }
+
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_default()
+    }
+
+    /// What it is found by, and what may be asked of it without reading the rest.
+    fn head(text: &str) -> Head {
+        serde_json::from_str(text).unwrap_or_default()
     }
 }
 
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Head {
+    id: String,
+    applies: HeadApplies,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct HeadApplies {
+    topic: String,
+}
+
 impl Adoptions {
-    /// Adds the adoption of an entry, behind all that were added before.
-    pub fn adopt(&mut self, entry: u64, corrects: Option<u64>, cards: Vec<Value>) {
-        let keyed = |json: Value| {
-            let id = json.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
-            (id, AdoptedCard { json, fingerprint: OnceLock::new() })
+    /// Adds the adoption of an entry, behind all that were added before: cards in canonical JSON.
+    pub fn adopt(&mut self, entry: u64, corrects: Option<u64>, cards: Vec<Box<str>>) {
+        let keyed = |text: Box<str>| {
+            (AdoptedCard::head(&text).id, AdoptedCard { text, fingerprint: OnceLock::new() })
         };
         self.adopted.push(Arc::new(Adoption {
             entry,
@@ -129,10 +150,9 @@ impl Adoptions {
     ) -> Result<BTreeSet<Act>, NoBook> {
         let adopted = self.adopted.iter().flat_map(|one| one.cards.values());
         let of_deadline = |card: &&AdoptedCard| {
-            let topic = card.json.pointer("/applies/topic").and_then(Value::as_str);
-            topic == Some(Topic::DEADLINE.word())
+            AdoptedCard::head(&card.text).applies.topic == Topic::DEADLINE.word()
         };
-        let cards = adopted.filter(of_deadline).map(|card| Card::adopted(card.json.clone()));
+        let cards = adopted.filter(of_deadline).map(|card| Card::adopted(card.json()));
         let mut acts = BTreeSet::new();
         for card in cards.chain(self.supposed.clone().map(Ok)) {
             let card = card.map_err(|error| NoBook::Cards(BookError::from(error)))?;
@@ -167,7 +187,7 @@ impl Adoptions {
 
     fn book<'a>(&'a self, place: usize, adoption: &'a Adoption) -> Result<&'a Book, NoBook> {
         let read = || {
-            let cards = self.cards(place).into_values().map(|card| card.json.clone());
+            let cards = self.cards(place).into_values().map(AdoptedCard::json);
             let book = Book::adopted(cards)?;
             Ok(self.supposed.as_ref().map_or_else(|| book.clone(), |card| book.supposing(card)))
         };
@@ -188,10 +208,10 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn card(id: &str) -> Value {
+    fn card(id: &str) -> Box<str> {
         let mut card = Book::shipped().card("BR-07").unwrap().to_json();
         card["id"] = json!(id);
-        card
+        Card::from_json(card).unwrap().canonical().into()
     }
 
     fn ids(book: &Book) -> Vec<&str> {

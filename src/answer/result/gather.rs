@@ -130,7 +130,7 @@ impl View {
         tags.extend(votes.iter().flat_map(|row| &row.votes).map(|vote| vote.meeting.tag()));
         for count in &row.counts {
             tags.push(count.tag());
-            let what = self.snapshot.projections.count(*count)?.and_then(|row| row.what);
+            let what = self.snapshot.projections.count_as_stated(*count)?.and_then(|row| row.what);
             tags.extend(what.into_iter().flat_map(|what| [what.roll.tag(), what.meeting.tag()]));
         }
         Ok(tags)

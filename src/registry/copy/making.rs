@@ -8,6 +8,7 @@ use super::fault::{CopyError, io};
 use crate::audit::copy::{UNFINISHED, read_all};
 use crate::ledger::Sha256;
 use crate::store::disk::Disk;
+use sha2::Digest as _;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::ErrorKind;
@@ -76,6 +77,21 @@ impl Making {
         })
     }
 
+    /// Writes a file of any length as it is poured in; returns its sum.
+    pub(super) fn pour(
+        &mut self,
+        name: &str,
+        fill: &mut dyn FnMut(&mut Pour<'_>) -> Result<(), CopyError>,
+    ) -> Result<Sha256, CopyError> {
+        self.put(name, &mut |append| {
+            let (sum, waiting) = (sha2::Sha256::default(), Vec::with_capacity(2 * BLOCK_BYTES));
+            let mut pour = Pour { append, sum, waiting, written: 0 };
+            fill(&mut pour)?;
+            pour.write()?;
+            Ok(Sha256(pour.sum.finalize().into()))
+        })
+    }
+
     fn put(&mut self, name: &str, fill: Fill<'_>) -> Result<Sha256, CopyError> {
         let place = match name.strip_prefix("journal/") {
             Some(file) => format!("{ENTRIES}/{file}"),
@@ -115,6 +131,39 @@ impl Making {
         let above = self.dir.parent().filter(|above| !above.as_os_str().is_empty());
         let above = above.unwrap_or(Path::new("."));
         if self.new { self.disk.sync_dir(above).map_err(io(above)) } else { Ok(()) }
+    }
+}
+
+/// Bytes that are written at once.
+const BLOCK_BYTES: usize = 256 << 10;
+
+/// What is poured into a file, a block at a time.
+pub(super) struct Pour<'a> {
+    append: Append<'a>,
+    sum: sha2::Sha256,
+    waiting: Vec<u8>,
+    written: u64,
+}
+
+impl Pour<'_> {
+    /// Adds a line and its line feed.
+    pub(super) fn line(&mut self, line: &[u8]) -> Result<(), CopyError> {
+        self.waiting.extend_from_slice(line);
+        self.waiting.push(b'\n');
+        if self.waiting.len() < BLOCK_BYTES { Ok(()) } else { self.write() }
+    }
+
+    /// Bytes so far.
+    pub(super) fn bytes(&self) -> u64 {
+        self.written + u64::try_from(self.waiting.len()).unwrap_or(u64::MAX)
+    }
+
+    fn write(&mut self) -> Result<(), CopyError> {
+        self.written = self.bytes();
+        self.sum.update(&self.waiting);
+        (self.append)(&self.waiting)?;
+        self.waiting.clear();
+        Ok(())
     }
 }
 

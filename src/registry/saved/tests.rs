@@ -331,5 +331,11 @@ fn edited_lists_by_kind_and_tag_are_named() {
         other[prefix.len()] ^= 1;
         edited.insert(other, value.clone());
         assert_eq!(row_faults(&edited), [RowFault::Unknown]);
+        // Under a stem that no reader looks for, a list is hidden from all but who adds everything up.
+        edited.clone_from(&rows);
+        edited.remove(full);
+        let (stem, first) = full.split_at(full.len() - 8);
+        edited.insert([stem, &[1], first].concat(), value.clone());
+        assert_eq!(row_faults(&edited), [RowFault::Unknown, RowFault::Missing]);
     }
 }

@@ -5,8 +5,9 @@ use crate::ledger::entry::is_ulid;
 use crate::store::error::{AppendError, StoreError};
 use crate::store::journal::{Cursor, Links, Place, linked};
 use crate::store::memory::lock;
-use crate::store::{Append, Head, Prepare, Receipt, Scope, Store, Visibility, VisitPlaced};
-use core::ops::ControlFlow;
+use crate::store::{
+    Append, Head, Prepare, Receipt, Scope, Store, Visibility, VisitPlaced, VisitScope,
+};
 use core::sync::atomic::Ordering;
 use std::sync::Arc;
 
@@ -23,16 +24,17 @@ impl Store for JournalStore {
         }
     }
 
-    fn read(&self, scope: &Scope, since: u64, see: Visibility) -> Result<Vec<Vec<u8>>, StoreError> {
+    fn visit(
+        &self,
+        scope: &Scope,
+        since: u64,
+        see: Visibility,
+        visit: VisitScope<'_>,
+    ) -> Result<(), StoreError> {
         if see == Visibility::Staged && self.inner.closed.load(Ordering::Acquire) {
             return Err(StoreError::Closed);
         }
-        let mut lines = Vec::new();
-        self.inner.visit(scope, since, see, &mut |entry| {
-            lines.push(entry.line.to_vec());
-            ControlFlow::Continue(())
-        })?;
-        Ok(lines)
+        self.inner.visit(scope, since, see, &mut |entry| visit(entry.line))
     }
 
     fn line(&self, seq: u64) -> Result<Option<Vec<u8>>, StoreError> {

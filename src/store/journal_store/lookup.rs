@@ -53,6 +53,7 @@ impl Inner {
             Cursor::new(&self.journal_dir, &plan.files)
         };
         let few = plan.numbers.len() <= FEW;
+        let scope = scope.ready();
         for (seq, source) in plan.numbers {
             if let Some(line) = self.in_memory(seq, &source) {
                 let entry = Entry::parse(&line)

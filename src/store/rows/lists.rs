@@ -2,10 +2,9 @@
 //! memory beside those that were saved.
 
 use super::SavedRows;
-use super::postings::{KINDS, TAGS, key, numbers};
+use super::postings::{KINDS, TAGS, key, near_key, numbers};
 use crate::ledger::{Entry, Hash};
 use crate::store::codec::IndexError;
-use crate::store::index::tag_key;
 use core::ops::ControlFlow;
 use std::collections::BTreeMap;
 
@@ -46,43 +45,67 @@ impl Lists {
     pub(crate) fn add(&mut self, entry: &Entry<'_>) {
         add(&mut self.kinds, entry.kind.to_owned(), entry.seq);
         for tag in entry.tags() {
-            add(&mut self.tags, tag_key(tag), entry.seq);
+            add(&mut self.tags, near_key(tag), entry.seq);
         }
     }
 
-    /// The lists that were saved.
-    pub(crate) fn saved(rows: &SavedRows) -> Result<Self, IndexError> {
-        let mut lists = Self::default();
-        each_list(rows, KINDS, &mut |stem, seq| {
-            let kind = stem.strip_suffix(b"\0").unwrap_or(stem);
-            add(&mut lists.kinds, String::from_utf8_lossy(kind).into_owned(), seq);
-        })?;
-        each_list(rows, TAGS, &mut |stem, seq| {
-            let tag = stem.first_chunk().map_or(0, |tag| u64::from_be_bytes(*tag));
-            add(&mut lists.tags, tag, seq);
-        })?;
-        Ok(lists)
-    }
-
-    /// The lists that are not the same in another journal.
-    pub(crate) fn differing(&self, other: &Self) -> Vec<OtherList> {
-        let mut found = differing(KINDS, &self.kinds, &other.kinds, Clone::clone);
-        found.extend(differing(TAGS, &self.tags, &other.tags, |tag| format!("{tag:016x}")));
-        found
+    /// Shows the lists that were saved and are not these, or are missing on one of both sides.
+    pub(crate) fn differing(
+        self,
+        rows: &SavedRows,
+        found: &mut dyn FnMut(OtherList),
+    ) -> Result<(), IndexError> {
+        let kind = |stem: &[u8]| {
+            let (end, kind) = stem.split_last()?;
+            let kind = core::str::from_utf8(kind).ok().filter(|kind| !kind.contains('\0'))?;
+            (*end == 0).then(|| kind.to_owned())
+        };
+        compare(rows, KINDS, self.kinds, &kind, &Clone::clone, found)?;
+        let tag = |stem: &[u8]| stem.try_into().ok().map(u64::from_be_bytes);
+        compare(rows, TAGS, self.tags, &tag, &|tag| format!("{tag:016x}"), found)
     }
 }
 
-fn differing<K: Ord>(
+/// Holds the saved lists of a table against the right ones, one after the other. A stem that no reader
+/// would look for is a list by itself.
+fn compare<K: Ord + Clone>(
+    rows: &SavedRows,
     table: &'static str,
-    one: &BTreeMap<K, Sum>,
-    other: &BTreeMap<K, Sum>,
-    name: impl Fn(&K) -> String,
-) -> Vec<OtherList> {
-    let here = one.iter().filter(|(key, sum)| other.get(key) != Some(sum));
-    let here = here.map(|(key, _)| (key, true, other.contains_key(key)));
-    let there = other.keys().filter(|key| !one.contains_key(key)).map(|key| (key, false, true));
-    let found = here.chain(there);
-    found.map(|(key, here, there)| OtherList { table, key: name(key), here, there }).collect()
+    mut right: BTreeMap<K, Sum>,
+    key_of: &dyn Fn(&[u8]) -> Option<K>,
+    name: &dyn Fn(&K) -> String,
+    found: &mut dyn FnMut(OtherList),
+) -> Result<(), IndexError> {
+    // Parts of a list stand behind each other.
+    let mut open: BTreeMap<K, Sum> = BTreeMap::new();
+    let mut close = |open: BTreeMap<K, Sum>, found: &mut dyn FnMut(OtherList)| {
+        for (key, sum) in open {
+            let own = right.remove(&key);
+            if own != Some(sum) {
+                found(OtherList { table, key: name(&key), here: true, there: own.is_some() });
+            }
+        }
+    };
+    let mut strange = Vec::new();
+    each_list(rows, table, &mut |stem, seq| {
+        let Some(key) = key_of(stem) else {
+            if strange != stem {
+                stem.clone_into(&mut strange);
+                let key = String::from_utf8_lossy(stem).into_owned();
+                found(OtherList { table, key, here: true, there: false });
+            }
+            return;
+        };
+        if !open.contains_key(&key) {
+            close(core::mem::take(&mut open), found);
+        }
+        add(&mut open, key, seq);
+    })?;
+    close(open, found);
+    for key in right.keys() {
+        found(OtherList { table, key: name(key), here: false, there: true });
+    }
+    Ok(())
 }
 
 /// Shows every number of every list of a table with what the list is found by.

@@ -116,6 +116,32 @@ impl SavedRows {
         Ok(None)
     }
 
+    /// The values of a table behind a name, in the order of names: so many, fewer only at its end.
+    pub(crate) fn values(
+        &self,
+        table: &str,
+        after: &str,
+        most: usize,
+    ) -> Result<Vec<(String, Vec<u8>)>, IndexError> {
+        let prefix = key(table, b"");
+        // No name lies between another one and the same with a zero byte behind it.
+        let from = [prefix.as_slice(), after.as_bytes(), b"\0"].concat();
+        let mut values = Vec::with_capacity(most);
+        let mut strange = None;
+        self.each_from(&from, &mut |key, value| {
+            let Some(name) = key.strip_prefix(prefix.as_slice()).filter(|_| values.len() < most)
+            else {
+                return ControlFlow::Break(());
+            };
+            match core::str::from_utf8(name) {
+                Ok(name) => values.push((name.to_owned(), value.to_vec())),
+                Err(error) => strange = Some(IndexError::new(error.to_string())),
+            }
+            ControlFlow::Continue(())
+        })?;
+        strange.map_or(Ok(values), Err)
+    }
+
     /// Shows every row from a key on, in the order of keys, each key once.
     pub(crate) fn each_from(&self, from: &[u8], visit: VisitRow<'_>) -> Result<(), IndexError> {
         let mut merge = Merge::new(&self.files, from)?;

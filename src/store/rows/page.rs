@@ -67,7 +67,15 @@ impl Page {
         while rows.last().map_or(0, |(_, value): &(_, Range<usize>)| value.end) < bytes.len() {
             rows.push(next().zip(next()).ok_or_else(unreadable)?);
         }
-        Ok(Self { bytes, rows })
+        let page = Self { bytes, rows };
+        // Whoever looks for a key halves the page; whoever walks sees all of it.
+        let rises = |at: usize| page.key(at) < page.key(at + 1);
+        if (1..page.rows.len()).all(|next| rises(next - 1)) { Ok(page) } else { Err(unreadable()) }
+    }
+
+    /// The key of the last row.
+    pub(super) fn last_key(&self) -> Option<&[u8]> {
+        self.key(self.rows.len().checked_sub(1)?)
     }
 
     /// The key of the row at a place.

@@ -177,18 +177,26 @@ impl Sorted {
         Ok(bytes)
     }
 
+    /// The page that a row of a floor leads to. It begins with the key of that row, or else those who
+    /// look for a key and those who walk would not see the same.
+    fn child(&self, floor: &Page, at: usize) -> Result<Arc<Page>, IndexError> {
+        let page = self.page(below(floor.value(at).unwrap_or_default())?)?;
+        if page.key(0) == floor.key(at) {
+            Ok(page)
+        } else {
+            Err(IndexError::new("a floor of saved rows leads elsewhere"))
+        }
+    }
+
     /// The value under a key.
     pub(super) fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, IndexError> {
-        let mut span = self.tree.top;
+        let mut rows = self.page(self.tree.top)?;
         for _ in 0..self.tree.floors.min(FLOORS_MAX) {
-            let floor = self.page(span)?;
-            let behind = floor.before(|first| first <= key);
-            let Some(place) = behind.checked_sub(1).and_then(|at| floor.value(at)) else {
+            let Some(at) = rows.before(|first| first <= key).checked_sub(1) else {
                 return Ok(None);
             };
-            span = below(place)?;
+            rows = self.child(&rows, at)?;
         }
-        let rows = self.page(span)?;
         let at = rows.before(|own| own < key);
         let found = rows.key(at).filter(|own| *own == key).and_then(|_| rows.value(at));
         Ok(found.map(<[u8]>::to_vec))
@@ -213,14 +221,13 @@ pub(super) struct Walk {
 impl Walk {
     /// Before the first row whose key is not below `from`.
     pub(super) fn new(file: Arc<Sorted>, from: &[u8]) -> Result<Self, IndexError> {
-        let (mut span, mut path) = (file.tree.top, Vec::new());
+        let (mut leaf, mut path) = (file.page(file.tree.top)?, Vec::new());
         for _ in 0..file.tree.floors.min(FLOORS_MAX) {
-            let floor = file.page(span)?;
-            let at = floor.before(|first| first <= from).saturating_sub(1);
-            span = below(floor.value(at).unwrap_or_default())?;
-            path.push((floor, at + 1));
+            let at = leaf.before(|first| first <= from).saturating_sub(1);
+            let next = file.child(&leaf, at)?;
+            path.push((leaf, at + 1));
+            leaf = next;
         }
-        let leaf = file.page(span)?;
         let at = leaf.before(|key| key < from);
         let mut walk = Self { file, path, leaf, at };
         walk.settle()?;
@@ -253,18 +260,22 @@ impl Walk {
     fn next_leaf(&mut self) -> Result<bool, IndexError> {
         let floors = self.path.len();
         while let Some((floor, at)) = self.path.last_mut() {
-            let Some(place) = floor.value(*at) else {
+            if floor.key(*at).is_none() {
                 self.path.pop();
                 continue;
-            };
-            *at += 1;
-            let mut span = below(place)?;
-            while self.path.len() < floors {
-                let floor = self.file.page(span)?;
-                span = below(floor.value(0).unwrap_or_default())?;
-                self.path.push((floor, 1));
             }
-            (self.leaf, self.at) = (self.file.page(span)?, 0);
+            let mut page = self.file.child(floor, *at)?;
+            *at += 1;
+            while self.path.len() < floors {
+                let next = self.file.child(&page, 0)?;
+                self.path.push((page, 1));
+                page = next;
+            }
+            // Within a page keys rise.
+            if self.leaf.last_key() >= page.key(0) {
+                return Err(IndexError::new("saved rows are out of order"));
+            }
+            (self.leaf, self.at) = (page, 0);
             return Ok(true);
         }
         Ok(false)

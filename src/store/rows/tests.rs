@@ -93,6 +93,46 @@ fn a_tree_of_several_floors_is_walked_in_order() {
     }
 }
 
+/// A file of two leaves, under a floor that calls the second one by this key.
+fn two_leaves(dir: &Path, called: &[u8]) -> Arc<Sorted> {
+    let (seed, mut bytes, mut floor) = (b"seed", Vec::new(), Vec::new());
+    let mut put = |rows: &[u8]| {
+        let offset = u64::try_from(bytes.len()).unwrap();
+        bytes.extend(page::write(seed, offset, rows));
+        page::Span { offset, length: u64::try_from(bytes.len()).unwrap() - offset }
+    };
+    for (key, called) in [(b"b", b"b".as_slice()), (b"d", called)] {
+        let (mut leaf, mut place) = (Vec::new(), Vec::new());
+        page::put_row(key, b"value", &mut leaf);
+        put(&leaf).encode(&mut place);
+        page::put_row(called, &place, &mut floor);
+    }
+    let top = put(&floor);
+    let path = dir.join("leaves");
+    fs::write(&path, &bytes).unwrap();
+    let file = fs::File::open(path).unwrap();
+    Arc::new(Sorted::new(file, seed, Tree { top, floors: 1 }))
+}
+
+/// A key raised in a floor hid a row from who looks for it, and from nobody who walks.
+#[test]
+fn who_looks_for_a_key_and_who_walks_see_the_same() {
+    let dir = tempfile::tempdir().unwrap();
+    let right = two_leaves(dir.path(), b"d");
+    assert_eq!(right.get(b"d").unwrap().as_deref(), Some(b"value".as_slice()));
+    for called in [b"c", b"e"] {
+        let edited = two_leaves(dir.path(), called);
+        let mut walked = Walk::new(Arc::clone(&edited), b"");
+        while let Ok(walk) = &mut walked
+            && walk.key().is_some()
+        {
+            walked = walked.and_then(|mut walk| walk.advance().map(|()| walk));
+        }
+        assert!(walked.is_err());
+        assert!(edited.get(b"e").is_err());
+    }
+}
+
 #[test]
 fn lists_of_one_tag_grow_together_when_files_are_merged() {
     let dir = tempfile::tempdir().unwrap();
